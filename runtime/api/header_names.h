@@ -1,0 +1,45 @@
+// Every path and header name of the Runtime API and the invoke API, in one place.
+// Source: AWS Lambda Developer Guide, "Using the Lambda runtime API"; AWS Lambda API Reference, "Invoke".
+// HTTP header names compare without regard to case; these are the spellings we send.
+#pragma once
+
+#include <string_view>
+
+namespace lambda::api {
+
+// Runtime API, what a runtime calls. Paths between prefix and suffix hold the request id.
+inline constexpr std::string_view kNextPath = "/2018-06-01/runtime/invocation/next";
+inline constexpr std::string_view kInvocationPathPrefix = "/2018-06-01/runtime/invocation/";
+inline constexpr std::string_view kResponsePathSuffix = "/response";
+inline constexpr std::string_view kErrorPathSuffix = "/error";
+inline constexpr std::string_view kInitErrorPath = "/2018-06-01/runtime/init/error";
+inline constexpr std::string_view kRestoreNextPath = "/2018-06-01/runtime/restore/next";
+inline constexpr std::string_view kRestoreErrorPath = "/2018-06-01/runtime/restore/error";
+
+// Headers of the answer to "next".
+inline constexpr std::string_view kRequestId = "Lambda-Runtime-Aws-Request-Id";
+inline constexpr std::string_view kDeadlineMs = "Lambda-Runtime-Deadline-Ms";
+inline constexpr std::string_view kInvokedFunctionArn = "Lambda-Runtime-Invoked-Function-Arn";
+inline constexpr std::string_view kTraceId = "Lambda-Runtime-Trace-Id";
+inline constexpr std::string_view kClientContext = "Lambda-Runtime-Client-Context";
+inline constexpr std::string_view kCognitoIdentity = "Lambda-Runtime-Cognito-Identity";
+inline constexpr std::string_view kTenantId = "Lambda-Runtime-Aws-Tenant-Id";
+inline constexpr std::string_view kInvocationId = "Lambda-Runtime-Invocation-Id";  // Echoed back.
+
+// Headers of "error".
+inline constexpr std::string_view kErrorType = "Lambda-Runtime-Function-Error-Type";
+inline constexpr std::string_view kXRayErrorCause = "Lambda-Runtime-Function-XRay-Error-Cause";
+
+// Invoke API, what a caller of the function uses.
+inline constexpr std::string_view kInvokePathPrefix = "/2015-03-31/functions/";
+inline constexpr std::string_view kInvokePathSuffix = "/invocations";
+inline constexpr std::string_view kInvocationType = "X-Amz-Invocation-Type";
+inline constexpr std::string_view kLogType = "X-Amz-Log-Type";
+inline constexpr std::string_view kCallerClientContext = "X-Amz-Client-Context";
+inline constexpr std::string_view kCallerTenantId = "X-Amz-Tenant-Id";
+inline constexpr std::string_view kFunctionError = "X-Amz-Function-Error";
+inline constexpr std::string_view kLogResult = "X-Amz-Log-Result";
+inline constexpr std::string_view kExecutedVersion = "X-Amz-Executed-Version";
+inline constexpr std::string_view kCallerRequestId = "X-Amzn-RequestId";
+
+}  // namespace lambda::api
