@@ -51,7 +51,8 @@ constexpr std::array<Field, 7> kFields{{
 
 std::expected<NextResponse, Error> decode_next_response(std::span<const http::HeaderView> headers,
                                                         std::string_view body) {
-  NextResponse response{.payload = body};
+  NextResponse response{};
+  response.payload = body;
   std::string_view deadline;
   for (const http::HeaderView& header : headers) {
     if (http::is_header(header.name, kDeadlineMs)) {
