@@ -17,7 +17,7 @@ namespace lambda::conformance {
 /// What an answer must be. Fields that the case leaves out are not looked at.
 struct Expectation {
   int status = 0;
-  std::map<std::string, std::string> headers;  // "" demands that the header is absent.
+  std::map<std::string, std::string> headers;  // "" demands absence, "*" any value.
   std::string body;                            // "" when the case names none.
   std::vector<std::string> body_contains;
 };
@@ -35,7 +35,8 @@ struct ConformanceCase {
   std::string source;  // Where it says so.
   std::chrono::seconds timeout{3};
   std::vector<Call> calls;
-  int events = 0;  // How many events the scripted runtime gets.
+  int our_events = 0;  // How many events the scripted runtime gets of our emulator,
+  int aws_events = 0;  // and of AWS's.
 };
 
 /// Error: Conformance.BadCase, naming the file and what is wrong in it.

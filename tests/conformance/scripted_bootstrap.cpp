@@ -1,6 +1,7 @@
 // A runtime that does what its script says, wrong things too, and notes what it saw: the bootstrap
 // of the conformance cases. CONFORMANCE_CASE names the case's file; CONFORMANCE_NOTES the file that
-// gets a line "event" for each event, and a line "fault: …" for each answer that is not as scripted.
+// gets "event" when an event comes, "done" when its steps are, and "fault: …" for what is not as
+// scripted.
 // Source: AWS Lambda Developer Guide, "Using the Lambda runtime API".
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
@@ -98,6 +99,7 @@ void follow(const Array& steps, const HttpResponse& event) {
     if (step.has("post")) post(step, request_id);
     if (step.has("event")) check_event(*step.getObject("event"), event);
     if (step.has("say")) std::cout << step.getValue<std::string>("say") << std::endl;
+    if (step.has("exit") || step.has("hang")) note(request_id == "none" ? "ended" : "done");
     if (step.has("exit")) std::exit(step.getValue<int>("exit"));
     if (step.has("hang")) pause();
   }
@@ -118,5 +120,6 @@ int main() {
     note("event");
     // More events than the script names are handled as its last.
     follow(*runtime->getArray(static_cast<unsigned>(std::min(index, runtime->size() - 1))), event);
+    note("done");
   }
 }
