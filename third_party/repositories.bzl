@@ -1,0 +1,33 @@
+"""Everything we did not write, by upstream's URL and digest. No other file names a version.
+
+Bazel looks each file up by its digest in its repository cache and in `--distdir` before it asks
+the network, which is how tools/bazel serves machines that reach package registries only.
+"""
+
+load("@bazel_tools//tools/build_defs/repo:http.bzl", "http_archive")
+load("//third_party/pip:wheel.bzl", "pip_wheel")
+
+def third_party_repositories():
+    """Declares the external repositories. rules_cc comes before, in WORKSPACE."""
+    http_archive(
+        name = "poco",
+        build_file = "//third_party/poco:poco.BUILD",
+        sha256 = "7738a4c880f08e89318fc53915f86be5a0e70f14eb1e7f0e1767c8781c40d794",
+        strip_prefix = "poco-1.14.2-all",
+        urls = ["https://pocoproject.org/releases/poco-1.14.2/poco-1.14.2-all.tar.bz2"],
+    )
+    http_archive(
+        name = "com_google_googletest",
+        build_file = "//third_party/googletest:googletest.BUILD",
+        sha256 = "81964fe578e9bd7c94dfdb09c8e4d6e6759e19967e397dbea48d1c10e45d0df2",
+        strip_prefix = "googletest-release-1.12.1",
+        urls = ["https://github.com/google/googletest/archive/refs/tags/release-1.12.1.tar.gz"],
+    )
+    pip_wheel(
+        name = "zig_sdk",
+        build_file = "//third_party/zig:zig.BUILD",
+        executables = ["ziglang/zig"],
+        requirement = "ziglang==0.15.2",
+        sha256 = "806316453d1ede7174ed3fefb8e5348154629089c3bb5fe812dfd0e172fac130",
+        writable_folder = "cache",
+    )
