@@ -7,6 +7,7 @@
 
 #include "gtest/gtest.h"
 #include "images/tools/archive/layer.h"
+#include "images/tools/digest/sha256.h"
 #include "images/tools/files/file_bytes.h"
 #include "images/tools/oci/image_config.h"
 #include "images/tools/oci/image_parts.h"
