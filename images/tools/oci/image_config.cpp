@@ -85,7 +85,7 @@ std::expected<Array::Ptr, Error> join_history(const Object::Ptr& config, std::si
   return history;
 }
 
-// Docker keeps the environment as a list of "NAME=value"; order is the base's, then by name.
+// Docker keeps the environment as a list of "NAME=value"; a replaced value keeps its place.
 Array::Ptr join_environment(const Object::Ptr& run, const ConfigChange& change) {
   Array::Ptr joined = new Array;
   std::map<std::string, std::string> added = change.environment_defaults;
@@ -96,9 +96,9 @@ Array::Ptr join_environment(const Object::Ptr& run, const ConfigChange& change) 
     if (item.type() != typeid(std::string)) continue;
     const std::string text = item.extract<std::string>();
     const std::string name = text.substr(0, text.find('='));
-    if (change.environment.contains(name)) continue;
+    const auto replaced = change.environment.find(name);
+    joined->add(replaced == change.environment.end() ? text : name + "=" + replaced->second);
     added.erase(name);
-    joined->add(text);
   }
   for (const auto& [name, value] : added) joined->add(name + "=" + value);
   return joined;
