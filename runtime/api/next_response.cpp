@@ -1,0 +1,86 @@
+// The decoder: one pass over the headers; an unknown header is left alone.
+#include "runtime/api/next_response.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "runtime/api/header_names.h"
+
+namespace lambda::api {
+namespace {
+
+constexpr std::size_t kRequestIdBytesMax = 256;
+
+std::unexpected<Error> malformed(std::string_view header, std::string_view rule) {
+  std::string message = "the answer to `next` ";
+  message.append(rule).append(": ").append(header);
+  return std::unexpected(Error{.remedy = Remedy::kReportAndExit,
+                               .type = "Runtime.MalformedHeader",
+                               .message = std::move(message)});
+}
+
+/// The id becomes a part of a path, so it must not change the path's shape.
+bool is_request_id(std::string_view id) {
+  return !id.empty() && id.size() <= kRequestIdBytesMax && id != "." && id != ".." &&
+         std::ranges::all_of(id, [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                  c == '-' || c == '_' || c == '.';
+         });
+}
+
+struct Field {
+  std::string_view name;
+  std::string_view NextResponse::* text;
+};
+constexpr std::array<Field, 7> kFields{{
+    {kRequestId, &NextResponse::request_id},
+    {kInvokedFunctionArn, &NextResponse::invoked_function_arn},
+    {kTraceId, &NextResponse::trace_id},
+    {kClientContext, &NextResponse::client_context},
+    {kCognitoIdentity, &NextResponse::cognito_identity},
+    {kTenantId, &NextResponse::tenant_id},
+    {kInvocationId, &NextResponse::invocation_id},
+}};
+
+}  // namespace
+
+std::expected<NextResponse, Error> decode_next_response(std::span<const http::HeaderView> headers,
+                                                        std::string_view body) {
+  NextResponse response{};
+  response.payload = body;
+  std::string_view deadline;
+  for (const http::HeaderView& header : headers) {
+    if (http::is_header(header.name, kDeadlineMs)) {
+      deadline = header.value;
+      continue;
+    }
+    for (const Field& field : kFields) {
+      if (http::is_header(header.name, field.name)) {
+        response.*field.text = header.value;
+        break;
+      }
+    }
+  }
+  if (response.request_id.empty()) {
+    return malformed(kRequestId, "lacks a header");
+  }
+  if (!is_request_id(response.request_id)) {
+    return malformed(kRequestId, "has a request id that cannot stand in a path");
+  }
+  std::int64_t milliseconds = 0;
+  const char* const digits_end = deadline.data() + deadline.size();
+  const auto [end, failure] = std::from_chars(deadline.data(), digits_end, milliseconds);
+  if (deadline.empty() || failure != std::errc{} || end != digits_end || milliseconds < 0) {
+    return malformed(kDeadlineMs, "has no deadline in milliseconds");
+  }
+  response.deadline = std::chrono::sys_time<std::chrono::milliseconds>(
+      std::chrono::milliseconds(milliseconds));
+  return response;
+}
+
+}  // namespace lambda::api

@@ -1,0 +1,172 @@
+// The program that starts a function: as its emulator on a developer's machine, as its bootstrap
+// in Lambda. Source: AWS Lambda Developer Guide, "Create a Lambda function using a container image".
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <format>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "runtime/emulator/become_bootstrap.h"
+#include "runtime/emulator/bootstrap_file.h"
+#include "runtime/emulator/environment_pool.h"
+#include "runtime/emulator/event_queue.h"
+#include "runtime/emulator/function_config.h"
+#include "runtime/emulator/invoke_api.h"
+#include "runtime/emulator/invoke_once.h"
+#include "runtime/emulator/log_sink.h"
+#include "runtime/emulator/options.h"
+#include "runtime/emulator/server.h"
+#include "runtime/emulator/stop_signals.h"
+#include "runtime/errors/error.h"
+
+namespace {
+
+namespace emulator = lambda::emulator;
+
+constexpr int kExitUsage = 2;
+constexpr std::size_t kEventWorkersMax = 16;
+constexpr std::size_t kConnectionsSpare = 32;
+
+int fail(const lambda::Error& error) {
+  std::fprintf(stderr, "%s\n", error.message.c_str());
+  return kExitUsage;
+}
+
+std::optional<std::string> variable(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (value == nullptr) return std::nullopt;
+  return value;
+}
+
+std::vector<std::string> all_variables() {
+  std::vector<std::string> variables;
+  for (char** entry = environ; *entry != nullptr; ++entry) variables.emplace_back(*entry);
+  return variables;
+}
+
+std::expected<emulator::FunctionConfig, lambda::Error> configure(const emulator::Options& options) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  std::string task_root = options.task_root;
+  if (task_root.empty() && !options.bootstrap) task_root = "/var/task";
+
+  emulator::FunctionConfig config;
+  if (options.bootstrap) {
+    config.bootstrap = fs::absolute(*options.bootstrap, ignored).string();
+  } else {
+    auto found = emulator::find_bootstrap(emulator::bootstrap_candidates(task_root));
+    if (!found) return std::unexpected(std::move(found.error()));
+    config.bootstrap = *std::move(found);
+  }
+  if (auto checked = emulator::check_bootstrap(config.bootstrap); !checked) {
+    return std::unexpected(std::move(checked.error()));
+  }
+  if (task_root.empty()) task_root = fs::path(config.bootstrap).parent_path().string();
+  config.task_root = fs::absolute(task_root, ignored).string();
+  if (!fs::is_directory(config.task_root, ignored)) {
+    return std::unexpected(lambda::Error{
+        lambda::Remedy::kReportAndExit, "Runtime.InvalidWorkingDir",
+        std::format("The task root {} is no folder. Name the function's folder: --task-root DIR.",
+                    config.task_root)});
+  }
+  config.name = options.function_name;
+  config.handler =
+      options.handler.empty() ? variable("_HANDLER").value_or("") : options.handler;
+  config.region =
+      variable("AWS_REGION").value_or(variable("AWS_DEFAULT_REGION").value_or(config.region));
+  config.timeout = options.timeout;
+  config.memory_mb = options.memory_mb;
+  config.environment = options.environment;
+  return config;
+}
+
+/// Each environment costs about ten descriptors, and most systems grant 1,024 until asked.
+void allow_many_descriptors() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+void print_notes(const emulator::Options& options) {
+  for (const std::string& note : options.notes) std::fprintf(stderr, "%s\n", note.c_str());
+}
+
+/// Whole or not at all: a script may read it as soon as it is there.
+bool write_port_file(const std::string& path, std::uint16_t port) {
+  const std::string partial = path + ".partial";
+  std::ofstream file(partial);
+  file << port << '\n';
+  file.close();
+  return file && std::rename(partial.c_str(), path.c_str()) == 0;
+}
+
+int serve(const emulator::Options& options, emulator::EnvironmentPool& pool,
+          emulator::StopSignals& signals) {
+  emulator::EventQueue events(pool, std::min(options.concurrency_max, kEventWorkersMax));
+  emulator::InvokeApi api(pool, events);
+  auto server = emulator::Server::start(options.address, api,
+                                        2 * options.concurrency_max + kConnectionsSpare);
+  if (!server) return fail(server.error());
+  if (!options.port_file.empty() && !write_port_file(options.port_file, (*server)->port())) {
+    std::fprintf(stderr, "The port cannot be written to %s. Name a file that can: --port-file.\n",
+                 options.port_file.c_str());
+    return kExitUsage;
+  }
+  std::fprintf(stderr,
+               "%s waits at http://%s. Invoke it:\n"
+               "  curl -d '{}' http://%s/2015-03-31/functions/function/invocations\n",
+               pool.config().bootstrap.c_str(), (*server)->address().c_str(),
+               (*server)->address().c_str());
+  print_notes(options);
+  signals.wait(-1);
+  pool.stop();
+  if (const std::size_t forgotten = events.stop(); forgotten > 0) {
+    std::fprintf(stderr, "%zu events were still waiting and are lost.\n", forgotten);
+  }
+  (*server)->stop();
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (const auto runtime_api = variable("AWS_LAMBDA_RUNTIME_API")) {
+    return emulator::become_bootstrap(arguments.empty() ? "" : arguments[0], *runtime_api);
+  }
+  const auto options = emulator::parse_options(arguments, variable);
+  if (!options) return fail(options.error());
+  if (options->wants_help) {
+    std::fputs(emulator::help_text().c_str(), stdout);
+    return 0;
+  }
+  auto config = configure(*options);
+  if (!config) return fail(config.error());
+
+  std::string event;
+  if (options->event) {
+    auto read = emulator::read_event(*options->event, std::cin);
+    if (!read) return fail(read.error());
+    event = *std::move(read);
+  }
+  emulator::StopSignals signals;
+  allow_many_descriptors();
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // What a function leaves behind comes to us, to be ended.
+  emulator::StderrSink log;
+  emulator::EnvironmentPool pool(*std::move(config), all_variables(), log,
+                                 options->concurrency_max);
+  if (!options->event) return serve(*options, pool, signals);
+  const int status = emulator::invoke_once(pool, std::move(event), signals);
+  print_notes(*options);
+  return status;
+}

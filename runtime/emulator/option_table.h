@@ -1,0 +1,28 @@
+// The options of the emulator: name, value, what it does, and how it is read.
+#pragma once
+
+#include <expected>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "runtime/emulator/option_values.h"
+#include "runtime/errors/error.h"
+
+namespace lambda::emulator {
+
+/// One option. `read` stores the value, or says what is wrong with it.
+struct OptionRule {
+  std::string_view name;         // "--timeout"
+  std::string_view placeholder;  // "SECONDS"
+  std::string_view help;         // Lines separated by '\n'.
+  std::expected<void, Error> (*read)(Options& options, std::string_view value);
+};
+
+/// In the order in which --help shows them.
+std::span<const OptionRule> option_rules();
+
+/// Remedy kReportAndExit, type Emulator.Usage.
+std::unexpected<Error> usage_error(std::string message);
+
+}  // namespace lambda::emulator

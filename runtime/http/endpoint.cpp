@@ -1,0 +1,60 @@
+// Reads the endpoint, and explains itself to someone who started a bootstrap by hand.
+#include "runtime/http/endpoint.h"
+
+#include <charconv>
+#include <system_error>
+
+#include "runtime/http/request_head.h"
+
+namespace lambda::http {
+namespace {
+
+std::unexpected<Error> invalid(std::string message) {
+  return std::unexpected(Error{.remedy = Remedy::kReportAndExit,
+                               .type = "Runtime.InvalidEndpoint",
+                               .message = std::move(message)});
+}
+
+std::unexpected<Error> invalid_value(std::string_view text, std::string_view rule) {
+  std::string message = "AWS_LAMBDA_RUNTIME_API is `";
+  message.append(text).append("`, but ").append(rule);
+  return invalid(message.append("; write it as `127.0.0.1:9001`"));
+}
+
+}  // namespace
+
+std::expected<Endpoint, Error> parse_endpoint(std::string_view text) {
+  if (text.empty()) {
+    return invalid(
+        "AWS_LAMBDA_RUNTIME_API is not set: this program is a Lambda function, which gets its events "
+        "from Lambda or from an emulator. To run it here, run the target made by lambda_function: "
+        "`bazel run //path/to:NAME.invoke -- EVENT` for one event, `bazel run //path/to:NAME.serve` "
+        "for a local server");
+  }
+  if (text.find("://") != std::string_view::npos) {
+    return invalid_value(text, "it names a scheme");
+  }
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) {
+    return invalid_value(text, "it names no port");
+  }
+  std::string_view host = text.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) {
+    host = host.substr(1, host.size() - 2);
+  } else if (host.find(':') != std::string_view::npos) {
+    return invalid_value(text, "an IPv6 address stands in brackets");
+  }
+  if (host.empty() || !is_header_value(host) || host.find_first_of(" \t/@") != host.npos) {
+    return invalid_value(text, "it names no host");
+  }
+  const std::string_view digits = text.substr(colon + 1);
+  std::uint16_t port = 0;
+  const auto [end, failure] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  if (failure != std::errc{} || end != digits.data() + digits.size() || port == 0) {
+    return invalid_value(text, "its port is no number from 1 to 65535");
+  }
+  return Endpoint{.host = std::string(host), .port = port, .authority = std::string(text)};
+}
+
+}  // namespace lambda::http

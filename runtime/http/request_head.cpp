@@ -1,0 +1,68 @@
+// The writer. A refused part leaves the head empty at its end, so that nothing half-written is sent.
+#include "runtime/http/request_head.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstring>
+
+namespace lambda::http {
+
+bool is_header_value(std::string_view value) {
+  return std::ranges::all_of(value, [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte >= 0x20 && byte != 0x7f) || byte == '\t';
+  });
+}
+
+void RequestHead::append(std::string_view text) {
+  if (text.size() > kBytesMax - size_) {
+    is_refused_ = true;
+    return;
+  }
+  std::memcpy(buffer_.get() + size_, text.data(), text.size());
+  size_ += text.size();
+}
+
+RequestHead& RequestHead::begin(std::string_view method, std::string_view path_begin,
+                                std::string_view path_middle, std::string_view path_end) {
+  size_ = 0;
+  is_refused_ = false;
+  append(method);
+  append(" ");
+  append(path_begin);
+  append(path_middle);
+  append(path_end);
+  append(" HTTP/1.1\r\n");
+  return *this;
+}
+
+RequestHead& RequestHead::add_lines(std::string_view lines) {
+  append(lines);
+  return *this;
+}
+
+RequestHead& RequestHead::add(std::string_view name, std::string_view value) {
+  if (!is_header_value(value)) {
+    is_refused_ = true;
+    return *this;
+  }
+  append(name);
+  append(": ");
+  append(value);
+  append("\r\n");
+  return *this;
+}
+
+RequestHead& RequestHead::add(std::string_view name, std::uint64_t value) {
+  std::array<char, 20> digits;
+  const auto [end, failure] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+  return add(name, std::string_view(digits.data(), end));
+}
+
+std::string_view RequestHead::finish() {
+  append("\r\n");
+  return is_refused_ ? std::string_view() : std::string_view(buffer_.get(), size_);
+}
+
+}  // namespace lambda::http

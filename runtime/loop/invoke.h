@@ -1,0 +1,103 @@
+// Calls a handler of any accepted type and turns what it returns into an outcome.
+#pragma once
+
+#include <concepts>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "runtime/context/context.h"
+#include "runtime/loop/handler.h"
+#include "runtime/loop/outcome.h"
+
+namespace lambda::loop {
+
+template <typename Handler>
+concept TakesEventAndContext = std::invocable<Handler&, std::string_view, const Context&>;
+template <typename Handler>
+concept TakesEvent = std::invocable<Handler&, std::string_view>;
+template <typename Handler>
+concept IsHandler = TakesEventAndContext<Handler> || TakesEvent<Handler>;
+
+/// Whether `Result` is a pointer or an optional, empty or with something behind it.
+template <typename Result>
+concept IsNullable = requires(Result& result) {
+  { static_cast<bool>(result) };
+  { *result };
+} && !requires(Result& result) { result.error(); } && !std::is_array_v<Result>;
+
+template <typename Result>
+concept IsExpected = requires(Result& result) {
+  { result.has_value() } -> std::same_as<bool>;
+  { result.error() } -> std::convertible_to<FunctionError>;
+  { *result };
+};
+
+template <typename>
+inline constexpr bool kIsNoResult = false;
+
+/// Fails the outcome with `Function.NullResult`: the handler returned nothing to send.
+void fail_with_null(Outcome& outcome);
+
+template <typename Result>
+void settle(Outcome& outcome, Result&& result) {
+  using Plain = std::remove_cvref_t<Result>;
+  if constexpr (std::same_as<Plain, std::string> || std::same_as<Plain, Borrowed> ||
+                std::same_as<Plain, Response>) {
+    outcome.succeed(std::forward<Result>(result));
+  } else if constexpr (std::same_as<Plain, FunctionError>) {
+    outcome.fail(std::forward<Result>(result));
+  } else if constexpr (IsExpected<Plain>) {
+    if (result.has_value()) {
+      settle(outcome, *std::forward<Result>(result));
+    } else {
+      outcome.fail(std::forward<Result>(result).error());
+    }
+  } else if constexpr (std::same_as<Plain, const char*> || std::same_as<Plain, char*>) {
+    result == nullptr ? fail_with_null(outcome) : outcome.succeed(std::string(result));
+  } else if constexpr (IsNullable<Plain>) {
+    static_cast<bool>(result) ? settle(outcome, *std::forward<Result>(result)) : fail_with_null(outcome);
+  } else if constexpr (std::same_as<Plain, std::string_view>) {
+    static_assert(kIsNoResult<Plain>,
+                  "a handler's std::string_view could point to one of its dead variables: return "
+                  "std::string, or lambda::Borrowed{view} when the bytes outlive the call");
+  } else {
+    static_assert(kIsNoResult<Plain>,
+                  "a handler returns void, std::string, lambda::Borrowed, lambda::Response, "
+                  "std::expected<one of these, lambda::FunctionError>, or a pointer to or optional "
+                  "of one of these; for Poco JSON wrap the handler: lambda::json(handler)");
+  }
+}
+
+template <typename Handler>
+void invoke(Handler& handler, std::string_view event, const Context& context, Outcome& outcome) {
+  const auto call = [&]() -> decltype(auto) {
+    if constexpr (TakesEventAndContext<Handler>) {
+      return handler(event, context);
+    } else {
+      return handler(event);
+    }
+  };
+  if constexpr (std::is_void_v<decltype(call())>) {
+    call();
+    outcome.succeed(Borrowed{"null"});
+  } else {
+    settle(outcome, call());
+  }
+}
+
+/// The result borrows `handler`.
+template <IsHandler Handler>
+HandlerReference refer_to(Handler& handler) {
+  return {.object = const_cast<void*>(static_cast<const void*>(std::addressof(handler))),
+          .call = [](void* object, std::string_view event, const Context& context,
+                     Outcome& outcome) {
+            invoke(*static_cast<Handler*>(object), event, context, outcome);
+          }};
+}
+
+}  // namespace lambda::loop

@@ -1,0 +1,161 @@
+// The loop itself.
+#include "runtime/loop/loop.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <thread>
+#include <utility>
+
+#include "runtime/api/error_document.h"
+#include "runtime/api/error_type.h"
+#include "runtime/context/context.h"
+#include "runtime/loop/diagnostics.h"
+#include "runtime/loop/guard.h"
+#include "runtime/loop/rules.h"
+
+namespace lambda::loop {
+namespace {
+
+constexpr std::size_t kEventInitialBytes = 16 * 1024;
+// Lambda's 6 MiB and 100 bytes, and some more, so that a limit raised a little does not end us.
+constexpr std::size_t kEventBytesMax = 6 * 1024 * 1024 + 100 + 64 * 1024;
+constexpr std::size_t kReplyInitialBytes = 8 * 1024;
+constexpr std::size_t kReplyBytesMax = 64 * 1024;
+constexpr std::size_t kPathBytesMax = 4096;
+
+std::string current_directory() {
+  std::array<char, kPathBytesMax> path;
+  return ::getcwd(path.data(), path.size()) == nullptr ? std::string() : std::string(path.data());
+}
+
+Context make_context(const api::NextResponse& next, const Environment& environment) {
+  return {.request_id = next.request_id,
+          .invoked_function_arn = next.invoked_function_arn,
+          .trace_id = next.trace_id,
+          .tenant_id = next.tenant_id,
+          .client_context = next.client_context,
+          .cognito_identity = next.cognito_identity,
+          .deadline = next.deadline,
+          .environment = environment};
+}
+
+}  // namespace
+
+Loop::Loop(http::Endpoint endpoint, const Environment& environment, RetryPolicy retry)
+    : environment_(environment),
+      retry_(retry),
+      connection_(std::move(endpoint)),
+      encoder_(connection_.endpoint().authority),
+      event_(kEventInitialBytes, kEventBytesMax),
+      reply_(kReplyInitialBytes, kReplyBytesMax),
+      working_directory_(current_directory()) {}
+
+int Loop::serve(const HandlerReference& handler) {
+  while (true) {
+    if (const auto served = serve_one(handler); !served) {
+      log_error("exiting", served.error());
+      return kFailureStatus;
+    }
+  }
+}
+
+/// Error: only what ends the process; any other is logged here.
+std::expected<void, Error> Loop::serve_one(const HandlerReference& handler) {
+  const auto event = next();
+  if (!event) {
+    return std::unexpected(event.error());
+  }
+  trace_variable_.set(event->trace_id);
+  call_guarded(handler, event->payload, make_context(*event, environment_), outcome_);
+  const api::InvocationKey key{.request_id = event->request_id,
+                               .invocation_id = echoable_invocation_id(event->invocation_id)};
+  auto answered = answer(key, outcome_);
+  if (!answered && answered.error().remedy != Remedy::kReportAndExit) {
+    log_error(key.request_id, answered.error());
+    return {};
+  }
+  return answered;
+}
+
+std::expected<api::NextResponse, Error> Loop::next() {
+  std::chrono::milliseconds wait = retry_.first_wait;
+  for (int attempt = 1;; ++attempt) {
+    const auto received = connection_.exchange(encoder_.next(), {}, event_);
+    if (received) {
+      return judge_next(received->status).and_then([&] {
+        return api::decode_next_response(received->headers, received->body);
+      });
+    }
+    if (received.error().remedy != Remedy::kRetry || attempt == retry_.attempts) {
+      return std::unexpected(received.error());
+    }
+    std::this_thread::sleep_for(wait);
+    wait *= 2;
+  }
+}
+
+std::expected<void, Error> Loop::answer(const api::InvocationKey& key, const Outcome& outcome) {
+  if (outcome.is_error()) {
+    return post_error(key, outcome.error());
+  }
+  const std::string_view head =
+      encoder_.response(key, outcome.content_type(), outcome.body().size());
+  if (head.empty()) {
+    return post_error(key, {.type = "Function.InvalidContentType",
+                            .message = "the handler's content type is too long for a header, or has "
+                                       "a character that cannot stand in one",
+                            .stack = {}});
+  }
+  return post(head, outcome.body());
+}
+
+std::expected<void, Error> Loop::post_error(const api::InvocationKey& key,
+                                            const FunctionError& error) {
+  log_error(key.request_id, error);
+  const std::string document = api::encode_error_document(error);
+  const std::string cause = api::encode_xray_cause(error, working_directory_);
+  return post(encoder_.invocation_error(key, api::header_error_type(error.type), cause,
+                                        document.size()),
+              document);
+}
+
+/// Sends once more, on a new connection, when the connection is lost before the answer came. The event,
+/// which the body may be a part of, is untouched: answers are received elsewhere.
+std::expected<void, Error> Loop::post(std::string_view head, std::string_view body) {
+  auto answer = connection_.exchange(head, body, reply_);
+  const bool is_resent = !answer && answer.error().remedy == Remedy::kRetry;
+  if (is_resent) {
+    answer = connection_.exchange(head, body, reply_);
+  }
+  if (!answer) {
+    return std::unexpected(std::move(answer.error()));
+  }
+  return judge_post(answer->status, is_resent);
+}
+
+int Loop::report_init_error(const FunctionError& error) {
+  log_error("initialization failed", error);
+  const std::string document = api::encode_error_document(error);
+  const auto posted =
+      post(encoder_.init_error(api::header_error_type(error.type), document.size()), document);
+  if (!posted) {
+    log_error("could not report it", posted.error());
+  }
+  return kFailureStatus;
+}
+
+std::string_view Loop::echoable_invocation_id(std::string_view invocation_id) {
+  if (http::is_header_value(invocation_id)) {
+    return invocation_id;
+  }
+  if (!std::exchange(has_warned_of_invocation_id_, true)) {
+    log_error("", Error{.remedy = Remedy::kReportAndContinue,
+                        .type = "Runtime.InvalidInvocationId",
+                        .message = "an invocation id cannot stand in a header and is not echoed; "
+                                   "this is said once"});
+  }
+  return {};
+}
+
+}  // namespace lambda::loop

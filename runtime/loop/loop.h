@@ -1,0 +1,66 @@
+// Start, next, handle, answer: the only place that decides to retry, to report or to exit.
+// Source: AWS Lambda Developer Guide, "Building a custom runtime" and "Using the Lambda runtime API".
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include "runtime/api/next_response.h"
+#include "runtime/api/requests.h"
+#include "runtime/environment/environment.h"
+#include "runtime/errors/error.h"
+#include "runtime/errors/function_error.h"
+#include "runtime/http/connection.h"
+#include "runtime/http/endpoint.h"
+#include "runtime/http/receive_buffer.h"
+#include "runtime/loop/handler.h"
+#include "runtime/loop/outcome.h"
+#include "runtime/loop/trace_variable.h"
+
+namespace lambda::loop {
+
+/// How often `next` is asked when the connection is lost, as it may be when a frozen environment thaws.
+/// Each wait is twice the one before.
+struct RetryPolicy {
+  int attempts = 6;
+  std::chrono::milliseconds first_wait{50};
+};
+
+/// One environment's loop, on the caller's thread. In the steady state it allocates nothing.
+class Loop {
+ public:
+  static constexpr int kFailureStatus = 1;  // Of the process.
+
+  Loop(http::Endpoint endpoint, const Environment& environment, RetryPolicy retry = {});
+
+  /// Serves events until the Runtime API has no more to give. Result: the process's exit status, never 0;
+  /// the reason is logged.
+  int serve(const HandlerReference& handler);
+
+  /// Reports that there will be no handler. Result: the process's exit status, never 0.
+  int report_init_error(const FunctionError& error);
+
+ private:
+  std::expected<api::NextResponse, Error> next();
+  std::expected<void, Error> serve_one(const HandlerReference& handler);
+  std::expected<void, Error> answer(const api::InvocationKey& key, const Outcome& outcome);
+  std::expected<void, Error> post_error(const api::InvocationKey& key, const FunctionError& error);
+  std::expected<void, Error> post(std::string_view head, std::string_view body);
+  std::string_view echoable_invocation_id(std::string_view invocation_id);
+
+  const Environment& environment_;
+  RetryPolicy retry_;
+  http::Connection connection_;
+  api::RequestEncoder encoder_;
+  http::ReceiveBuffer event_;  // Head and body of the event; the handler reads it where it lies.
+  http::ReceiveBuffer reply_;  // What a POST is answered with; the event is still needed then.
+  TraceVariable trace_variable_;
+  Outcome outcome_;
+  std::string working_directory_;
+  bool has_warned_of_invocation_id_ = false;
+};
+
+}  // namespace lambda::loop

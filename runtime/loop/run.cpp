@@ -1,0 +1,33 @@
+// Puts the loop together, and catches what no rule foresees, such as memory running out.
+#include "runtime/loop/run.h"
+
+#include <unistd.h>
+
+#include <exception>
+
+#include "runtime/environment/environment.h"
+#include "runtime/http/endpoint.h"
+#include "runtime/loop/diagnostics.h"
+#include "runtime/loop/exception_report.h"
+#include "runtime/loop/loop.h"
+
+namespace lambda::loop {
+
+int run(const Initializer& initializer) {
+  try {
+    const Environment environment = read_environment(environ);
+    auto endpoint = http::parse_endpoint(environment.runtime_api);
+    if (!endpoint) {
+      log_error("cannot start", endpoint.error());
+      return Loop::kFailureStatus;
+    }
+    Loop loop(std::move(*endpoint), environment);
+    const auto handler = initialize_guarded(initializer);
+    return handler ? loop.serve(*handler) : loop.report_init_error(handler.error());
+  } catch (const std::exception&) {
+    log_error("exiting", describe_current_exception());
+    return Loop::kFailureStatus;
+  }
+}
+
+}  // namespace lambda::loop

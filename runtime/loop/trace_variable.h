@@ -1,0 +1,28 @@
+// The environment variable _X_AMZN_TRACE_ID, which AWS's SDKs read: the trace of the current invocation.
+// Source: AWS Lambda Developer Guide, "Building a custom runtime", processing tasks.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace lambda::loop {
+
+/// Owns the variable's bytes, so one object per process, and no thread may read the environment during a
+/// call. Equal presence from call to call allocates nothing. The variable ends with the object.
+class TraceVariable {
+ public:
+  TraceVariable();
+  ~TraceVariable();
+  TraceVariable(const TraceVariable&) = delete;
+  TraceVariable& operator=(const TraceVariable&) = delete;
+
+  /// An empty `trace_id` unsets the variable.
+  void set(std::string_view trace_id);
+
+ private:
+  bool is_current() const;
+
+  std::string text_;  // `NAME=value`; the environment points into it while is_current().
+};
+
+}  // namespace lambda::loop

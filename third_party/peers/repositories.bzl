@@ -1,0 +1,19 @@
+"""Programs that tests run against and Debian does not package. Fetched only when a test needs one.
+
+What Debian packages is in packages.txt beside this file.
+"""
+
+load("//third_party/pip:wheel.bzl", "pip_wheel")
+
+def peers_repositories():
+    """Declares them: `@aws_emulator` holds AWS's own Lambda emulator for both architectures."""
+    pip_wheel(
+        name = "aws_emulator",
+        build_file = "//third_party/peers:aws_emulator.BUILD",
+        executables = [
+            "samcli/local/rapid/aws-lambda-rie-arm64",
+            "samcli/local/rapid/aws-lambda-rie-x86_64",
+        ],
+        requirement = "aws-sam-cli==1.170.0",
+        sha256 = "24ebaf5ecba38dc1758089968cb89ab61e124b84e92a344fc7a2771a47f4d0bf",
+    )
