@@ -1,4 +1,5 @@
-// Takes the chunked transfer coding off a body, as bytes come. No I/O. Source: RFC 9112, section 7.1.
+// Takes the chunked transfer coding off a body, as bytes come. No I/O.
+// Source: RFC 9112, section 7.1.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// The program that starts a function: as its emulator on a developer's machine, as its bootstrap
-// in Lambda. Source: AWS Lambda Developer Guide, "Create a Lambda function using a container image".
+// The program that starts a function: its emulator on a laptop, its bootstrap in Lambda.
+// Source: AWS Lambda Developer Guide, "Create a Lambda function using a container image".
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>

@@ -15,7 +15,8 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 
 /// One capital, then at least one letter, letters only.
 bool is_reason(std::string_view text) {
-  return text.size() >= 2 && text[0] >= 'A' && text[0] <= 'Z' && std::ranges::all_of(text, is_letter);
+  return text.size() >= 2 && text[0] >= 'A' && text[0] <= 'Z' &&
+         std::ranges::all_of(text, is_letter);
 }
 
 }  // namespace

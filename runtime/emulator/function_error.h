@@ -1,5 +1,6 @@
 // The errors that Lambda itself reports for a function, worded as Lambda words them.
-// Source: AWS Lambda Developer Guide, "Using the Lambda runtime API" and "Troubleshoot invocation issues".
+// Source: AWS Lambda Developer Guide, "Using the Lambda runtime API" and "Troubleshoot invocation
+// issues".
 #pragma once
 
 #include <chrono>
@@ -14,7 +15,8 @@ namespace lambda::emulator {
 std::string error_document(std::string_view type, std::string_view message);
 
 /// A function error of `type`; the message is put behind "RequestId: … Error: ".
-Outcome platform_error(std::string_view request_id, std::string_view type, std::string_view message);
+Outcome platform_error(std::string_view request_id, std::string_view type,
+                       std::string_view message);
 
 /// "Task timed out after 3.00 seconds".
 std::string timeout_message(std::chrono::milliseconds timeout);

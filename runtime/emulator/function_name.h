@@ -1,4 +1,4 @@
-// Reads which function a caller means: a name, a partial or a full ARN, with or without a qualifier.
+// Reads which function a caller means: a name, a partial or a full ARN, perhaps with a qualifier.
 // Source: AWS Lambda API Reference, "Invoke", FunctionName and Qualifier.
 #pragma once
 

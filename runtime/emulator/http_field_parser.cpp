@@ -1,4 +1,5 @@
-// Parses one line of an HTTP header or trailer section. Source: RFC 9110, section 5; RFC 9112, section 5.
+// Parses one line of an HTTP header or trailer section.
+// Source: RFC 9110, section 5; RFC 9112, section 5.
 #include "runtime/emulator/http_field_parser.h"
 
 #include <algorithm>

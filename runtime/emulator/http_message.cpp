@@ -2,14 +2,7 @@
 #include "runtime/emulator/http_message.h"
 
 #include <algorithm>
-#include <format>
-#include <iterator>
 #include <utility>
-
-#include "Poco/DateTimeFormat.h"
-#include "Poco/DateTimeFormatter.h"
-#include "Poco/Net/HTTPResponse.h"
-#include "Poco/Timestamp.h"
 
 namespace lambda::emulator {
 namespace {
@@ -31,23 +24,6 @@ const std::string* find_field(const std::vector<HttpField>& fields, std::string_
 
 HttpAnswer json_answer(int status, std::string body) {
   return {status, {{"Content-Type", "application/json"}}, std::move(body)};
-}
-
-std::string http_head(const HttpAnswer& answer, std::size_t body_bytes, bool closes) {
-  const auto status = static_cast<Poco::Net::HTTPResponse::HTTPStatus>(answer.status);
-  std::string head =
-      std::format("HTTP/1.1 {} {}\r\nDate: {}\r\n", answer.status,
-                  Poco::Net::HTTPResponse::getReasonForStatus(status),
-                  Poco::DateTimeFormatter::format(Poco::Timestamp(),
-                                                  Poco::DateTimeFormat::HTTP_FORMAT));
-  for (const HttpField& field : answer.headers) {
-    std::format_to(std::back_inserter(head), "{}: {}\r\n", field.name, field.value);
-  }
-  if (answer.status != 204) {
-    std::format_to(std::back_inserter(head), "Content-Length: {}\r\n", body_bytes);
-  }
-  if (closes) head += "Connection: close\r\n";
-  return head += "\r\n";
 }
 
 }  // namespace lambda::emulator

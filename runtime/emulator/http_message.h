@@ -1,7 +1,6 @@
 // One HTTP request as received and one answer as sent, as values. Source: RFC 9110, RFC 9112.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -48,8 +47,5 @@ bool is_same_name(std::string_view a, std::string_view b);
 
 /// An answer with a JSON body and its Content-Type.
 HttpAnswer json_answer(int status, std::string body);
-
-/// Status line and headers of `answer`, ready to be followed by a body of `body_bytes`.
-std::string http_head(const HttpAnswer& answer, std::size_t body_bytes, bool closes);
 
 }  // namespace lambda::emulator

@@ -1,4 +1,5 @@
-// Names for requests and traces. Source: RFC 9562, section 5.4; AWS X-Ray Developer Guide, "Tracing header".
+// Names for requests and traces.
+// Source: RFC 9562, section 5.4; AWS X-Ray Developer Guide, "Tracing header".
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// One event on its way to the function, and what came of it. Source: AWS Lambda API Reference, "Invoke".
+// One event on its way to the function, and what came of it.
+// Source: AWS Lambda API Reference, "Invoke".
 #pragma once
 
 #include <cstddef>

@@ -81,10 +81,9 @@ HttpAnswer InvokeApi::handle(HttpRequest request) {
 
 HttpAnswer invoke_fault_answer(const HttpFault& fault) {
   const bool is_too_large = fault.status == 413;
-  return refusal({fault.status,
-                  is_too_large ? "RequestEntityTooLargeException" : "InvalidRequestContentException",
-                  fault.message},
-                 new_request_id());
+  const char* type =
+      is_too_large ? "RequestEntityTooLargeException" : "InvalidRequestContentException";
+  return refusal({fault.status, type, fault.message}, new_request_id());
 }
 
 }  // namespace lambda::emulator

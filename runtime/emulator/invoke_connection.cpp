@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runtime/emulator/deadline_socket.h"
+#include "runtime/emulator/http_head.h"
 #include "runtime/emulator/http_request_parser.h"
 #include "runtime/emulator/invoke_api.h"
 #include "runtime/emulator/invoke_request.h"

@@ -44,7 +44,7 @@ class Process {
 
   /// Its wait status once it has ended, the same at every call. Does not wait.
   std::optional<int> wait_status();
-  /// Ends the whole group by SIGKILL and waits for the process. No effect on one already waited for.
+  /// Ends the whole group by SIGKILL and waits for the process. No effect after wait_status().
   void kill();
   /// Peak of its resident memory so far, rounded up.
   std::uint64_t peak_memory_mb() const;

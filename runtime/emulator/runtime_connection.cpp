@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "runtime/emulator/http_head.h"
 #include "runtime/emulator/runtime_api.h"
 
 namespace lambda::emulator {

@@ -66,8 +66,10 @@ class Connection : public Poco::Net::TCPServerConnection {
       : TCPServerConnection(socket), shared_(shared) {}
 
   void run() override {
-    serve_connection(socket(), shared_.stop.fd(), shared_.times,
-                     [this](HttpRequest request) { return shared_.api.handle(std::move(request)); });
+    const auto handle = [this](HttpRequest request) {
+      return shared_.api.handle(std::move(request));
+    };
+    serve_connection(socket(), shared_.stop.fd(), shared_.times, handle);
   }
 
  private:
@@ -78,7 +80,8 @@ class ConnectionFactory : public Poco::Net::TCPServerConnectionFactory {
  public:
   explicit ConnectionFactory(Shared& shared) : shared_(shared) {}
 
-  Poco::Net::TCPServerConnection* createConnection(const Poco::Net::StreamSocket& socket) override {
+  Poco::Net::TCPServerConnection* createConnection(
+      const Poco::Net::StreamSocket& socket) override {
     return new Connection(socket, shared_);  // Poco deletes it.
   }
 
