@@ -26,8 +26,8 @@ TEST(Base64, ComesBackAndHasOneLine) {
 class NotBase64 : public ::testing::TestWithParam<const char*> {};
 TEST_P(NotBase64, IsRefused) { EXPECT_FALSE(from_base64(GetParam()).has_value()); }
 INSTANTIATE_TEST_SUITE_P(Table, NotBase64,
-                         ::testing::Values("a", "Zg=", "Zg", "====", "Z===", "Zm 9", "Zm9\n", "Zm9*",
-                                           "Zg==Zg=="));
+                         ::testing::Values("a", "Zg=", "Zg", "====", "Z===", "Zm 9", "Zm9\n",
+                                           "Zm9*", "Zg==Zg=="));
 
 }  // namespace
 }  // namespace lambda::emulator

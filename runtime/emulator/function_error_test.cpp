@@ -14,8 +14,8 @@ TEST(PlatformError, IsWordedAsLambdaWordsIt) {
                                          timeout_message(std::chrono::milliseconds(3'000)));
   EXPECT_TRUE(outcome.is_function_error);
   EXPECT_EQ(outcome.payload,
-            R"({"errorType":"Sandbox.Timedout","errorMessage":"RequestId: id Error: Task timed out )"
-            R"(after 3.00 seconds"})");
+            R"({"errorType":"Sandbox.Timedout","errorMessage":"RequestId: id Error: )"
+            R"(Task timed out after 3.00 seconds"})");
 }
 
 TEST(NormalizedErrorType, KeepsOnlyCategoryAndReason) {

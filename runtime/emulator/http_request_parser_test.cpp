@@ -150,7 +150,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\nab\r\n", 400},
         Refused{"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nbad trailer\r\n\r\n",
                 400},
-        Refused{"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n", 400}));
+        Refused{"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n",
+                400}));
 
 TEST(HttpRequestParser, BoundsAChunkedBodyThatNeverEnds) {
   HttpRequestParser parser(small_limits());

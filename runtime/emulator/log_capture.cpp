@@ -29,34 +29,36 @@ bool LogCapture::drain(int fd, Stream stream, std::span<char> scratch) {
 }
 
 void LogCapture::take(std::string_view text, std::string& partial) {
-  tail_.append(text);
   const std::size_t last_end = text.rfind('\n');
   if (last_end == std::string_view::npos) {
     partial += text;
   } else {
     partial += text.substr(0, last_end + 1);
-    sink_.write(partial);
+    emit(partial);
     partial = text.substr(last_end + 1);
   }
   if (partial.size() > kPartialBytesMax) {
-    sink_.write(partial);
+    emit(partial);
     partial.clear();
   }
+}
+
+void LogCapture::emit(std::string_view lines) {
+  tail_.append(lines);
+  sink_.write(lines);
 }
 
 void LogCapture::flush() {
   for (std::string* partial : {&partial_stdout_, &partial_stderr_}) {
     if (partial->empty()) continue;
-    tail_.append("\n");
-    sink_.write(*partial + "\n");
+    emit(*partial + "\n");
     partial->clear();
   }
 }
 
 void LogCapture::write_own(std::string_view line) {
   flush();
-  tail_.append(line);
-  sink_.write(line);
+  emit(line);
 }
 
 void LogCapture::begin_invocation() {

@@ -28,6 +28,7 @@ class LogCapture {
 
  private:
   void take(std::string_view text, std::string& partial);
+  void emit(std::string_view lines);
 
   LogSink& sink_;
   LogTail tail_;

@@ -112,7 +112,8 @@ TEST(EventAnswer, HasEveryHeader) {
   invocation.invocation_id = "attempt";
   invocation.function_arn = "arn";
   invocation.trace_id = "Root=1";
-  const std::chrono::system_clock::time_point deadline(std::chrono::milliseconds(1'700'000'000'123));
+  const std::chrono::milliseconds since_epoch(1'700'000'000'123);
+  const std::chrono::system_clock::time_point deadline(since_epoch);
   HttpAnswer answer = event_answer(invocation, deadline);
   EXPECT_EQ(*find_field(answer.headers, "Lambda-Runtime-Aws-Request-Id"), "id");
   EXPECT_EQ(*find_field(answer.headers, "Lambda-Runtime-Invocation-Id"), "attempt");

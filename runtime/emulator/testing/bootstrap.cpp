@@ -212,10 +212,6 @@ const std::map<std::string, Loop, std::less<>>& loops() {
       {"new-connections",
        [](Runtime& runtime) {
          for (;;) {
-           // Gives `next` up once, as a client with a time limit does, and asks again.
-           runtime.connection().send(
-               raw_request("GET", std::string(kBase) + "/invocation/next", "", ""));
-           runtime.reconnect();
            const RawAnswer event = runtime.next();
            runtime.reconnect();
            runtime.respond(event, event.body);
