@@ -19,6 +19,24 @@ std::filesystem::path short_folder() {
   return mkdtemp(folder) == nullptr ? std::filesystem::path() : std::filesystem::path(folder);
 }
 
+// Control groups are the one thing that a private machine shares: each holds only empty groups now.
+void remove_groups(const std::filesystem::path& name) {
+  const std::filesystem::path root = "/sys/fs/cgroup";
+  std::vector<std::filesystem::path> groups = {root / name};
+  std::error_code ignored;  // A group that is not there, or not empty, stays as it is.
+  for (const auto& hierarchy : std::filesystem::directory_iterator(root, ignored)) {
+    groups.push_back(hierarchy.path() / name);
+  }
+  for (const std::filesystem::path& group : groups) {
+    std::vector<std::filesystem::path> below;
+    for (const auto& entry : std::filesystem::directory_iterator(group, ignored)) {
+      if (entry.is_directory()) below.push_back(entry.path());
+    }
+    for (const std::filesystem::path& path : below) rmdir(path.c_str());
+    rmdir(group.c_str());
+  }
+}
+
 }  // namespace
 
 DockerDaemon::DockerDaemon(Child child, std::filesystem::path folder)
@@ -29,7 +47,8 @@ std::expected<std::unique_ptr<DockerDaemon>, Error> DockerDaemon::start() {
   const std::string socket = "unix://" + (folder / "socket").string();
   auto child = Child::start(
       {{"dockerd", "--data-root", folder / "data", "--exec-root", folder / "exec", "--pidfile",
-        folder / "pid", "--host", socket, "--iptables=false", "--ip6tables=false", "--bridge=none"},
+        folder / "pid", "--host", socket, "--iptables=false", "--ip6tables=false", "--bridge=none",
+        "--cgroup-parent", "/" + folder.filename().string()},
        {},
        {},
        {}});
@@ -50,6 +69,7 @@ DockerDaemon::~DockerDaemon() {
   child_.wait(std::chrono::seconds(10));
   std::error_code ignored;  // What remains is a folder in /tmp; the test's verdict stands.
   std::filesystem::remove_all(folder_, ignored);
+  remove_groups(folder_.filename());
 }
 
 Command DockerDaemon::client(std::vector<std::string> arguments) const {

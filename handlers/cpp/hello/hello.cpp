@@ -1,0 +1,22 @@
+// The handler. An event that is no JSON object does not come here: lambda::json() reports it.
+#include "handlers/cpp/hello/hello.h"
+
+#include <string>
+
+std::expected<Poco::JSON::Object::Ptr, lambda::FunctionError> hello(
+    const Poco::JSON::Object::Ptr& event) {
+  std::string name = "world";
+  if (event->has("name")) {
+    const Poco::Dynamic::Var value = event->get("name");
+    if (value.type() != typeid(std::string) || value.extract<std::string>().empty()) {
+      return std::unexpected(lambda::FunctionError{
+          .type = "InvalidName",
+          .message = "\"name\" must be a text that is not empty, as in {\"name\": \"Ada\"}",
+          .stack = {}});
+    }
+    name = value.extract<std::string>();
+  }
+  Poco::JSON::Object::Ptr answer = new Poco::JSON::Object;
+  answer->set("message", "Hello, " + name + "!");
+  return answer;
+}
