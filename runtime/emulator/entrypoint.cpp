@@ -16,15 +16,15 @@
 #include <vector>
 
 #include "runtime/emulator/become_bootstrap.h"
-#include "runtime/emulator/bootstrap_file.h"
-#include "runtime/emulator/environment_pool.h"
-#include "runtime/emulator/event_queue.h"
-#include "runtime/emulator/function_config.h"
-#include "runtime/emulator/invoke_api.h"
+#include "runtime/emulator/invoke/event_queue.h"
+#include "runtime/emulator/invoke/invoke_api.h"
+#include "runtime/emulator/invoke/server.h"
 #include "runtime/emulator/invoke_once.h"
-#include "runtime/emulator/log_sink.h"
 #include "runtime/emulator/options.h"
-#include "runtime/emulator/server.h"
+#include "runtime/emulator/process/bootstrap_file.h"
+#include "runtime/emulator/process/function_config.h"
+#include "runtime/emulator/sandbox/environment_pool.h"
+#include "runtime/emulator/sandbox/log_sink.h"
 #include "runtime/emulator/stop_signals.h"
 #include "runtime/errors/error.h"
 

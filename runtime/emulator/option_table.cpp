@@ -9,8 +9,8 @@
 #include <optional>
 #include <utility>
 
-#include "runtime/emulator/function_environment.h"
-#include "runtime/emulator/function_name.h"
+#include "runtime/emulator/invoke/function_name.h"
+#include "runtime/emulator/process/function_environment.h"
 
 namespace lambda::emulator {
 namespace {

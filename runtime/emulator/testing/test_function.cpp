@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "runtime/emulator/invoke_request.h"
+#include "runtime/emulator/invoke/invoke_request.h"
 
 namespace lambda::emulator::testing {
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/emulator/function_config.h"
-#include "runtime/emulator/invocation.h"
+#include "runtime/emulator/process/function_config.h"
+#include "runtime/emulator/sandbox/invocation.h"
 
 namespace lambda::emulator::testing {
 
