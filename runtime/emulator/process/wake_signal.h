@@ -1,0 +1,22 @@
+// Lets one thread end another thread's poll(). Source: Linux eventfd(2).
+#pragma once
+
+#include "runtime/emulator/process/unique_fd.h"
+
+namespace lambda::emulator {
+
+/// Raised until lowered. Thread-safe. Ends the process when the kernel has no descriptor left.
+class WakeSignal {
+ public:
+  WakeSignal();
+
+  void raise();
+  void lower();
+  /// Readable while raised. Owned by this object.
+  int fd() const { return fd_.get(); }
+
+ private:
+  UniqueFd fd_;
+};
+
+}  // namespace lambda::emulator
