@@ -17,9 +17,17 @@ def _options(ctx):
         options.append("--memory={}".format(ctx.attr.memory_mb))
     return options
 
+# The entry points of all architectures have one path among runfiles, so each gets a name of its own.
+def _named_entrypoints(ctx):
+    named = {}
+    for one in ctx.attr.entrypoints:
+        info = one[TaskFilesInfo]
+        named[info.architecture] = ctx.actions.declare_file("{}.{}.entrypoint".format(ctx.label.name, info.architecture))
+        ctx.actions.symlink(output = named[info.architecture], target_file = info.program, is_executable = True)
+    return named
+
 # The plan that images/tools/launch/launch_plan.h describes.
-def _plan_lines(ctx, shown):
-    entrypoints = {one[TaskFilesInfo].architecture: one[TaskFilesInfo].program for one in ctx.attr.entrypoints}
+def _plan_lines(ctx, shown, entrypoints):
     digests = {one[ImageInfo].architecture: one[ImageInfo].digest for one in ctx.attr.images}
     lines = [("verb", ctx.attr.verb), ("function", ctx.attr.function), ("label", str(ctx.label).lstrip("@"))]
     lines += [("option", option) for option in _options(ctx)]
@@ -36,12 +44,13 @@ def _plan_lines(ctx, shown):
 
 def _lambda_runner_impl(ctx):
     shown = [("image", file) for file in ctx.files.layout] + [("zip", file) for file in ctx.files.zips]
+    entrypoints = _named_entrypoints(ctx)
     plan = ctx.actions.declare_file(ctx.label.name + ".launch")
-    ctx.actions.write(plan, "".join(["{}\t{}\n".format(*line) for line in _plan_lines(ctx, shown)]))
+    ctx.actions.write(plan, "".join(["{}\t{}\n".format(*line) for line in _plan_lines(ctx, shown, entrypoints)]))
     program = ctx.actions.declare_file(ctx.label.name)
     ctx.actions.symlink(output = program, target_file = ctx.executable._launch, is_executable = True)
     files = [plan, ctx.executable._launch] + [file for _, file in shown]
-    files += [one[TaskFilesInfo].program for one in ctx.attr.entrypoints]
+    files += entrypoints.values()
     files += [one[TaskFolderInfo].folder for one in ctx.attr.tasks]
     files += [one[ImageInfo].digest for one in ctx.attr.images]
     return [DefaultInfo(
