@@ -9,6 +9,10 @@ def _runfile(ctx, file):
         return file.short_path[len("../"):]
     return ctx.workspace_name + "/" + file.short_path
 
+# Where the runfiles have the entry point of an architecture: as outputs, all have the same path.
+def _entrypoint_runfile(ctx, architecture):
+    return "{}/{}.entrypoint.{}".format(ctx.label.package, ctx.label.name, architecture)
+
 def _options(ctx):
     options = ["--env={}={}".format(*pair) for pair in ctx.attr.env.items()]
     if ctx.attr.timeout_seconds:
@@ -17,17 +21,8 @@ def _options(ctx):
         options.append("--memory={}".format(ctx.attr.memory_mb))
     return options
 
-# The entry points of all architectures have one path among runfiles, so each gets a name of its own.
-def _named_entrypoints(ctx):
-    named = {}
-    for one in ctx.attr.entrypoints:
-        info = one[TaskFilesInfo]
-        named[info.architecture] = ctx.actions.declare_file("{}.{}.entrypoint".format(ctx.label.name, info.architecture))
-        ctx.actions.symlink(output = named[info.architecture], target_file = info.program, is_executable = True)
-    return named
-
 # The plan that images/tools/launch/launch_plan.h describes.
-def _plan_lines(ctx, shown, entrypoints):
+def _plan_lines(ctx, shown):
     digests = {one[ImageInfo].architecture: one[ImageInfo].digest for one in ctx.attr.images}
     lines = [("verb", ctx.attr.verb), ("function", ctx.attr.function), ("label", str(ctx.label).lstrip("@"))]
     lines += [("option", option) for option in _options(ctx)]
@@ -36,7 +31,7 @@ def _plan_lines(ctx, shown, entrypoints):
         info = task[TaskFolderInfo]
         lines += [
             ("architecture", info.architecture),
-            ("entrypoint", _runfile(ctx, entrypoints[info.architecture])),
+            ("entrypoint", "{}/{}".format(ctx.workspace_name, _entrypoint_runfile(ctx, info.architecture))),
             ("task", _runfile(ctx, info.folder)),
             ("digest", _runfile(ctx, digests[info.architecture])),
         ]
@@ -44,19 +39,20 @@ def _plan_lines(ctx, shown, entrypoints):
 
 def _lambda_runner_impl(ctx):
     shown = [("image", file) for file in ctx.files.layout] + [("zip", file) for file in ctx.files.zips]
-    entrypoints = _named_entrypoints(ctx)
     plan = ctx.actions.declare_file(ctx.label.name + ".launch")
-    ctx.actions.write(plan, "".join(["{}\t{}\n".format(*line) for line in _plan_lines(ctx, shown, entrypoints)]))
+    ctx.actions.write(plan, "".join(["{}\t{}\n".format(*line) for line in _plan_lines(ctx, shown)]))
     program = ctx.actions.declare_file(ctx.label.name)
     ctx.actions.symlink(output = program, target_file = ctx.executable._launch, is_executable = True)
     files = [plan, ctx.executable._launch] + [file for _, file in shown]
-    files += entrypoints.values()
     files += [one[TaskFolderInfo].folder for one in ctx.attr.tasks]
     files += [one[ImageInfo].digest for one in ctx.attr.images]
     return [DefaultInfo(
         executable = program,
         files = depset([program, plan]),
-        runfiles = ctx.runfiles(files = files),
+        runfiles = ctx.runfiles(files = files, symlinks = {
+            _entrypoint_runfile(ctx, one[TaskFilesInfo].architecture): one[TaskFilesInfo].program
+            for one in ctx.attr.entrypoints
+        }),
     )]
 
 lambda_runner = rule(
