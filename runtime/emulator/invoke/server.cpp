@@ -121,8 +121,8 @@ std::expected<std::unique_ptr<Server>, Error> Server::start(const std::string& a
   const auto no_threads = [](std::string_view fault) {
     return std::unexpected(Error{
         Remedy::kReportAndExit, "Emulator.Threads",
-        std::format("No threads for the server: {}. Lower --max-concurrency, or raise the limits of "
-                    "processes and open files (ulimit -u, ulimit -n).",
+        std::format("No threads for the server: {}. Lower --max-concurrency, or raise the limits "
+                    "of processes and open files (ulimit -u, ulimit -n).",
                     fault)});
   };
   try {

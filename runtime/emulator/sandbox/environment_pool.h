@@ -29,7 +29,7 @@ class EnvironmentPool {
   /// Waits for a free environment first. Absent once the pool is stopped.
   std::optional<Outcome> invoke_when_free(Invocation invocation);
 
-  /// Ends all processes and invocations, and waits for them. May be called again. The pool takes no more.
+  /// Ends all processes and invocations, and waits for them. The pool takes no more.
   void stop();
 
   const FunctionConfig& config() const { return config_; }
