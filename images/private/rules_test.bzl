@@ -42,6 +42,17 @@ def _function_impl(ctx):
     expect_equal(record, ["sample.x86_64.digest", "sample.arm64.digest"], names)
     return end(record)
 
+# Both architectures' entry points are called the same, so among runfiles each needs its own name.
+def _runner_impl(ctx):
+    record = begin()
+    plans = [action.content for action in ctx.attr.target[_ActionsInfo].actions if action.mnemonic == "FileWrite"]
+    lines = plans[0].splitlines()
+    entrypoints = [line for line in lines if line.startswith("entrypoint\t")]
+    expect_equal(record, 2, len({line: None for line in entrypoints}))
+    expect(record, "option\t--timeout=7" in lines and "option\t--env=GREETING=hi" in lines, plans[0])
+    expect(record, "verb\tinvoke" in lines, plans[0])
+    return end(record)
+
 def _target_test(name, implementation, target):
     testing.analysis_test(
         name = name,
@@ -61,3 +72,7 @@ def platform_test(name, target):
 def function_test(name, target):
     """Passes when `target` tells what it makes and how it is configured."""
     _target_test(name, _function_impl, target)
+
+def runner_test(name, target):
+    """Passes when `target` plans a run of either architecture."""
+    _target_test(name, _runner_impl, target)

@@ -22,24 +22,23 @@ std::unexpected<HttpFault> fault(int status, std::string message) {
 std::expected<std::size_t, HttpFault> HttpRequestParser::feed(std::string_view bytes) {
   std::size_t consumed = 0;
   while (consumed < bytes.size() && state_ != State::kComplete) {
-    const std::string_view rest = bytes.substr(consumed);
-    std::expected<std::size_t, HttpFault> taken;
-    if (state_ == State::kHead) {
-      taken = feed_head(rest);
-    } else if (state_ == State::kChunkedBody) {
-      taken = feed_chunked(rest);
-    } else {
-      taken = std::min<std::uint64_t>(fixed_bytes_left_, rest.size());
-      if (auto stored = store(rest.substr(0, *taken)); !stored) {
-        return std::unexpected(std::move(stored.error()));
-      }
-      fixed_bytes_left_ -= *taken;
-      if (fixed_bytes_left_ == 0) state_ = State::kComplete;
-    }
+    const auto taken = step(bytes.substr(consumed));
     if (!taken) return taken;
     consumed += *taken;
   }
   return consumed;
+}
+
+std::expected<std::size_t, HttpFault> HttpRequestParser::step(std::string_view bytes) {
+  if (state_ == State::kHead) return feed_head(bytes);
+  if (state_ == State::kChunkedBody) return feed_chunked(bytes);
+  const std::size_t taken = std::min<std::uint64_t>(fixed_bytes_left_, bytes.size());
+  if (auto stored = store(bytes.substr(0, taken)); !stored) {
+    return std::unexpected(std::move(stored.error()));
+  }
+  fixed_bytes_left_ -= taken;
+  if (fixed_bytes_left_ == 0) state_ = State::kComplete;
+  return taken;
 }
 
 std::expected<std::size_t, HttpFault> HttpRequestParser::feed_head(std::string_view bytes) {
@@ -147,6 +146,7 @@ std::expected<void, HttpFault> HttpRequestParser::decide_framing() {
   if (length->empty() || error != std::errc() || stop != end) {
     return fault(400, "Content-Length is not a number.");
   }
+  state_ = fixed_bytes_left_ == 0 ? State::kComplete : State::kFixedBody;
   if (fixed_bytes_left_ > limits_.body_bytes_read_max) {
     return fault(413, std::format("The body is larger than {} bytes.", limits_.body_bytes_max));
   }
@@ -154,7 +154,6 @@ std::expected<void, HttpFault> HttpRequestParser::decide_framing() {
     request_.body.reserve(std::min<std::uint64_t>(fixed_bytes_left_, kBodyReserveMax));
   }
   request_.is_body_too_large = fixed_bytes_left_ > limits_.body_bytes_max;
-  state_ = fixed_bytes_left_ == 0 ? State::kComplete : State::kFixedBody;
   return {};
 }
 

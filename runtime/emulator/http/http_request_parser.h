@@ -44,6 +44,7 @@ class HttpRequestParser {
  private:
   enum class State { kHead, kFixedBody, kChunkedBody, kComplete };
 
+  std::expected<std::size_t, HttpFault> step(std::string_view bytes);
   std::expected<std::size_t, HttpFault> feed_head(std::string_view bytes);
   std::expected<std::size_t, HttpFault> feed_chunked(std::string_view bytes);
   std::expected<void, HttpFault> parse_head();

@@ -16,6 +16,7 @@ namespace lambda::emulator {
 namespace {
 
 constexpr std::string_view kErrorType = "x-amzn-ErrorType";
+constexpr std::string_view kTraceHeader = "X-Amzn-Trace-Id";
 
 void add(HttpAnswer& answer, std::string_view name, std::string value) {
   answer.headers.push_back({std::string(name), std::move(value)});
@@ -40,22 +41,32 @@ HttpAnswer throttled(const std::string& request_id) {
   return answer;
 }
 
-HttpAnswer outcome_answer(Outcome outcome, const std::string& request_id,
-                          const std::string& version, bool wants_log_tail) {
+/// What the caller is told of every invocation that was taken.
+struct Receipt {
+  std::string request_id;
+  std::string version;
+  std::string trace_id;
+};
+
+void add(HttpAnswer& answer, const Receipt& receipt) {
+  add(answer, api::kCallerRequestId, receipt.request_id);
+  add(answer, api::kExecutedVersion, receipt.version);
+  add(answer, kTraceHeader, receipt.trace_id);
+}
+
+HttpAnswer outcome_answer(Outcome outcome, const Receipt& receipt, bool wants_log_tail) {
   // Lambda says application/json whatever the function answered.
   HttpAnswer answer = json_answer(200, std::move(outcome.payload));
-  add(answer, api::kCallerRequestId, request_id);
-  add(answer, api::kExecutedVersion, version);
+  add(answer, receipt);
   if (outcome.is_function_error) add(answer, api::kFunctionError, "Unhandled");
   if (wants_log_tail) add(answer, api::kLogResult, to_base64(outcome.log_tail));
   return answer;
 }
 
-HttpAnswer empty_answer(int status, const std::string& request_id, const std::string& version) {
+HttpAnswer empty_answer(int status, const Receipt& receipt) {
   HttpAnswer answer;
   answer.status = status;
-  add(answer, api::kCallerRequestId, request_id);
-  add(answer, api::kExecutedVersion, version);
+  add(answer, receipt);
   return answer;
 }
 
@@ -67,16 +78,16 @@ HttpAnswer InvokeApi::handle(HttpRequest request) {
   const InvocationType type = decoded->type;
   const bool wants_log_tail = decoded->wants_log_tail;
   Invocation invocation = new_invocation(*std::move(decoded), pool_.config());
-  const std::string id = invocation.request_id;
-  const std::string version = invocation.executed_version;
+  const Receipt receipt{invocation.request_id, invocation.executed_version, invocation.trace_id};
 
-  if (type == InvocationType::kDryRun) return empty_answer(204, id, version);
+  if (type == InvocationType::kDryRun) return empty_answer(204, receipt);
   if (type == InvocationType::kEvent) {
-    return events_.push(std::move(invocation)) ? empty_answer(202, id, version) : throttled(id);
+    return events_.push(std::move(invocation)) ? empty_answer(202, receipt)
+                                               : throttled(receipt.request_id);
   }
   auto outcome = pool_.invoke_now(std::move(invocation));
-  if (!outcome) return throttled(id);
-  return outcome_answer(*std::move(outcome), id, version, wants_log_tail);
+  if (!outcome) return throttled(receipt.request_id);
+  return outcome_answer(*std::move(outcome), receipt, wants_log_tail);
 }
 
 HttpAnswer invoke_fault_answer(const HttpFault& fault) {

@@ -84,7 +84,8 @@ TEST_P(OverlappingCallers, EachGetTheirOwnAnswer) {
 
 INSTANTIATE_TEST_SUITE_P(
     Bootstraps, OverlappingCallers,
-    ::testing::Values("runtime/emulator/testing/bootstrap", "runtime/emulator/testing/library_echo"),
+    ::testing::Values("runtime/emulator/testing/bootstrap",
+                      "runtime/emulator/testing/library_echo"),
     [](const auto& info) { return info.index == 0 ? "bare_sockets" : "runtime_library"; });
 
 }  // namespace

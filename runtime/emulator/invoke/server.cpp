@@ -2,6 +2,8 @@
 #include "runtime/emulator/invoke/server.h"
 
 #include <format>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "Poco/Exception.h"
@@ -116,16 +118,21 @@ std::expected<std::unique_ptr<Server>, Error> Server::start(const std::string& a
                                                             ServerTimes times) {
   auto socket = listen_on(address);
   if (!socket) return std::unexpected(std::move(socket.error()));
+  const auto no_threads = [](std::string_view fault) {
+    return std::unexpected(Error{
+        Remedy::kReportAndExit, "Emulator.Threads",
+        std::format("No threads for the server: {}. Lower --max-concurrency, or raise the limits "
+                    "of processes and open files (ulimit -u, ulimit -n).",
+                    fault)});
+  };
   try {
     auto parts = std::make_unique<Parts>(*socket, api, static_cast<int>(connections_max), times);
     parts->tcp->start();
     return std::unique_ptr<Server>(new Server(std::move(parts)));
   } catch (const Poco::Exception& exception) {
-    return std::unexpected(Error{
-        Remedy::kReportAndExit, "Emulator.Threads",
-        std::format("No threads for the server: {}. Lower --max-concurrency, or raise the limit of "
-                    "processes (ulimit -u).",
-                    exception.displayText())});
+    return no_threads(exception.displayText());
+  } catch (const std::system_error& error) {
+    return no_threads(error.what());
   }
 }
 

@@ -70,6 +70,7 @@ TEST(Server, AnswersAnInvocation) {
   EXPECT_EQ(answer.headers.at("content-type"), "application/json");
   EXPECT_EQ(answer.headers.at("x-amz-executed-version"), "$LATEST");
   EXPECT_EQ(answer.headers.at("x-amzn-requestid").size(), 36u);
+  EXPECT_TRUE(answer.headers.at("x-amzn-trace-id").starts_with("Root=1-"));
   EXPECT_EQ(answer.headers.count("x-amz-function-error"), 0u);
   EXPECT_EQ(answer.headers.count("x-amz-log-result"), 0u);
   EXPECT_NE(emulator.log().find(answer.headers.at("x-amzn-requestid")), std::string::npos);

@@ -5,17 +5,14 @@
 
 #include <cerrno>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
+#include <system_error>
 
 namespace lambda::emulator {
 
 WakeSignal::WakeSignal() : fd_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   if (!fd_.is_open()) {
-    std::fprintf(stderr, "eventfd: %s. Raise the limit of open files (ulimit -n).\n",
-                 std::strerror(errno));
-    std::abort();
+    throw std::system_error(errno, std::generic_category(),
+                            "eventfd (raise the limit of open files: ulimit -n)");
   }
 }
 

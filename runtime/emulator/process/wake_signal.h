@@ -5,7 +5,8 @@
 
 namespace lambda::emulator {
 
-/// Raised until lowered. Thread-safe. Ends the process when the kernel has no descriptor left.
+/// Raised until lowered. Thread-safe. Making one throws std::system_error, as std::thread does,
+/// when the system has no descriptor left.
 class WakeSignal {
  public:
   WakeSignal();

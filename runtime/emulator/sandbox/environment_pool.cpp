@@ -26,7 +26,7 @@ Environment* EnvironmentPool::acquire_locked() {
       all_.push_back(std::make_unique<Environment>(config_, inherited_, sink_));
       environment = all_.back().get();
     } catch (const std::system_error&) {
-      return nullptr;  // No thread left: as busy as can be.
+      return nullptr;  // No thread or descriptor left: as busy as can be.
     }
   }
   if (environment != nullptr) ++busy_;

@@ -166,6 +166,12 @@ TEST(Environment, RefusesAnAnswerOf7MegabytesAndKeepsTheProcess) {
   EXPECT_EQ(function.log().find("Init Duration"), function.log().rfind("Init Duration"));
 }
 
+TEST(Environment, CutsOffAnAnswerOf900Megabytes) {
+  Function function("huge");
+  EXPECT_EQ(function.invoke("\"bad\"").error_type, "Function.ResponseSizeTooLarge");
+  EXPECT_EQ(function.invoke("1").payload, "1");
+}
+
 TEST(Environment, CarriesAnEventOf6Megabytes) {
   Function function("echo");
   const std::string event = "\"" + std::string(kEventBytesMax - 2, 'e') + "\"";

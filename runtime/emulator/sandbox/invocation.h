@@ -27,7 +27,6 @@ struct Invocation {
 /// What the caller is told.
 struct Outcome {
   std::string payload;
-  std::string content_type = "application/json";
   bool is_function_error = false;
   std::string error_type;  // "Runtime.ExitError"; empty without an error.
   std::string log_tail;    // The last 4 KB that the invocation logged.

@@ -58,9 +58,6 @@ HttpAnswer handle_post(const Post& post, HttpRequest request, RuntimeSession& se
   result.invocation_id = find_field(request.headers, api::kInvocationId);
   result.is_too_large = request.is_body_too_large;
   result.body = std::move(request.body);
-  if (const std::string* type = find_field(request.headers, "Content-Type")) {
-    result.content_type = *type;
-  }
   if (post.is_error) {
     result.error_type = find_field(request.headers, api::kErrorType);
     return verdict_answer(session.on_error(std::move(result)));

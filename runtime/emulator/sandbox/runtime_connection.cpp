@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "runtime/emulator/http/http_head.h"
-#include "runtime/emulator/sandbox/runtime_api.h"
 
 namespace lambda::emulator {
 namespace {
@@ -42,12 +41,12 @@ RuntimeConnection::Progress RuntimeConnection::read_some(std::span<char> scratch
 }
 
 RuntimeConnection::Progress RuntimeConnection::feed(std::string_view bytes) {
-  const auto consumed = parser_.feed(bytes);
+  auto consumed = parser_.feed(bytes);
   if (!consumed) {
+    fault_ = std::move(consumed.error());
     closes_after_answer_ = true;
     is_request_taken_ = true;
-    answer(fault_answer(consumed.error()));
-    return Progress::kNothing;
+    return Progress::kFault;
   }
   pending_ = bytes.substr(*consumed);
   if (parser_.is_complete()) return Progress::kRequest;
@@ -70,7 +69,7 @@ HttpRequest RuntimeConnection::take_request() {
 }
 
 const HttpRequest* RuntimeConnection::cut_request() const {
-  return is_request_taken_ || parser_.is_complete() ? nullptr : parser_.head();
+  return parser_.is_complete() ? nullptr : parser_.head();
 }
 
 void RuntimeConnection::answer(const HttpAnswer& answer, std::string_view body) {

@@ -21,6 +21,7 @@ class RuntimeConnection {
   enum class Progress {
     kNothing,  // Wait for the socket.
     kRequest,  // take_request() has one.
+    kFault,    // What came is no HTTP, or too much of it: fault() says so; answer it.
     kClosed,   // The peer is gone, or an answer with "close" was sent.
   };
 
@@ -33,9 +34,10 @@ class RuntimeConnection {
   /// Bytes were received that read_some() has not looked at: the socket will not tell.
   bool has_unread_bytes() const { return !pending_.empty() && !is_request_taken_; }
 
-  /// Reads what there is, into `scratch` first; answers a request that is no HTTP by itself.
+  /// Reads what there is, into `scratch` first.
   Progress read_some(std::span<char> scratch);
   HttpRequest take_request();
+  const HttpFault& fault() const { return fault_; }
   /// The headers of a request whose body never came whole; null otherwise.
   const HttpRequest* cut_request() const;
 
@@ -55,6 +57,7 @@ class RuntimeConnection {
   Poco::Net::StreamSocket socket_;
   HttpRequestParser parser_;
   std::string pending_;  // Received, not yet parsed: a request sent before its turn.
+  HttpFault fault_;
   std::string head_;
   std::string own_body_;
   std::string_view body_;

@@ -2,6 +2,7 @@
 #include "runtime/emulator/sandbox/runtime_listener.h"
 
 #include <format>
+#include <optional>
 #include <utility>
 
 #include "Poco/Exception.h"
@@ -76,10 +77,12 @@ void RuntimeListener::read(RuntimeConnection& connection, RuntimeSession& sessio
       case RuntimeConnection::Progress::kNothing:
         if (!connection.has_unread_bytes()) return;
         break;
+      case RuntimeConnection::Progress::kFault:
+        end_response(connection, connection.fault().status == 413, session);
+        connection.answer(fault_answer(connection.fault()));
+        return;
       case RuntimeConnection::Progress::kClosed:
-        if (const HttpRequest* cut = connection.cut_request()) {
-          if (const auto id = response_request_id(*cut)) session.on_truncated_response(*id);
-        }
+        end_response(connection, false, session);
         return;
       case RuntimeConnection::Progress::kRequest: {
         RuntimeCall call = handle_runtime_call(connection.take_request(), session);
@@ -92,6 +95,20 @@ void RuntimeListener::read(RuntimeConnection& connection, RuntimeSession& sessio
       }
     }
   }
+}
+
+// A response that will never be whole ends its invocation all the same.
+void RuntimeListener::end_response(const RuntimeConnection& connection, bool is_too_large,
+                                   RuntimeSession& session) {
+  const HttpRequest* cut = connection.cut_request();
+  const auto id = cut == nullptr ? std::nullopt : response_request_id(*cut);
+  if (!id) return;
+  if (!is_too_large) return session.on_truncated_response(*id);
+  PostedResult result;
+  result.request_id = *id;
+  result.is_too_large = true;
+  // The connection's own fault is the answer.
+  static_cast<void>(session.on_response(std::move(result)));
 }
 
 // A runtime that lost its connection asks again on a new one; the old one is of no use then.

@@ -42,6 +42,8 @@ class RuntimeListener {
 
   void accept_some();
   void read(RuntimeConnection& connection, RuntimeSession& session, std::span<char> scratch);
+  static void end_response(const RuntimeConnection& connection, bool is_too_large,
+                           RuntimeSession& session);
   void hold_next_open(RuntimeConnection& connection);
   void drop_closed(RuntimeSession& session);
 

@@ -75,7 +75,6 @@ Verdict RuntimeSession::on_response(PostedResult result) {
   }
   outcome_.emplace();
   outcome_->payload = std::move(result.body);
-  outcome_->content_type = std::move(result.content_type);
   return {};
 }
 

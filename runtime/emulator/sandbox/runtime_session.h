@@ -24,7 +24,6 @@ struct PostedResult {
   std::string_view request_id;
   const std::string* invocation_id = nullptr;  // Null when the runtime does not echo it.
   const std::string* error_type = nullptr;     // Header or trailer; null when absent.
-  std::string content_type = "application/json";
   std::string body;
   bool is_too_large = false;
 };

@@ -248,6 +248,16 @@ Loops loops_that_break_inside() {
       {"large", at_bad([](Runtime&, const RawAnswer&) {
          return "\"" + std::string(7 * 1024 * 1024, 'x') + "\"";
        })},
+      {"huge", at_bad([](Runtime& runtime, const RawAnswer& event) {
+         // More than the emulator reads to its end: told so, and cut off.
+         runtime.connection().send(
+             std::format("POST {}/invocation/{}/response HTTP/1.1\r\nHost: x\r\n"
+                         "Content-Length: 900000000\r\n\r\nxxxx",
+                         kBase, Runtime::id(event)));
+         if (runtime.connection().read_answer().value().status != 413) std::exit(76);
+         runtime.reconnect();
+         return std::string();
+       })},
       {"error", at_bad(fail)},
       {"bad-posts", at_bad(status_of_bad_posts)},
       {"twice", at_bad([](Runtime& runtime, const RawAnswer& event) {
