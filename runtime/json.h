@@ -1,4 +1,4 @@
-// Handlers of JSON, on Poco: lambda::run(lambda::json([](const Poco::Dynamic::Var& event) { … })).
+// Handlers of JSON, on Poco: lambda::run(lambda::json(handler)).
 // The one public header that names Poco types: they are its purpose.
 #pragma once
 
@@ -15,43 +15,19 @@
 
 #include "runtime/context/context.h"
 #include "runtime/errors/function_error.h"
+#include "runtime/json/first_parameter.h"
 #include "runtime/json/json_event.h"
 #include "runtime/loop/invoke.h"
 
 namespace lambda {
 
 /// What json() accepts. The event is a `Poco::Dynamic::Var`, which may be any JSON value, or a
-/// `Poco::JSON::Object::Ptr`, never null; a `const lambda::Context&` may follow. The result is a Var, an
-/// Object::Ptr, an Array::Ptr, anything else a Var holds, or a std::expected<one of these, FunctionError>.
+/// `Poco::JSON::Object::Ptr`, never null; a `const lambda::Context&` may follow. The result is a
+/// Var, an Object::Ptr, an Array::Ptr, anything else a Var holds, or a std::expected<one of these,
+/// FunctionError>.
 template <typename Handler, typename Event>
 concept TakesJson = std::invocable<Handler&, const Event&, const Context&> ||
                     std::invocable<Handler&, const Event&>;
-
-namespace json_detail {
-
-/// The type of a callable's first parameter. A Var converts to and from everything, so that overload
-/// resolution alone cannot tell what a handler asks for. A generic lambda gets a Var.
-template <typename Callable>
-struct FirstParameter {
-  using Type = Poco::Dynamic::Var;
-};
-template <typename Callable>
-  requires requires { &Callable::operator(); }
-struct FirstParameter<Callable> : FirstParameter<decltype(&Callable::operator())> {};
-template <typename Result, typename First, typename... Rest>
-struct FirstParameter<Result (*)(First, Rest...)> {
-  using Type = std::remove_cvref_t<First>;
-};
-template <typename Result, typename Class, typename First, typename... Rest>
-struct FirstParameter<Result (Class::*)(First, Rest...)> {
-  using Type = std::remove_cvref_t<First>;
-};
-template <typename Result, typename Class, typename First, typename... Rest>
-struct FirstParameter<Result (Class::*)(First, Rest...) const> {
-  using Type = std::remove_cvref_t<First>;
-};
-
-}  // namespace json_detail
 
 /// A handler of bytes around a handler of JSON. Errors it adds to the handler's own:
 ///   Runtime.UnmarshalError  the event is no JSON, or no object where the handler takes one
@@ -64,10 +40,11 @@ class JsonHandler {
 
   std::expected<std::string, FunctionError> operator()(std::string_view text,
                                                        const Context& context) {
-    using Event = typename json_detail::FirstParameter<Handler>::Type;
-    static_assert(TakesJson<Handler, Event>,
-                  "a JSON handler takes a Poco::Dynamic::Var or a Poco::JSON::Object::Ptr, and, if it "
-                  "wants, a const lambda::Context&");
+    using Event = typename FirstParameter<Handler>::Type;
+    static_assert(
+        TakesJson<Handler, Event>,
+        "a JSON handler takes a Poco::Dynamic::Var or a Poco::JSON::Object::Ptr, and, if it "
+        "wants, a const lambda::Context&");
     if constexpr (std::same_as<Event, Poco::JSON::Object::Ptr>) {
       return parse_json_object_event(text).and_then(
           [&](const Event& event) { return answer(event, context); });

@@ -1,8 +1,8 @@
-// A Lambda function in C++: hand a handler to lambda::run(), which serves events until Lambda stops it.
+// A Lambda function in C++: hand a handler to lambda::run(), which serves until Lambda stops it.
 // Source: AWS Lambda Developer Guide, "Building a custom runtime".
 //
 //   int main() {
-//     return lambda::run([](std::string_view event, const lambda::Context&) { return std::string(event); });
+//     return lambda::run([](std::string_view event) { return std::string(event); });
 //   }
 #pragma once
 
@@ -22,8 +22,8 @@
 
 namespace lambda {
 
-/// Takes the event, as `std::string_view`, and, if it wants, a `const lambda::Context&`. Both are valid
-/// until it returns. It returns one of
+/// Takes the event, as `std::string_view`, and, if it wants, a `const lambda::Context&`. Both are
+/// valid until it returns. It returns one of
 ///   std::string          JSON text; moved, not copied
 ///   lambda::Borrowed     bytes that outlive the call, such as the event's own: nothing is copied
 ///   lambda::Response     bytes and their content type
@@ -34,13 +34,13 @@ namespace lambda {
 template <typename Handler>
 concept EventHandler = loop::IsHandler<std::decay_t<Handler>>;
 
-/// Makes the handler, or a `std::expected<handler, lambda::FunctionError>`, before the first event. What it
-/// throws is reported as a failed initialization, and ends the process.
+/// Makes the handler, or a `std::expected<handler, lambda::FunctionError>`, before the first event.
+/// What it throws is reported as a failed initialization, and ends the process.
 template <typename Factory>
 concept HandlerFactory = std::invocable<std::decay_t<Factory>&> && !EventHandler<Factory>;
 
-/// Serves events, one after the other, on this thread. Result: what main() should return, never 0: a
-/// function has no end of its own.
+/// Serves events, one after the other, on this thread. Result: what main() should return, never 0:
+/// a function has no end of its own.
 template <EventHandler Handler>
 int run(Handler&& handler) {
   std::decay_t<Handler> kept(std::forward<Handler>(handler));

@@ -15,7 +15,8 @@ bool is_letter(char c) { return is_capital(c) || (c >= 'a' && c <= 'z'); }
 
 std::string header_error_type(std::string_view type) {
   std::string_view category = "Function.";
-  for (const std::string_view known : {std::string_view("Runtime."), std::string_view("Function.")}) {
+  for (const std::string_view known :
+       {std::string_view("Runtime."), std::string_view("Function.")}) {
     if (type.starts_with(known)) {
       category = known;
       type.remove_prefix(known.size());

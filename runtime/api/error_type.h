@@ -9,7 +9,8 @@
 namespace lambda::api {
 
 /// `type` where Lambda accepts it; else Function. and the letters of `type`, each word's first a
-/// capital: std::out_of_range becomes Function.StdOutOfRange; with fewer than two letters Function.Unknown.
+/// capital: std::out_of_range becomes Function.StdOutOfRange; with fewer than two letters
+/// Function.Unknown.
 std::string header_error_type(std::string_view type);
 
 }  // namespace lambda::api

@@ -25,10 +25,12 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"OutOfStock", "Function.OutOfStock"},
                     Case{"std::out_of_range", "Function.StdOutOfRange"},
                     Case{"Poco::NotFoundException", "Function.PocoNotFoundException"},
-                    Case{"int", "Function.Int"}, Case{"error 404: not found", "Function.ErrorNotFound"},
+                    Case{"int", "Function.Int"},
+                    Case{"error 404: not found", "Function.ErrorNotFound"},
                     Case{"Runtime.", "Runtime.Unknown"}, Case{"Function.1", "Function.Unknown"},
                     Case{"", "Function.Unknown"}, Case{"X", "Function.Unknown"},
-                    Case{"Runtime.lower", "Runtime.Lower"}, Case{"\r\nSet-Cookie: a", "Function.SetCookieA"},
+                    Case{"Runtime.lower", "Runtime.Lower"},
+                    Case{"\r\nSet-Cookie: a", "Function.SetCookieA"},
                     Case{"f\xC3\xBCr", "Function.FR"},
                     Case{std::string(500, 'x'), "Function.X" + std::string(127, 'x')}));
 

@@ -1,5 +1,6 @@
 // Every path and header name of the Runtime API and the invoke API, in one place.
-// Source: AWS Lambda Developer Guide, "Using the Lambda runtime API"; AWS Lambda API Reference, "Invoke".
+// Source: AWS Lambda Developer Guide, "Using the Lambda runtime API"; AWS Lambda API Reference,
+// "Invoke".
 // HTTP header names compare without regard to case; these are the spellings we send.
 #pragma once
 

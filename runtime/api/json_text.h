@@ -7,8 +7,8 @@
 
 namespace lambda::api {
 
-/// Appends `text` to `json` as a JSON string, quotes included. Any bytes are allowed: what is no UTF-8
-/// becomes U+FFFD, so the result is always valid JSON in UTF-8.
+/// Appends `text` to `json` as a JSON string, quotes included. Any bytes are allowed: what is no
+/// UTF-8 becomes U+FFFD, so the result is always valid JSON in UTF-8.
 void append_json_string(std::string& json, std::string_view text);
 
 /// As append_json_string(), in ASCII only: what is beyond is written as \u escapes. For headers.

@@ -31,11 +31,14 @@ TEST_P(JsonString, IsEscaped) { EXPECT_EQ(quote(GetParam().text), GetParam().jso
 INSTANTIATE_TEST_SUITE_P(
     Texts, JsonString,
     testing::Values(Case{"", "\"\""}, Case{"plain", "\"plain\""}, Case{"a\"b\\c/", R"("a\"b\\c/")"},
-                    Case{"\n\r\t", R"("\n\r\t")"}, Case{std::string("\0\x1f\x7f", 3), R"("\u0000\u001f\u007f")"},
-                    Case{"Zo\xC3\xAB \xE2\x82\xAC \xF0\x9F\x98\x80", "\"Zo\xC3\xAB \xE2\x82\xAC \xF0\x9F\x98\x80\""},
+                    Case{"\n\r\t", R"("\n\r\t")"},
+                    Case{std::string("\0\x1f\x7f", 3), R"("\u0000\u001f\u007f")"},
+                    Case{"Zo\xC3\xAB \xE2\x82\xAC \xF0\x9F\x98\x80",
+                         "\"Zo\xC3\xAB \xE2\x82\xAC \xF0\x9F\x98\x80\""},
                     Case{"\xEF\xBF\xBD", "\"\xEF\xBF\xBD\""}));
 
-/// Each is one ill-formed sequence, by table 3-7 of the Unicode Standard, and its count of maximal subparts.
+/// Each is one ill-formed sequence, by table 3-7 of the Unicode Standard, and its count of maximal
+/// subparts.
 struct IllFormed {
   std::string text;
   int replacements;

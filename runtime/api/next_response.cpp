@@ -15,7 +15,8 @@ namespace lambda::api {
 namespace {
 
 constexpr std::size_t kRequestIdBytesMax = 256;
-constexpr std::uint64_t kDeadlineMax = std::numeric_limits<std::int64_t>::max() / 1'000'000;  // In ns.
+constexpr std::uint64_t kDeadlineMax =
+    std::numeric_limits<std::int64_t>::max() / 1'000'000;  // In ns.
 
 std::unexpected<Error> malformed(std::string_view header, std::string_view rule) {
   std::string message = "the answer to `next` ";

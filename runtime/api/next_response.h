@@ -1,4 +1,5 @@
-// Decodes the answer to GET /runtime/invocation/next. No I/O: the transport hands in headers and body.
+// Decodes the answer to GET /runtime/invocation/next. No I/O: the transport hands in headers and
+// body.
 // Source: AWS Lambda Developer Guide, "Using the Lambda runtime API", next invocation.
 #pragma once
 

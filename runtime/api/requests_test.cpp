@@ -29,12 +29,13 @@ TEST(Requests, AnswerAndEchoTheInvocationId) {
 
 TEST(Requests, ReportAnError) {
   RequestEncoder encoder("h:1");
-  EXPECT_EQ(encoder.invocation_error({.request_id = "id", .invocation_id = "a"}, "Function.X1", "{}", 3),
-            "POST /2018-06-01/runtime/invocation/id/error HTTP/1.1\r\n" + kCommon +
-                "Content-Type: application/vnd.aws.lambda.error+json\r\nContent-Length: 3\r\n"
-                "Lambda-Runtime-Function-Error-Type: Function.X1\r\n"
-                "Lambda-Runtime-Function-XRay-Error-Cause: {}\r\n"
-                "Lambda-Runtime-Invocation-Id: a\r\n\r\n");
+  EXPECT_EQ(
+      encoder.invocation_error({.request_id = "id", .invocation_id = "a"}, "Function.X1", "{}", 3),
+      "POST /2018-06-01/runtime/invocation/id/error HTTP/1.1\r\n" + kCommon +
+          "Content-Type: application/vnd.aws.lambda.error+json\r\nContent-Length: 3\r\n"
+          "Lambda-Runtime-Function-Error-Type: Function.X1\r\n"
+          "Lambda-Runtime-Function-XRay-Error-Cause: {}\r\n"
+          "Lambda-Runtime-Invocation-Id: a\r\n\r\n");
   EXPECT_EQ(encoder.invocation_error({.request_id = "id", .invocation_id = ""}, "Function.X", "", 3)
                 .find("XRay"),
             std::string::npos);

@@ -9,7 +9,8 @@
 
 namespace lambda {
 
-/// Every text is valid until the handler returns; copy what must live longer. Absent texts are empty.
+/// Every text is valid until the handler returns; copy what must live longer. Absent texts are
+/// empty.
 struct Context {
   std::string_view request_id;
   std::string_view invoked_function_arn;  // With the version or alias the caller named.
@@ -18,11 +19,12 @@ struct Context {
   std::string_view client_context;        // JSON text, from AWS's mobile SDKs.
   std::string_view cognito_identity;      // JSON text: cognitoIdentityId, cognitoIdentityPoolId.
   std::chrono::sys_time<std::chrono::milliseconds> deadline;  // Lambda stops the process here.
-  const Environment& environment;         // Function name, version, memory, log group and stream.
+  const Environment& environment;  // Function name, version, memory, log group and stream.
 
   /// Time left until the deadline; negative once it has passed.
   std::chrono::milliseconds remaining() const {
-    return std::chrono::floor<std::chrono::milliseconds>(deadline - std::chrono::system_clock::now());
+    return std::chrono::floor<std::chrono::milliseconds>(deadline -
+                                                         std::chrono::system_clock::now());
   }
 };
 

@@ -42,8 +42,12 @@ TEST(Environment, IsEmptyWithoutVariables) {
 }
 
 TEST(Environment, TakesNoOtherNameAndNoHalfNumber) {
-  const char* const variables[] = {"AWS_REGION", "XAWS_REGION=a", "AWS_REGIONX=b", "AWS_REGION=first",
-                                   "AWS_REGION=second", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=12MB",
+  const char* const variables[] = {"AWS_REGION",
+                                   "XAWS_REGION=a",
+                                   "AWS_REGIONX=b",
+                                   "AWS_REGION=first",
+                                   "AWS_REGION=second",
+                                   "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=12MB",
                                    nullptr};
   const Environment environment = read_environment(variables);
   EXPECT_EQ(environment.region, "first");

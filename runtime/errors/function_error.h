@@ -9,8 +9,8 @@ namespace lambda {
 
 /// Owns its texts. Any bytes are allowed; what is no UTF-8 is replaced when it is sent.
 struct FunctionError {
-  std::string type;                // Free text, as a caller sees it: "OutOfStock", "std::out_of_range".
-  std::string message;             // For people.
+  std::string type;     // Free text, as a caller sees it: "OutOfStock", "std::out_of_range".
+  std::string message;  // For people.
   std::vector<std::string> stack;  // Innermost frame first; may be empty.
 };
 

@@ -7,7 +7,7 @@
 namespace lambda::http {
 namespace {
 
-constexpr int kSizeDigitsMax = 15;                  // Below 2^60: no overflow.
+constexpr int kSizeDigitsMax = 15;                   // Below 2^60: no overflow.
 constexpr std::size_t kFramingBytesMax = 16 * 1024;  // Of one chunk's extensions, of all trailers.
 
 int hex_value(char c) {

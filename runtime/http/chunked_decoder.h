@@ -15,9 +15,10 @@ namespace lambda::http {
 class ChunkedDecoder {
  public:
   struct Progress {
-    std::size_t consumed;  // Bytes of the piece that belong to the body; all of them unless it ended.
-    std::size_t decoded;   // Bytes of data, now at the front of the piece.
-    bool is_complete;      // The last chunk and the trailers were read.
+    std::size_t
+        consumed;  // Bytes of the piece that belong to the body; all of them unless it ended.
+    std::size_t decoded;  // Bytes of data, now at the front of the piece.
+    bool is_complete;     // The last chunk and the trailers were read.
   };
 
   /// `piece`: bytes not seen before; overwritten.
@@ -42,8 +43,8 @@ class ChunkedDecoder {
 
   State state_ = State::kSize;
   int size_digits_ = 0;
-  std::uint64_t remaining_ = 0;       // Of the chunk being read.
-  std::size_t framing_bytes_ = 0;     // Of the current extension or of all trailers; has a maximum.
+  std::uint64_t remaining_ = 0;    // Of the chunk being read.
+  std::size_t framing_bytes_ = 0;  // Of the current extension or of all trailers; has a maximum.
 };
 
 }  // namespace lambda::http

@@ -75,11 +75,12 @@ class MalformedChunks : public testing::TestWithParam<std::string> {};
 
 TEST_P(MalformedChunks, AreRefused) { EXPECT_TRUE(decode({GetParam()}).is_malformed); }
 
-INSTANTIATE_TEST_SUITE_P(
-    Bodies, MalformedChunks,
-    testing::Values("\r\n", ";a\r\n", "g\r\n", "-1\r\n", "0x1\r\n", "1\n", "1\r\nab", "1\r\na\rb",
-                    "1\r\na\n", "1000000000000000\r\n", "0\r\n\n", "0\r\nA: b\n", "0\r\n\rx", "1;a\nb",
-                    "1;" + std::string(20'000, 'x'), "0\r\n" + std::string(20'000, 'x')));
+INSTANTIATE_TEST_SUITE_P(Bodies, MalformedChunks,
+                         testing::Values("\r\n", ";a\r\n", "g\r\n", "-1\r\n", "0x1\r\n", "1\n",
+                                         "1\r\nab", "1\r\na\rb", "1\r\na\n", "1000000000000000\r\n",
+                                         "0\r\n\n", "0\r\nA: b\n", "0\r\n\rx", "1;a\nb",
+                                         "1;" + std::string(20'000, 'x'),
+                                         "0\r\n" + std::string(20'000, 'x')));
 
 }  // namespace
 }  // namespace lambda::http

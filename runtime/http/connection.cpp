@@ -19,9 +19,8 @@ constexpr std::size_t kReadBytesMin = 4 * 1024;
 constexpr std::size_t kReadBytesMax = std::size_t{1} << 30;  // Poco counts bytes in an int.
 
 std::unexpected<Error> lost(std::string message) {
-  return std::unexpected(Error{.remedy = Remedy::kRetry,
-                               .type = "Runtime.ConnectionLost",
-                               .message = std::move(message)});
+  return std::unexpected(Error{
+      .remedy = Remedy::kRetry, .type = "Runtime.ConnectionLost", .message = std::move(message)});
 }
 
 std::unexpected<Error> surplus() {
@@ -31,11 +30,10 @@ std::unexpected<Error> surplus() {
 }
 
 std::unexpected<Error> too_large(const ReceiveBuffer& received) {
-  return std::unexpected(
-      Error{.remedy = Remedy::kReportAndExit,
-            .type = "Runtime.BodyTooLarge",
-            .message = "the Runtime API sent a body of more than " +
-                       std::to_string(received.body_bytes_max()) + " bytes"});
+  return std::unexpected(Error{.remedy = Remedy::kReportAndExit,
+                               .type = "Runtime.BodyTooLarge",
+                               .message = "the Runtime API sent a body of more than " +
+                                          std::to_string(received.body_bytes_max()) + " bytes"});
 }
 
 }  // namespace
@@ -55,7 +53,8 @@ std::expected<Answer, Error> Connection::exchange(std::string_view head, std::st
     return lost("cannot connect to " + endpoint_.authority + ": " + failure);
   }
   try {
-    // After a failed write too: a peer that refuses a body may answer and close before it read it all.
+    // After a failed write too: a peer that refuses a body may answer and close before it read it
+    // all.
     auto answer = receive(received);
     if (!answer || !failure.empty() || !parser_.is_keep_alive() ||
         parser_.framing() == BodyFraming::kUntilClose) {
@@ -86,8 +85,8 @@ void Connection::send(std::string_view head, std::string_view body) {
     unsent_[1] = {.iov_base = const_cast<char*>(body.data()), .iov_len = body.size()};
   }
   while (!unsent_.empty()) {
-    // StreamSocket's own gathered write is writev(), which raises SIGPIPE; this one takes flags, and a
-    // connected TCP socket ignores the address.
+    // StreamSocket's own gathered write is writev(), which raises SIGPIPE; this one takes flags,
+    // and a connected TCP socket ignores the address.
     auto sent = static_cast<std::size_t>(socket_->impl()->sendTo(unsent_, peer_, MSG_NOSIGNAL));
     while (!unsent_.empty() && sent >= unsent_.front().iov_len) {
       sent -= unsent_.front().iov_len;

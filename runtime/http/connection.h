@@ -1,6 +1,7 @@
 // One kept-alive HTTP/1.1 connection to the Runtime API, over Poco's StreamSocket.
-// Source: RFC 9112 section 9; AWS Lambda Developer Guide, "Using the Lambda runtime API" (the answer
-// to `next` may take hours, so nothing here times out: Lambda ends a process that waits too long).
+// Source: RFC 9112 section 9; AWS Lambda Developer Guide, "Using the Lambda runtime API" (the
+// answer to `next` may take hours, so nothing here times out: Lambda ends a process that waits too
+// long).
 #pragma once
 
 #include <Poco/Net/SocketAddress.h>
@@ -31,12 +32,10 @@ struct Answer {
 /// Connects when there is something to send. Sends and receives without allocating once connected.
 class Connection {
  public:
-  explicit Connection(Endpoint endpoint) : endpoint_(std::move(endpoint)) {
-    unsent_.reserve(2);
-  }
+  explicit Connection(Endpoint endpoint) : endpoint_(std::move(endpoint)) { unsent_.reserve(2); }
 
-  /// Sends head and body by one gathered write, then reads the answer, whole, into `received`, whose
-  /// former contents are lost. `body` may lie in another ReceiveBuffer.
+  /// Sends head and body by one gathered write, then reads the answer, whole, into `received`,
+  /// whose former contents are lost. `body` may lie in another ReceiveBuffer.
   /// Error: Runtime.ConnectionLost, kRetry, when the peer cannot be reached or goes away: the next
   /// exchange connects anew. Runtime.MalformedHttp or Runtime.BodyTooLarge, kReportAndExit.
   std::expected<Answer, Error> exchange(std::string_view head, std::string_view body,

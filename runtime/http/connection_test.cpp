@@ -38,10 +38,11 @@ class Bodies : public testing::TestWithParam<std::size_t> {};
 
 TEST_P(Bodies, ArriveWholeInEachFramingOverOneConnection) {
   const std::string body = numbered_bytes(GetParam());
-  ScriptedServer server({{{.answer = make_answer(200, "X-A: b\r\n", body)},
-                          {.answer = make_chunked_answer(200, "X-A: b\r\n", body, 1000)},
-                          {.answer = make_chunked_answer(200, "X-A: b\r\n", body, 70'000)},
-                          {.answer = "HTTP/1.1 200 OK\r\nX-A: b\r\n\r\n" + body, .ending = Ending::kClose}}});
+  ScriptedServer server(
+      {{{.answer = make_answer(200, "X-A: b\r\n", body)},
+        {.answer = make_chunked_answer(200, "X-A: b\r\n", body, 1000)},
+        {.answer = make_chunked_answer(200, "X-A: b\r\n", body, 70'000)},
+        {.answer = "HTTP/1.1 200 OK\r\nX-A: b\r\n\r\n" + body, .ending = Ending::kClose}}});
   Connection connection(server.endpoint());
   ReceiveBuffer received(kInitialBytes, kBodyBytesMax);
   for (int i = 0; i < 4; ++i) {
@@ -83,8 +84,8 @@ TEST(Connection, ReadsAnAnswerThatArrivesByteByByte) {
 }
 
 TEST(Connection, ReportsALossWhereverTheAnswerIsCut) {
-  for (const std::string& whole : {make_answer(200, "X-A: b\r\n", "body"),
-                                   make_chunked_answer(200, "", "body", 3)}) {
+  for (const std::string& whole :
+       {make_answer(200, "X-A: b\r\n", "body"), make_chunked_answer(200, "", "body", 3)}) {
     for (std::size_t cut = 0; cut < whole.size(); ++cut) {
       ScriptedServer server(
           {{{.answer = whole.substr(0, cut), .ending = Ending::kClose}}, {{.answer = whole}}});
@@ -124,14 +125,16 @@ TEST(Connection, ReadsTheAnswerOfAPeerThatRefusesTheBody) {
                            .reading = Reading::kHead}}});
   Connection connection(server.endpoint());
   ReceiveBuffer received(kInitialBytes, kBodyBytesMax);
-  const auto answer = connection.exchange("POST /x HTTP/1.1\r\nContent-Length: 4\r\n\r\n", "body", received);
+  const auto answer =
+      connection.exchange("POST /x HTTP/1.1\r\nContent-Length: 4\r\n\r\n", "body", received);
   ASSERT_TRUE(answer.has_value()) << answer.error().message;
   EXPECT_EQ(answer->status, 413);
 }
 
 TEST(Connection, ReadsOverInformationalAnswers) {
-  ScriptedServer server({{{.answer = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early\r\nA: b\r\n\r\n" +
-                                     make_answer(200, "", "body")}}});
+  ScriptedServer server(
+      {{{.answer = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early\r\nA: b\r\n\r\n" +
+                   make_answer(200, "", "body")}}});
   Connection connection(server.endpoint());
   ReceiveBuffer received(kInitialBytes, kBodyBytesMax);
   const auto answer = connection.exchange(kRequest, "", received);
@@ -167,7 +170,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values("SSH-2.0-OpenSSH\r\n", make_answer(200, "", std::string(11, 'x')),
                     make_chunked_answer(200, "", std::string(11, 'x'), 3),
                     "HTTP/1.1 200 OK\r\n\r\n" + std::string(11, 'x'),
-                    make_answer(200, "", "body") + "more", make_chunked_answer(200, "", "a", 1) + "more",
+                    make_answer(200, "", "body") + "more",
+                    make_chunked_answer(200, "", "a", 1) + "more",
                     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"));
 
 TEST(Connection, SaysWhereItCannotConnect) {

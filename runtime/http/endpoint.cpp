@@ -26,9 +26,11 @@ std::unexpected<Error> invalid_value(std::string_view text, std::string_view rul
 std::expected<Endpoint, Error> parse_endpoint(std::string_view text) {
   if (text.empty()) {
     return invalid(
-        "AWS_LAMBDA_RUNTIME_API is not set: this program is a Lambda function, which gets its events "
+        "AWS_LAMBDA_RUNTIME_API is not set: this program is a Lambda function, which gets its "
+        "events "
         "from Lambda or from an emulator. To run it here, run the target made by lambda_function: "
-        "`bazel run //path/to:NAME.invoke -- EVENT` for one event, `bazel run //path/to:NAME.serve` "
+        "`bazel run //path/to:NAME.invoke -- EVENT` for one event, `bazel run "
+        "//path/to:NAME.serve` "
         "for a local server");
   }
   if (text.find("://") != std::string_view::npos) {
@@ -51,7 +53,9 @@ std::expected<Endpoint, Error> parse_endpoint(std::string_view text) {
   if (!port || *port == 0 || *port > std::numeric_limits<std::uint16_t>::max()) {
     return invalid_value(text, "its port is no number from 1 to 65535");
   }
-  return Endpoint{.host = std::string(host), .port = static_cast<std::uint16_t>(*port), .authority = std::string(text)};
+  return Endpoint{.host = std::string(host),
+                  .port = static_cast<std::uint16_t>(*port),
+                  .authority = std::string(text)};
 }
 
 }  // namespace lambda::http

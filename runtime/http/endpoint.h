@@ -13,9 +13,9 @@ namespace lambda::http {
 
 /// Owns its texts.
 struct Endpoint {
-  std::string host;       // A name or an address; an IPv6 address without brackets.
+  std::string host;        // A name or an address; an IPv6 address without brackets.
   std::uint16_t port = 0;  // Never 0.
-  std::string authority;  // As it was given: the value of the Host header.
+  std::string authority;   // As it was given: the value of the Host header.
 };
 
 /// Reads `host:port`, or `[IPv6 address]:port`.

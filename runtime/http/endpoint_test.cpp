@@ -33,8 +33,9 @@ TEST_P(MalformedEndpoint, IsRefusedByName) {
 
 INSTANTIATE_TEST_SUITE_P(Texts, MalformedEndpoint,
                          testing::Values("localhost", "localhost:", ":9001", "localhost:0",
-                                         "localhost:65536", "localhost:90x", "localhost:-1", "::1:80",
-                                         "http://localhost:9001", "a b:1", "a\r\nb:1", "[]:1"));
+                                         "localhost:65536", "localhost:90x", "localhost:-1",
+                                         "::1:80", "http://localhost:9001", "a b:1", "a\r\nb:1",
+                                         "[]:1"));
 
 }  // namespace
 }  // namespace lambda::http

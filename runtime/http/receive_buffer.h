@@ -1,5 +1,7 @@
-// One reusable buffer for what a connection receives. Grows, never shrinks; contents start undefined.
-// The head and the body of a message lie in it one after the other, so the body is never copied out.
+// One reusable buffer for what a connection receives. Grows, never shrinks; contents start
+// undefined.
+// The head and the body of a message lie in it one after the other, so the body is never copied
+// out.
 #pragma once
 
 #include <algorithm>
@@ -24,7 +26,9 @@ class ReceiveBuffer {
   std::size_t capacity() const { return capacity_; }
   std::size_t size() const { return size_; }
   std::string_view filled() const { return {bytes_.get(), size_}; }
-  std::span<char> filled_from(std::size_t offset) { return {bytes_.get() + offset, size_ - offset}; }
+  std::span<char> filled_from(std::size_t offset) {
+    return {bytes_.get() + offset, size_ - offset};
+  }
   std::span<char> room() { return {bytes_.get() + size_, capacity_ - size_}; }
 
   /// After `count` bytes were written to the front of room().

@@ -1,4 +1,5 @@
-// The writer. A refused part leaves the head empty at its end, so that nothing half-written is sent.
+// The writer. A refused part leaves the head empty at its end, so that nothing half-written is
+// sent.
 #include "runtime/http/request_head.h"
 
 #include <array>

@@ -1,4 +1,5 @@
-// Writes the head of an HTTP/1.1 request into a buffer of fixed size. No I/O; one allocation, at first.
+// Writes the head of an HTTP/1.1 request into a buffer of fixed size. No I/O; one allocation, at
+// first.
 // Source: RFC 9112 section 3 (request line), RFC 9110 section 5.5 (what a value may contain).
 #pragma once
 
@@ -9,7 +10,8 @@
 
 namespace lambda::http {
 
-/// Whether `value` may stand in a header: visible characters, spaces and tabs, and bytes from 0x80 up.
+/// Whether `value` may stand in a header: visible characters, spaces and tabs, and bytes from 0x80
+/// up.
 bool is_header_value(std::string_view value);
 
 /// Reusable: begin() starts over. What does not fit is noticed by finish(), never cut.

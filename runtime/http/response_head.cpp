@@ -31,9 +31,7 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
-bool is_same_word(std::string_view value, std::string_view word) {
-  return is_header(value, word);
-}
+bool is_same_word(std::string_view value, std::string_view word) { return is_header(value, word); }
 
 bool lists_word(std::string_view list, std::string_view word) {
   while (true) {
@@ -78,7 +76,8 @@ std::expected<std::optional<std::size_t>, Error> ResponseHeadParser::feed(
   while (true) {
     const bool has_line_end = find_line_end(received);
     if (searched_ > kHeadBytesMax) {
-      return malformed("the head of the response exceeds " + std::to_string(kHeadBytesMax) + " bytes");
+      return malformed("the head of the response exceeds " + std::to_string(kHeadBytesMax) +
+                       " bytes");
     }
     const bool is_at_end = searched_ + 1 >= received.size();
     if (!has_line_end || (is_at_end && received[searched_] == '\r')) {
@@ -121,8 +120,8 @@ std::expected<void, Error> ResponseHeadParser::parse_status_line(std::string_vie
 /// The line is the first `line_bytes` of `rest`; a CR follows it.
 std::expected<void, Error> ResponseHeadParser::parse_field_line(std::string_view rest,
                                                                 std::size_t line_bytes) {
-  // A name is made of token characters. It is enough to refuse white space, which could fold a line or
-  // hide a name: no name with another character is a known header's.
+  // A name is made of token characters. It is enough to refuse white space, which could fold a line
+  // or hide a name: no name with another character is a known header's.
   const std::size_t name_size = find_name_end(rest);
   if (name_size == 0 || name_size >= line_bytes || rest[name_size] != ':') {
     return malformed("a header of the response is not of the form `name: value`");

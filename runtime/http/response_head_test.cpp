@@ -93,12 +93,14 @@ INSTANTIATE_TEST_SUITE_P(
         Framing{"HTTP/1.1 204\r\nContent-Length: 5\r\n\r\n", BodyFraming::kNone, true},
         Framing{"HTTP/1.1 304 \r\n\r\n", BodyFraming::kNone, true},
         Framing{"HTTP/1.1 100 Continue\r\n\r\n", BodyFraming::kNone, true},
-        Framing{"HTTP/1.1 200 OK\r\ntransfer-encoding: CHUNKED\r\n\r\n", BodyFraming::kChunked, true},
+        Framing{"HTTP/1.1 200 OK\r\ntransfer-encoding: CHUNKED\r\n\r\n", BodyFraming::kChunked,
+                true},
         Framing{"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", BodyFraming::kContentLength, true},
         Framing{"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\n",
                 BodyFraming::kContentLength, true},
         Framing{"HTTP/1.1 200 OK\r\nConnection: a, Close\r\n\r\n", BodyFraming::kUntilClose, false},
-        Framing{"HTTP/1.0 200 OK\r\nConnection: Keep-Alive\r\n\r\n", BodyFraming::kUntilClose, true}));
+        Framing{"HTTP/1.0 200 OK\r\nConnection: Keep-Alive\r\n\r\n", BodyFraming::kUntilClose,
+                true}));
 
 class MalformedHead : public testing::TestWithParam<std::string> {};
 
@@ -122,21 +124,20 @@ std::string many_headers() {
 
 INSTANTIATE_TEST_SUITE_P(
     Heads, MalformedHead,
-    testing::Values("\n", "\r\n", "HTTP/1.1 200 OK\n", "HTTP/2.0 200 OK\r\n", "HTTP/1.2 200 OK\r\n",
-                    "HTTP/1.1 20 OK\r\n", "HTTP/1.1 2000\r\n", "HTTP/1.1 -20 \r\n",
-                    "HTTP/1.1  200\r\n", "HTTP/1.1 099 X\r\n", "HTTP/1.1\r\n", "http/1.1 200 OK\r\n",
-                    ok_with("A b: c\r\n"), ok_with(": c\r\n"), ok_with("A\r\n"), ok_with("A : c\r\n"),
-                    ok_with(" folded\r\n"), ok_with("A: b\rc\r\n"),
-                    ok_with("A: " + std::string(1, '\0') + "\r\n"), ok_with("A: b\n"),
-                    ok_with("Content-Length: \r\n"), ok_with("Content-Length: -1\r\n"),
-                    ok_with("Content-Length: 1, 1\r\n"), ok_with("Content-Length: 1x\r\n"),
-                    ok_with("Content-Length: 99999999999999999999\r\n"),
-                    ok_with("Content-Length: 1\r\nContent-Length: 2\r\n"),
-                    ok_with("Transfer-Encoding: gzip, chunked\r\n"),
-                    ok_with("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"),
-                    ok_with("Transfer-Encoding: chunked\r\nContent-Length: 1\r\n"),
-                    ok_with(many_headers()), ok_with("A: " + std::string(kHeadBytesMax, 'x')),
-                    std::string(kHeadBytesMax + 1, 'H')));
+    testing::Values(
+        "\n", "\r\n", "HTTP/1.1 200 OK\n", "HTTP/2.0 200 OK\r\n", "HTTP/1.2 200 OK\r\n",
+        "HTTP/1.1 20 OK\r\n", "HTTP/1.1 2000\r\n", "HTTP/1.1 -20 \r\n", "HTTP/1.1  200\r\n",
+        "HTTP/1.1 099 X\r\n", "HTTP/1.1\r\n", "http/1.1 200 OK\r\n", ok_with("A b: c\r\n"),
+        ok_with(": c\r\n"), ok_with("A\r\n"), ok_with("A : c\r\n"), ok_with(" folded\r\n"),
+        ok_with("A: b\rc\r\n"), ok_with("A: " + std::string(1, '\0') + "\r\n"), ok_with("A: b\n"),
+        ok_with("Content-Length: \r\n"), ok_with("Content-Length: -1\r\n"),
+        ok_with("Content-Length: 1, 1\r\n"), ok_with("Content-Length: 1x\r\n"),
+        ok_with("Content-Length: 99999999999999999999\r\n"),
+        ok_with("Content-Length: 1\r\nContent-Length: 2\r\n"),
+        ok_with("Transfer-Encoding: gzip, chunked\r\n"),
+        ok_with("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"),
+        ok_with("Transfer-Encoding: chunked\r\nContent-Length: 1\r\n"), ok_with(many_headers()),
+        ok_with("A: " + std::string(kHeadBytesMax, 'x')), std::string(kHeadBytesMax + 1, 'H')));
 
 TEST(HeaderName, ComparesWithoutCaseAndOtherwiseExactly) {
   EXPECT_TRUE(is_header("content-TYPE", "Content-Type"));

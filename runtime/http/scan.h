@@ -1,5 +1,6 @@
 // Finds bytes, eight at a time, and reads numbers: the inner loops of the parsers. No I/O.
-// The C library's memchr() may go byte by byte, and std::from_chars() does more than decimal digits.
+// The C library's memchr() may go byte by byte, and std::from_chars() does more than decimal
+// digits.
 #pragma once
 
 #include <bit>
@@ -14,14 +15,15 @@ namespace lambda::http {
 
 static_assert(std::endian::native == std::endian::little, "The first byte is a word's lowest.");
 
-/// A word whose highest bit in each byte is set where that byte of `word` is below `limit`, at most 0x80.
+/// A word whose highest bit in each byte is set where that byte of `word` is below `limit`, at most
+/// 0x80.
 /// After the first such byte others may be set wrongly. Source: "hasless" of Bit Twiddling Hacks.
 constexpr std::uint64_t mark_below(std::uint64_t word, unsigned char limit) {
   return (word - 0x0101010101010101 * limit) & ~word & 0x8080808080808080;
 }
 
-/// The index of the first byte from `begin` on for which `mark` sets the highest bit; the text's size when
-/// there is none.
+/// The index of the first byte from `begin` on for which `mark` sets the highest bit; the text's
+/// size when there is none.
 template <typename Mark>
 inline std::size_t find_marked(std::string_view text, std::size_t begin, Mark mark) {
   std::size_t at = begin;

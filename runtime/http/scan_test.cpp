@@ -49,8 +49,8 @@ TEST(FindNameEnd, StopsAtColonBlankOrControlCharacter) {
 TEST(ParseDecimal, TakesDigitsAlone) {
   EXPECT_EQ(parse_decimal("0"), 0u);
   EXPECT_EQ(parse_decimal("0018446744073709551615"), UINT64_MAX);
-  for (const char* text : {"", " 1", "1 ", "-1", "+1", "1.0", "0x1", "18446744073709551616",
-                           "99999999999999999999"}) {
+  for (const char* text :
+       {"", " 1", "1 ", "-1", "+1", "1.0", "0x1", "18446744073709551616", "99999999999999999999"}) {
     EXPECT_FALSE(parse_decimal(text).has_value()) << text;
   }
 }

@@ -33,7 +33,8 @@ std::string read_request(Poco::Net::StreamSocket& socket, Reading reading) {
     const std::size_t head_end = request.find("\r\n\r\n");
     if (head_end != std::string::npos) {
       const std::size_t body_bytes =
-          reading == Reading::kHead ? 0 : content_length(std::string_view(request).substr(0, head_end));
+          reading == Reading::kHead ? 0
+                                    : content_length(std::string_view(request).substr(0, head_end));
       if (request.size() >= head_end + 4 + body_bytes) {
         return request;
       }

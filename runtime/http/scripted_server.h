@@ -18,13 +18,14 @@ struct ScriptedExchange {
   enum class Reading { kWholeRequest, kHead, kNothing };
   enum class Ending { kKeep, kClose, kReset };
 
-  std::string answer;                              // Written as it is; may be cut anywhere, or empty.
-  Reading reading = Reading::kWholeRequest;        // Before the answer is written.
-  Ending ending = Ending::kKeep;                   // Of the connection, after it.
+  std::string answer;                        // Written as it is; may be cut anywhere, or empty.
+  Reading reading = Reading::kWholeRequest;  // Before the answer is written.
+  Ending ending = Ending::kKeep;             // Of the connection, after it.
   std::size_t bytes_per_write = std::string::npos;
 };
 
-/// Serves one connection after the other, each with its list of exchanges; then refuses connections.
+/// Serves one connection after the other, each with its list of exchanges; then refuses
+/// connections.
 class ScriptedServer {
  public:
   using Connections = std::vector<std::vector<ScriptedExchange>>;
@@ -34,7 +35,8 @@ class ScriptedServer {
 
   Endpoint endpoint() const;
 
-  /// Waits until the script is over or its client stopped. Result: each request read, head and body.
+  /// Waits until the script is over or its client stopped. Result: each request read, head and
+  /// body.
   /// Call it after the client has done its part.
   const std::vector<std::string>& finish();
 

@@ -32,7 +32,8 @@ bool is_null_pointer(const Var& value) {
          (value.type() == typeid(Array::Ptr) && value.extract<Array::Ptr>().isNull());
 }
 
-/// Poco's parser takes no number, string, true, false or null on its own, so it gets an array of one.
+/// Poco's parser takes no number, string, true, false or null on its own, so it gets an array of
+/// one.
 std::expected<Var, FunctionError> parse_scalar(std::string_view text) {
   std::string array = "[";
   array.append(text).append("]");
@@ -77,9 +78,10 @@ std::expected<Object::Ptr, FunctionError> parse_json_object_event(std::string_vi
 std::expected<std::string, FunctionError> encode_json_result(const Var& value) {
   try {
     if (is_null_pointer(value)) {
-      return failure("Function.NullResult",
-                     "the handler returned a null Object::Ptr or Array::Ptr; return an empty Var for "
-                     "JSON's null, or lambda::FunctionError to report an error");
+      return failure(
+          "Function.NullResult",
+          "the handler returned a null Object::Ptr or Array::Ptr; return an empty Var for "
+          "JSON's null, or lambda::FunctionError to report an error");
     }
     std::ostringstream text;
     Poco::JSON::Stringifier::stringify(value, text);

@@ -16,11 +16,12 @@ namespace lambda {
 std::expected<Poco::Dynamic::Var, FunctionError> parse_json_event(std::string_view text);
 
 /// As above; the value is never null. Error also when the event is JSON, but no object.
-std::expected<Poco::JSON::Object::Ptr, FunctionError> parse_json_object_event(std::string_view text);
+std::expected<Poco::JSON::Object::Ptr, FunctionError> parse_json_object_event(
+    std::string_view text);
 
 /// The value as JSON text.
-/// Error: Function.NullResult for a null Object::Ptr or Array::Ptr, Runtime.MarshalError for what JSON
-/// has no form for.
+/// Error: Function.NullResult for a null Object::Ptr or Array::Ptr, Runtime.MarshalError for what
+/// JSON has no form for.
 std::expected<std::string, FunctionError> encode_json_result(const Poco::Dynamic::Var& value);
 
 }  // namespace lambda

@@ -25,9 +25,9 @@ TEST_P(RoundTrip, KeepsTheValue) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Events, RoundTrip,
-                         testing::Values(R"({"a":1,"b":[true,false,null],"c":{"d":"e"}})", "[]", "{}",
-                                         "[1,-2,1.5]", R"(["\"\\\n","Zoë","😀"])", "7", "\"text\"",
-                                         "null", "true", "18446744073709551615"));
+                         testing::Values(R"({"a":1,"b":[true,false,null],"c":{"d":"e"}})", "[]",
+                                         "{}", "[1,-2,1.5]", R"(["\"\\\n","Zoë","😀"])", "7",
+                                         "\"text\"", "null", "true", "18446744073709551615"));
 
 class NoJson : public testing::TestWithParam<std::string> {};
 
@@ -39,14 +39,17 @@ TEST_P(NoJson, IsAnErrorThatQuotesNothing) {
   EXPECT_EQ(event.error().message.find("12345678901234567890"), std::string::npos);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Events, NoJson,
-    testing::Values("", " \n", "{", "secret", R"({"secret": tru})", R"({"secret")", R"(["secret")",
-                    R"({"a":1} secret)", "[123456789012345678901234567890]", "[1,]", R"({"a":1,})", "1,2", "1] [2", "1],[2",
-                    "'secret'", std::string(1000, '['), "[\"\xFFsecret\"]", "[\"\\ud800secret\"]"));
+INSTANTIATE_TEST_SUITE_P(Events, NoJson,
+                         testing::Values("", " \n", "{", "secret", R"({"secret": tru})",
+                                         R"({"secret")", R"(["secret")", R"({"a":1} secret)",
+                                         "[123456789012345678901234567890]", "[1,]", R"({"a":1,})",
+                                         "1,2", "1] [2", "1],[2", "'secret'",
+                                         std::string(1000, '['), "[\"\xFFsecret\"]",
+                                         "[\"\\ud800secret\"]"));
 
 TEST(JsonEvent, IsAnErrorWhereverItIsCut) {
-  const std::string whole = R"({"name":"Zoë","list":[1,-2.5e3,true,null],"nested":{"a":"\u00eb"}})";
+  const std::string whole =
+      R"({"name":"Zoë","list":[1,-2.5e3,true,null],"nested":{"a":"\u00eb"}})";
   ASSERT_TRUE(parse_json_event(whole).has_value());
   for (std::size_t size = 0; size < whole.size(); ++size) {
     EXPECT_FALSE(parse_json_event(whole.substr(0, size)).has_value()) << "cut at " << size;
@@ -94,12 +97,18 @@ TEST(JsonHandler, ReportsAnEventThatIsNoObjectToOneThatTakesObjects) {
 }
 
 TEST(JsonHandler, ReportsNullErrorsAndExceptions) {
-  EXPECT_EQ(call([](const Var&) { return Object::Ptr(); }, "{}").error->type, "Function.NullResult");
-  EXPECT_EQ(call([](const Var&) -> std::expected<Var, FunctionError> {
-              return std::unexpected(FunctionError{.type = "Mine", .message = "m", .stack = {}});
-            }, "{}").error->type,
-            "Mine");
-  EXPECT_EQ(call([](const Object::Ptr& event) { return event->getValue<int>("absent"); }, "{}").error->type,
+  EXPECT_EQ(call([](const Var&) { return Object::Ptr(); }, "{}").error->type,
+            "Function.NullResult");
+  EXPECT_EQ(
+      call(
+          [](const Var&) -> std::expected<Var, FunctionError> {
+            return std::unexpected(FunctionError{.type = "Mine", .message = "m", .stack = {}});
+          },
+          "{}")
+          .error->type,
+      "Mine");
+  EXPECT_EQ(call([](const Object::Ptr& event) { return event->getValue<int>("absent"); }, "{}")
+                .error->type,
             "Poco::InvalidAccessException");
 }
 

@@ -1,4 +1,5 @@
-// The runtime's own messages: one line each, on standard error, which Lambda keeps in the function's log.
+// The runtime's own messages: one line each, on standard error, which Lambda keeps in the
+// function's log.
 // Payloads never come here.
 #pragma once
 

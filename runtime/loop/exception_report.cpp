@@ -35,7 +35,9 @@ void add_cause(FunctionError& error, const FunctionError& cause) {
 void add_causes(FunctionError& error, const Poco::Exception& exception) {
   int depth = 0;
   for (const auto* cause = exception.nested(); cause != nullptr && depth < kNestedMax; ++depth) {
-    add_cause(error, {.type = demangle(typeid(*cause).name()), .message = cause->displayText(), .stack = {}});
+    add_cause(
+        error,
+        {.type = demangle(typeid(*cause).name()), .message = cause->displayText(), .stack = {}});
     cause = cause->nested();
   }
 }

@@ -66,8 +66,8 @@ TEST(ExceptionReport, ListsNestedExceptions) {
 }
 
 TEST(ExceptionReport, ListsPocosNestedExceptions) {
-  const FunctionError error = report(
-      [] { throw Poco::IOException("outer", Poco::TimeoutException("inner")); });
+  const FunctionError error =
+      report([] { throw Poco::IOException("outer", Poco::TimeoutException("inner")); });
   ASSERT_EQ(error.stack.size(), 1u);
   EXPECT_EQ(error.stack[0], "caused by Poco::TimeoutException: Timeout: inner");
 }

@@ -11,7 +11,8 @@
 
 namespace lambda::loop {
 
-/// Makes the handler; runs once, before the first event. Borrows the object, which keeps the handler.
+/// Makes the handler; runs once, before the first event. Borrows the object, which keeps the
+/// handler.
 struct Initializer {
   void* object;
   std::expected<HandlerReference, FunctionError> (*initialize)(void* object);

@@ -59,10 +59,13 @@ TEST(Handler, MayReturnAnyOfTheseTypes) {
   expect_body([](std::string_view) { return std::optional<Text>("some"); }, "some");
   expect_body([](std::string_view) { return std::make_unique<Text>("unique"); }, "unique");
   expect_body([](std::string_view) { return std::make_shared<const Text>("shared"); }, "shared");
-  expect_body([](std::string_view) { return std::expected<Text, FunctionError>("expected"); }, "expected");
-  expect_body([](std::string_view) {
-    return std::expected<std::optional<Text>, FunctionError>(std::optional<Text>("both"));
-  }, "both");
+  expect_body([](std::string_view) { return std::expected<Text, FunctionError>("expected"); },
+              "expected");
+  expect_body(
+      [](std::string_view) {
+        return std::expected<std::optional<Text>, FunctionError>(std::optional<Text>("both"));
+      },
+      "both");
   expect_body(&by_function, "eventid");
   expect_body([count = 0](std::string_view) mutable { return std::to_string(++count); }, "1");
 }
@@ -77,8 +80,11 @@ TEST(Handler, MayNameItsContentType) {
 
 TEST(Handler, MayReturnAnError) {
   expect_error([](std::string_view) { return kError; }, "Mine");
-  expect_error([](std::string_view) -> std::expected<Text, FunctionError> { return std::unexpected(kError); },
-               "Mine");
+  expect_error(
+      [](std::string_view) -> std::expected<Text, FunctionError> {
+        return std::unexpected(kError);
+      },
+      "Mine");
 }
 
 TEST(Handler, IsReportedWhenItReturnsNull) {
@@ -86,11 +92,13 @@ TEST(Handler, IsReportedWhenItReturnsNull) {
   expect_error([](std::string_view) { return std::unique_ptr<Text>(); }, "Function.NullResult");
   expect_error([](std::string_view) { return std::shared_ptr<Text>(); }, "Function.NullResult");
   expect_error([](std::string_view) { return static_cast<Text*>(nullptr); }, "Function.NullResult");
-  expect_error([](std::string_view) { return static_cast<const char*>(nullptr); }, "Function.NullResult");
+  expect_error([](std::string_view) { return static_cast<const char*>(nullptr); },
+               "Function.NullResult");
 }
 
 TEST(Handler, IsReportedWhenItThrows) {
-  expect_error([](std::string_view) -> Text { throw std::runtime_error("r"); }, "std::runtime_error");
+  expect_error([](std::string_view) -> Text { throw std::runtime_error("r"); },
+               "std::runtime_error");
   expect_error([](std::string_view) -> Text { throw 7; }, "int");
   expect_error([](std::string_view) { throw Text("t"); }, "std::string");
 }
@@ -112,13 +120,15 @@ TEST(Outcome, ForgetsTheErrorBefore) {
 }
 
 TEST(Initializer, YieldsAHandlerOrItsError) {
-  const auto good = initialize_guarded({.object = nullptr, .initialize = [](void*) {
-    static auto handler = [](std::string_view) { return Text("made"); };
-    return std::expected<HandlerReference, FunctionError>(refer_to(handler));
-  }});
+  const auto good = initialize_guarded(
+      {.object = nullptr, .initialize = [](void*) {
+         static auto handler = [](std::string_view) { return Text("made"); };
+         return std::expected<HandlerReference, FunctionError>(refer_to(handler));
+       }});
   EXPECT_TRUE(good.has_value());
   const auto bad = initialize_guarded(
-      {.object = nullptr, .initialize = [](void*) -> std::expected<HandlerReference, FunctionError> {
+      {.object = nullptr,
+       .initialize = [](void*) -> std::expected<HandlerReference, FunctionError> {
          throw std::runtime_error("no model");
        }});
   ASSERT_FALSE(bad.has_value());

@@ -1,4 +1,5 @@
-// How the loop calls a handler whose type it does not know: an object and a function, no allocation.
+// How the loop calls a handler whose type it does not know: an object and a function, no
+// allocation.
 #pragma once
 
 #include <string_view>

@@ -60,7 +60,8 @@ void settle(Outcome& outcome, Result&& result) {
   } else if constexpr (std::same_as<Plain, const char*> || std::same_as<Plain, char*>) {
     result == nullptr ? fail_with_null(outcome) : outcome.succeed(std::string(result));
   } else if constexpr (IsNullable<Plain>) {
-    static_cast<bool>(result) ? settle(outcome, *std::forward<Result>(result)) : fail_with_null(outcome);
+    static_cast<bool>(result) ? settle(outcome, *std::forward<Result>(result))
+                              : fail_with_null(outcome);
   } else if constexpr (std::same_as<Plain, std::string_view>) {
     static_assert(kIsNoResult<Plain>,
                   "a handler's std::string_view could point to one of its dead variables: return "
@@ -93,11 +94,11 @@ void invoke(Handler& handler, std::string_view event, const Context& context, Ou
 /// The result borrows `handler`.
 template <IsHandler Handler>
 HandlerReference refer_to(Handler& handler) {
-  return {.object = const_cast<void*>(static_cast<const void*>(std::addressof(handler))),
-          .call = [](void* object, std::string_view event, const Context& context,
-                     Outcome& outcome) {
-            invoke(*static_cast<Handler*>(object), event, context, outcome);
-          }};
+  return {
+      .object = const_cast<void*>(static_cast<const void*>(std::addressof(handler))),
+      .call = [](void* object, std::string_view event, const Context& context, Outcome& outcome) {
+        invoke(*static_cast<Handler*>(object), event, context, outcome);
+      }};
 }
 
 }  // namespace lambda::loop

@@ -102,10 +102,11 @@ std::expected<void, Error> Loop::answer(const api::InvocationKey& key, const Out
   const std::string_view head =
       encoder_.response(key, outcome.content_type(), outcome.body().size());
   if (head.empty()) {
-    return post_error(key, {.type = "Function.InvalidContentType",
-                            .message = "the handler's content type is too long for a header, or has "
-                                       "a character that cannot stand in one",
-                            .stack = {}});
+    return post_error(key,
+                      {.type = "Function.InvalidContentType",
+                       .message = "the handler's content type is too long for a header, or has "
+                                  "a character that cannot stand in one",
+                       .stack = {}});
   }
   return post(head, outcome.body());
 }
@@ -115,13 +116,13 @@ std::expected<void, Error> Loop::post_error(const api::InvocationKey& key,
   log_error(key.request_id, error);
   const std::string document = api::encode_error_document(error);
   const std::string cause = api::encode_xray_cause(error, working_directory_);
-  return post(encoder_.invocation_error(key, api::header_error_type(error.type), cause,
-                                        document.size()),
-              document);
+  return post(
+      encoder_.invocation_error(key, api::header_error_type(error.type), cause, document.size()),
+      document);
 }
 
-/// Sends once more, on a new connection, when the connection is lost before the answer came. The event,
-/// which the body may be a part of, is untouched: answers are received elsewhere.
+/// Sends once more, on a new connection, when the connection is lost before the answer came. The
+/// event, which the body may be a part of, is untouched: answers are received elsewhere.
 std::expected<void, Error> Loop::post(std::string_view head, std::string_view body) {
   auto answer = connection_.exchange(head, body, reply_);
   const bool is_resent = !answer && answer.error().remedy == Remedy::kRetry;

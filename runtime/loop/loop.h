@@ -1,5 +1,6 @@
 // Start, next, handle, answer: the only place that decides to retry, to report or to exit.
-// Source: AWS Lambda Developer Guide, "Building a custom runtime" and "Using the Lambda runtime API".
+// Source: AWS Lambda Developer Guide, "Building a custom runtime" and "Using the Lambda runtime
+// API".
 #pragma once
 
 #include <chrono>
@@ -22,7 +23,8 @@
 
 namespace lambda::loop {
 
-/// How often `next` is asked when the connection is lost, as it may be when a frozen environment thaws.
+/// How often `next` is asked when the connection is lost, as it may be when a frozen environment
+/// thaws.
 /// Each wait is twice the one before.
 struct RetryPolicy {
   int attempts = 6;
@@ -36,8 +38,8 @@ class Loop {
 
   Loop(http::Endpoint endpoint, const Environment& environment, RetryPolicy retry = {});
 
-  /// Serves events until the Runtime API has no more to give. Result: the process's exit status, never 0;
-  /// the reason is logged.
+  /// Serves events until the Runtime API has no more to give. Result: the process's exit status,
+  /// never 0; the reason is logged.
   int serve(const HandlerReference& handler);
 
   /// Reports that there will be no handler. Result: the process's exit status, never 0.

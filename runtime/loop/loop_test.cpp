@@ -24,10 +24,12 @@ using Ending = ScriptedExchange::Ending;
 constexpr RetryPolicy kQuickRetry{.attempts = 4, .first_wait = std::chrono::milliseconds(1)};
 
 std::string headers_of(const std::string& id, const std::string& more = "") {
-  return "Lambda-Runtime-Aws-Request-Id: " + id + "\r\nLambda-Runtime-Deadline-Ms: 4102444800000\r\n" + more;
+  return "Lambda-Runtime-Aws-Request-Id: " + id +
+         "\r\nLambda-Runtime-Deadline-Ms: 4102444800000\r\n" + more;
 }
 
-ScriptedExchange event(const std::string& id, const std::string& body, const std::string& more = "") {
+ScriptedExchange event(const std::string& id, const std::string& body,
+                       const std::string& more = "") {
   return {.answer = make_answer(200, headers_of(id, more), body)};
 }
 
@@ -91,9 +93,13 @@ TEST(Loop, AnswersLargeAndChunkedEvents) {
   for (std::size_t i = 0; i < body.size(); i += 7) {
     body[i] = static_cast<char>(i);
   }
-  const auto asked = serve({{event("1", body), status(202),
+  const auto asked = serve({{event("1", body),
+                             status(202),
                              {.answer = make_chunked_answer(200, headers_of("2"), body, 100'000)},
-                             status(202), event("3", "small"), status(202), status(403)}},
+                             status(202),
+                             event("3", "small"),
+                             status(202),
+                             status(403)}},
                            echo);
   ASSERT_EQ(asked.size(), 7u);
   EXPECT_TRUE(asked[1].body == body);
@@ -123,7 +129,8 @@ TEST(Loop, GivesTheHandlerItsContext) {
 TEST(Loop, SetsTheTraceForEachInvocation) {
   std::vector<std::string> traces;
   serve({{event("1", "", "Lambda-Runtime-Trace-Id: Root=1\r\n"), status(202), event("2", ""),
-          status(202), event("3", "", "Lambda-Runtime-Trace-Id: Root=3\r\n"), status(202), status(500)}},
+          status(202), event("3", "", "Lambda-Runtime-Trace-Id: Root=3\r\n"), status(202),
+          status(500)}},
         [&](std::string_view) {
           const char* const trace = std::getenv("_X_AMZN_TRACE_ID");
           traces.push_back(trace == nullptr ? "unset" : trace);
@@ -132,12 +139,13 @@ TEST(Loop, SetsTheTraceForEachInvocation) {
 }
 
 TEST(Loop, EchoesTheInvocationIdAndNoIllegalOne) {
-  const auto asked = serve(
-      {{event("1", "", "Lambda-Runtime-Invocation-Id: attempt-1\r\n"), status(202),
-        event("2", "", "Lambda-Runtime-Invocation-Id: a\x01"
-                       "b\r\n"),
-        status(202), event("3", ""), status(202), status(500)}},
-      echo);
+  const auto asked =
+      serve({{event("1", "", "Lambda-Runtime-Invocation-Id: attempt-1\r\n"), status(202),
+              event("2", "",
+                    "Lambda-Runtime-Invocation-Id: a\x01"
+                    "b\r\n"),
+              status(202), event("3", ""), status(202), status(500)}},
+            echo);
   ASSERT_EQ(asked.size(), 7u);
   EXPECT_NE(asked[1].head.find("Lambda-Runtime-Invocation-Id: attempt-1\r\n"), std::string::npos);
   EXPECT_EQ(asked[3].head.find("Lambda-Runtime-Invocation-Id"), std::string::npos);
@@ -145,8 +153,8 @@ TEST(Loop, EchoesTheInvocationIdAndNoIllegalOne) {
 }
 
 TEST(Loop, ReportsAnExceptionAndServesOn) {
-  const auto asked = serve({{event("1", "", "Lambda-Runtime-Invocation-Id: attempt-1\r\n"), status(202),
-                             event("2", "fine"), status(202), status(500)}},
+  const auto asked = serve({{event("1", "", "Lambda-Runtime-Invocation-Id: attempt-1\r\n"),
+                             status(202), event("2", "fine"), status(202), status(500)}},
                            [](std::string_view event) -> std::string {
                              if (event.empty()) {
                                throw std::out_of_range("no event");
@@ -200,14 +208,18 @@ TEST_P(LostConnection, IsMadeAgainForNext) {
 }
 
 TEST_P(LostConnection, IsTriedForNextAFewTimes) {
-  const auto asked = serve({{lose(GetParam())}, {lose(GetParam())}, {lose(GetParam())},
-                            {lose(GetParam())}, {event("never", "asked for")}},
+  const auto asked = serve({{lose(GetParam())},
+                            {lose(GetParam())},
+                            {lose(GetParam())},
+                            {lose(GetParam())},
+                            {event("never", "asked for")}},
                            echo);
   EXPECT_EQ(lines(asked), (Lines{kNext, kNext, kNext, kNext}));
 }
 
 TEST_P(LostConnection, IsTriedOnceMoreForAnAnswer) {
-  const auto asked = serve({{event("1", "a body"), lose(GetParam())}, {status(202), status(500)}}, echo);
+  const auto asked =
+      serve({{event("1", "a body"), lose(GetParam())}, {status(202), status(500)}}, echo);
   EXPECT_EQ(lines(asked), (Lines{kNext, response("1"), response("1"), kNext}));
   EXPECT_EQ(asked[2].body, "a body");
 }
@@ -217,7 +229,8 @@ TEST_P(LostConnection, MeansDeliveredWhenTheSecondAnswerIsRefused) {
     const auto asked = serve({{event("1", ""), lose(GetParam())},
                               {status(refusal), event("2", ""), status(202), status(500)}},
                              echo);
-    EXPECT_EQ(lines(asked), (Lines{kNext, response("1"), response("1"), kNext, response("2"), kNext}));
+    EXPECT_EQ(lines(asked),
+              (Lines{kNext, response("1"), response("1"), kNext, response("2"), kNext}));
   }
 }
 
@@ -226,7 +239,8 @@ TEST_P(LostConnection, LosesOneInvocationWhenItIsLostTwice) {
                             {lose(GetParam())},
                             {event("2", ""), status(202), status(500)}},
                            echo);
-  EXPECT_EQ(lines(asked), (Lines{kNext, response("1"), response("1"), kNext, response("2"), kNext}));
+  EXPECT_EQ(lines(asked),
+            (Lines{kNext, response("1"), response("1"), kNext, response("2"), kNext}));
 }
 
 INSTANTIATE_TEST_SUITE_P(Endings, LostConnection, testing::Values(Ending::kClose, Ending::kReset));
@@ -241,7 +255,8 @@ TEST(Loop, ReportsAFailedInitialization) {
     const std::string& request = server.finish()[0];
     EXPECT_TRUE(request.starts_with("POST /2018-06-01/runtime/init/error HTTP/1.1\r\n"));
     EXPECT_NE(request.find("Error-Type: Function.NoModel\r\n"), std::string::npos);
-    EXPECT_TRUE(request.ends_with(R"({"errorMessage":"gone","errorType":"NoModel","stackTrace":[]})"));
+    EXPECT_TRUE(
+        request.ends_with(R"({"errorMessage":"gone","errorType":"NoModel","stackTrace":[]})"));
   }
 }
 

@@ -9,9 +9,9 @@
 
 namespace lambda {
 
-/// Bytes that live elsewhere, so that they are sent without a copy: of the event, or of what the handler
-/// captured. They must stay valid until the handler's next call or the end of the process; a local
-/// variable of the handler does not.
+/// Bytes that live elsewhere, so that they are sent without a copy: of the event, or of what the
+/// handler captured. They must stay valid until the handler's next call or the end of the process;
+/// a local variable of the handler does not.
 struct Borrowed {
   std::string_view bytes;
 };
@@ -43,8 +43,8 @@ class Outcome {
   }
 
   bool is_error() const { return is_error_; }
-  const FunctionError& error() const { return error_; }     // Meaningful when is_error().
-  std::string_view body() const { return body_; }            // Meaningful unless is_error().
+  const FunctionError& error() const { return error_; }  // Meaningful when is_error().
+  std::string_view body() const { return body_; }        // Meaningful unless is_error().
   std::string_view content_type() const { return content_type_; }
 
  private:

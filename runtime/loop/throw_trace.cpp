@@ -1,5 +1,5 @@
-// A frame whose personality routine only looks. C++ cannot name a personality, so the frame is written
-// in assembly; it keeps the trace in a callee-saved register, where the routine finds it.
+// A frame whose personality routine only looks. C++ cannot name a personality, so the frame is
+// written in assembly; it keeps the trace in a callee-saved register, where the routine finds it.
 #include "runtime/loop/throw_trace.h"
 
 #include <cxxabi.h>
@@ -16,7 +16,8 @@ extern "C" {
 void lambda_call_traced(void (*function)(void*), void* argument, ThrowTrace* trace);
 _Unwind_Reason_Code lambda_trace_personality(int version, _Unwind_Action actions,
                                              _Unwind_Exception_Class exception_class,
-                                             _Unwind_Exception* exception, _Unwind_Context* context);
+                                             _Unwind_Exception* exception,
+                                             _Unwind_Context* context);
 // Position-independent code reaches its personality through a word of data.
 __attribute__((used, visibility("hidden"))) extern const decltype(&lambda_trace_personality)
     lambda_trace_personality_pointer = &lambda_trace_personality;
@@ -112,8 +113,7 @@ _Unwind_Reason_Code take_frame(_Unwind_Context* context, void* argument) {
 }  // namespace
 
 extern "C" _Unwind_Reason_Code lambda_trace_personality(int, _Unwind_Action actions,
-                                                        _Unwind_Exception_Class,
-                                                        _Unwind_Exception*,
+                                                        _Unwind_Exception_Class, _Unwind_Exception*,
                                                         _Unwind_Context* context) {
   if ((actions & _UA_SEARCH_PHASE) != 0) {
     auto* const trace = reinterpret_cast<ThrowTrace*>(_Unwind_GetGR(context, kTraceRegister));

@@ -1,6 +1,6 @@
 // Where an exception was thrown: the return addresses, taken before the stack unwinds.
-// Source: Itanium C++ ABI, "Exception Handling", level I: unwinding first searches the stack, frame by
-// frame, through each frame's personality routine, while the stack still stands.
+// Source: Itanium C++ ABI, "Exception Handling", level I: unwinding first searches the stack, frame
+// by frame, through each frame's personality routine, while the stack still stands.
 #pragma once
 
 #include <array>
@@ -17,11 +17,12 @@ struct ThrowTrace {
   std::size_t count = 0;
 };
 
-/// Calls `function(argument)`. An exception that leaves it passes through, and `trace` says where it was
-/// thrown; until then it costs nothing.
+/// Calls `function(argument)`. An exception that leaves it passes through, and `trace` says where
+/// it was thrown; until then it costs nothing.
 void call_traced(void (*function)(void*), void* argument, ThrowTrace& trace);
 
-/// Each address as `file+0x…`, the offset as addr2line takes it; the program itself is `bootstrap`.
+/// Each address as `file+0x…`, the offset as addr2line takes it; the program itself is
+/// `bootstrap`.
 std::vector<std::string> format_trace(const ThrowTrace& trace);
 
 }  // namespace lambda::loop

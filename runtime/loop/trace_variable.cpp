@@ -21,8 +21,8 @@ TraceVariable::TraceVariable() {
 
 TraceVariable::~TraceVariable() { unsetenv(kName); }
 
-/// Reads one entry where getenv() would search all. Arrays only grow, so the entry can be read as long as
-/// the array is the one it was found in.
+/// Reads one entry where getenv() would search all. Arrays only grow, so the entry can be read as
+/// long as the array is the one it was found in.
 bool TraceVariable::is_current() const {
   return environ != nullptr && environ == array_ && array_[index_] == text_.data();
 }

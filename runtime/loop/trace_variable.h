@@ -1,4 +1,5 @@
-// The environment variable _X_AMZN_TRACE_ID, which AWS's SDKs read: the trace of the current invocation.
+// The environment variable _X_AMZN_TRACE_ID, which AWS's SDKs read: the trace of the current
+// invocation.
 // Source: AWS Lambda Developer Guide, "Building a custom runtime", processing tasks.
 #pragma once
 
@@ -8,8 +9,9 @@
 
 namespace lambda::loop {
 
-/// Owns the variable's bytes, so one object per process, and no thread may read the environment during a
-/// call. Equal presence from call to call allocates nothing. The variable ends with the object.
+/// Owns the variable's bytes, so one object per process, and no thread may read the environment
+/// during a call. Equal presence from call to call allocates nothing. The variable ends with the
+/// object.
 class TraceVariable {
  public:
   TraceVariable();
@@ -24,7 +26,7 @@ class TraceVariable {
   bool is_current() const;
   void find_entry();
 
-  std::string text_;  // `NAME=value`; the environment points to it while is_current().
+  std::string text_;        // `NAME=value`; the environment points to it while is_current().
   char** array_ = nullptr;  // The environment's array when our entry was put into it,
   std::size_t index_ = 0;   // and where.
 };

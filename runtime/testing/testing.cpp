@@ -12,15 +12,16 @@ Environment make_environment() {
 }
 
 Context make_context(const Invocation& invocation) {
-  return {.request_id = invocation.request_id,
-          .invoked_function_arn = invocation.invoked_function_arn,
-          .trace_id = invocation.trace_id,
-          .tenant_id = invocation.tenant_id,
-          .client_context = invocation.client_context,
-          .cognito_identity = invocation.cognito_identity,
-          .deadline = std::chrono::ceil<std::chrono::milliseconds>(std::chrono::system_clock::now()) +
-                      invocation.time_left,
-          .environment = invocation.environment};
+  return {
+      .request_id = invocation.request_id,
+      .invoked_function_arn = invocation.invoked_function_arn,
+      .trace_id = invocation.trace_id,
+      .tenant_id = invocation.tenant_id,
+      .client_context = invocation.client_context,
+      .cognito_identity = invocation.cognito_identity,
+      .deadline = std::chrono::ceil<std::chrono::milliseconds>(std::chrono::system_clock::now()) +
+                  invocation.time_left,
+      .environment = invocation.environment};
 }
 
 Result call(const loop::HandlerReference& handler, std::string_view event,

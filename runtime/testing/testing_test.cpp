@@ -37,7 +37,8 @@ TEST(Testing, GivesTheTimeLeft) {
 }
 
 TEST(Testing, TurnsAnExceptionIntoAnError) {
-  const auto result = call([](std::string_view) -> std::string { throw std::out_of_range("far"); }, "");
+  const auto result =
+      call([](std::string_view) -> std::string { throw std::out_of_range("far"); }, "");
   ASSERT_TRUE(result.error.has_value());
   EXPECT_EQ(result.error->type, "std::out_of_range");
   EXPECT_EQ(result.error->message, "far");

@@ -1,4 +1,5 @@
-// In its steady state the loop allocates nothing: every operator new of the loop's thread is counted.
+// In its steady state the loop allocates nothing: every operator new of the loop's thread is
+// counted.
 #include <gtest/gtest.h>
 
 #include <cstdlib>

@@ -88,7 +88,8 @@ std::string_view EventSource::read_request() {
       std::size_t body_bytes = 0;
       constexpr std::string_view kLength = "\r\nContent-Length: ";
       if (const std::size_t at = received.substr(0, head_end).find(kLength); at != received.npos) {
-        std::from_chars(received.data() + at + kLength.size(), received.data() + head_end, body_bytes);
+        std::from_chars(received.data() + at + kLength.size(), received.data() + head_end,
+                        body_bytes);
       }
       const std::size_t total = head_end + 4 + body_bytes;
       require(total <= received_.size(), "the answer is larger than any event");
@@ -110,8 +111,10 @@ std::chrono::nanoseconds EventSource::invoke(std::string_view event) {
       "Content-Type: application/json\r\n"
       "Lambda-Runtime-Aws-Request-Id: 8476a536-e9f4-11e8-9739-2dfe598c3fcd\r\n"
       "Lambda-Runtime-Deadline-Ms: 4102444800000\r\n"
-      "Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:us-east-1:123456789012:function:bench\r\n"
-      "Lambda-Runtime-Trace-Id: Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1\r\n"
+      "Lambda-Runtime-Invoked-Function-Arn: "
+      "arn:aws:lambda:us-east-1:123456789012:function:bench\r\n"
+      "Lambda-Runtime-Trace-Id: "
+      "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1\r\n"
       "Date: Sun, 22 Nov 2026 18:00:00 GMT\r\n"
       "Content-Length: " +
       std::to_string(event.size()) + "\r\n\r\n";
@@ -120,10 +123,11 @@ std::chrono::nanoseconds EventSource::invoke(std::string_view event) {
   const std::string_view answer = read_request();
   const auto end = std::chrono::steady_clock::now();
   require(answer == event, "the answer is not the event");
-  write_all(connection_,
-            "HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\n"
-            "Date: Sun, 22 Nov 2026 18:00:00 GMT\r\nContent-Length: 16\r\n\r\n{\"status\":\"OK\"}\n",
-            {});
+  write_all(
+      connection_,
+      "HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\n"
+      "Date: Sun, 22 Nov 2026 18:00:00 GMT\r\nContent-Length: 16\r\n\r\n{\"status\":\"OK\"}\n",
+      {});
   read_request();
   return end - begin;
 }

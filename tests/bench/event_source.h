@@ -10,8 +10,8 @@
 
 namespace lambda::bench {
 
-/// Serves one runtime over one connection. A runtime that does what it must not ends the process, with a
-/// message: a benchmark of a wrong answer means nothing.
+/// Serves one runtime over one connection. A runtime that does what it must not ends the process,
+/// with a message: a benchmark of a wrong answer means nothing.
 class EventSource {
  public:
   EventSource();
@@ -25,8 +25,8 @@ class EventSource {
   /// Waits for the runtime's connection and its first `next`.
   void await_runtime();
 
-  /// Hands out one event, takes the answer, which must be the event's bytes, acknowledges it, and awaits the
-  /// next `next`. Result: the time from the event's first byte to the answer's last.
+  /// Hands out one event, takes the answer, which must be the event's bytes, acknowledges it, and
+  /// awaits the next `next`. Result: the time from the event's first byte to the answer's last.
   std::chrono::nanoseconds invoke(std::string_view event);
 
  private:

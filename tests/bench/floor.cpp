@@ -1,4 +1,5 @@
-// The floor: an echo function by hand, for one server that is trusted. No runtime can do with much less:
+// The floor: an echo function by hand, for one server that is trusted. No runtime can do with much
+// less:
 // it reads each byte of a head once, checks nothing, and offers no context, error or retry.
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -37,7 +38,8 @@ int connect_to(const char* address) {
   const int connection = ::socket(AF_INET, SOCK_STREAM, 0);
   const int on = 1;
   ::setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-  return ::connect(connection, reinterpret_cast<sockaddr*>(&peer), sizeof(peer)) == 0 ? connection : -1;
+  return ::connect(connection, reinterpret_cast<sockaddr*>(&peer), sizeof(peer)) == 0 ? connection
+                                                                                      : -1;
 }
 
 /// Walks the lines of a whole head.
@@ -51,7 +53,8 @@ void parse_head(char* line, Message& message) {
     if (bytes > sizeof(kRequestId) && std::memcmp(line, kRequestId, sizeof(kRequestId) - 1) == 0) {
       message.id = line + sizeof(kRequestId) - 1;
       message.id_bytes = static_cast<std::size_t>(end - message.id);
-    } else if (bytes > sizeof(kLength) - 1 && std::memcmp(line, kLength, sizeof(kLength) - 1) == 0) {
+    } else if (bytes > sizeof(kLength) - 1 &&
+               std::memcmp(line, kLength, sizeof(kLength) - 1) == 0) {
       message.length = line + sizeof(kLength) - 1;
       message.length_bytes = static_cast<std::size_t>(end - message.length);
       for (const char* digit = message.length; digit != end; ++digit) {
@@ -92,7 +95,8 @@ bool post_response(int connection, const Message& event) {
   end = append(end, kResponse, sizeof(kResponse) - 1);
   end = append(end, event.length, event.length_bytes);
   end = append(end, "\r\n\r\n", 4);
-  const iovec parts[2] = {{head, static_cast<std::size_t>(end - head)}, {event.body, event.body_bytes}};
+  const iovec parts[2] = {{head, static_cast<std::size_t>(end - head)},
+                          {event.body, event.body_bytes}};
   return ::writev(connection, parts, 2) > 0;
 }
 

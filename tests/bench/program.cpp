@@ -1,4 +1,5 @@
-// Counts by ptrace's single steps: exact, equal on every run, and needs no profiler or counter hardware.
+// Counts by ptrace's single steps: exact, equal on every run, and needs no profiler or counter
+// hardware.
 #include "tests/bench/program.h"
 
 #include <fcntl.h>

@@ -19,7 +19,8 @@ struct Count {
 /// Ends with the object.
 class Program {
  public:
-  /// `runtime_api`: AWS_LAMBDA_RUNTIME_API, the child's only variable but for those Lambda sets always.
+  /// `runtime_api`: AWS_LAMBDA_RUNTIME_API, the child's only variable but for those Lambda sets
+  /// always.
   Program(const std::string& path, const std::string& runtime_api);
   ~Program();
   Program(const Program&) = delete;
@@ -27,8 +28,10 @@ class Program {
 
   std::size_t resident_bytes() const;
 
-  /// Executes the child, which must be waiting for an event, instruction by instruction until kill().
-  /// `on_ready` is called when counting begins. No value, and no call, when the machine forbids tracing.
+  /// Executes the child, which must be waiting for an event, instruction by instruction until
+  /// kill().
+  /// `on_ready` is called when counting begins. No value, and no call, when the machine forbids
+  /// tracing.
   std::optional<Count> count_until_killed(const std::function<void()>& on_ready);
 
   void kill();

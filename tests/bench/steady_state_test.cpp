@@ -1,4 +1,5 @@
-// The limits the project promises for the echo function, each measured here, beside the hand-written floor.
+// The limits the project promises for the echo function, each measured here, beside the
+// hand-written floor.
 // Instructions and system calls are counted one by one, so the figures are the same on every run.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -61,13 +62,14 @@ TEST(Echo, KeepsItsLimits) {
   const Figures floor = measure(std::getenv("FLOOR_BOOTSTRAP"));
   struct stat file{};
   ASSERT_EQ(::stat(echo_path.c_str(), &file), 0);
-  std::printf("per 200-byte invocation   echo %6.0f instructions, %.2f system calls\n", echo.instructions,
-              echo.system_calls);
-  std::printf("                         floor %6.0f instructions, %.2f system calls\n", floor.instructions,
-              floor.system_calls);
+  std::printf("per 200-byte invocation   echo %6.0f instructions, %.2f system calls\n",
+              echo.instructions, echo.system_calls);
+  std::printf("                         floor %6.0f instructions, %.2f system calls\n",
+              floor.instructions, floor.system_calls);
   std::printf("resident                  echo %zu KiB, floor %zu KiB\n", echo.resident_bytes / 1024,
               floor.resident_bytes / 1024);
-  std::printf("program                   echo %lld KiB\n", static_cast<long long>(file.st_size / 1024));
+  std::printf("program                   echo %lld KiB\n",
+              static_cast<long long>(file.st_size / 1024));
   EXPECT_LE(echo.resident_bytes, kResidentBytesMax);
   EXPECT_LE(file.st_size, kProgramBytesMax);
   if (!echo.is_counted) {

@@ -16,7 +16,8 @@ namespace {
 
 constexpr char kUsage[] =
     "usage: turn_around [--rounds N] PROGRAM FLOOR\n"
-    "Times echo functions from event to answer, at 200 B, 1 MB and 6 MB, and prints medians and ratios.\n"
+    "Times echo functions from event to answer, at 200 B, 1 MB and 6 MB, and prints medians and "
+    "ratios.\n"
     "  PROGRAM  an echo bootstrap: bazel-bin/handlers/cpp/echo/echo_bootstrap\n"
     "  FLOOR    what to compare with: bazel-bin/tests/bench/floor_bootstrap\n"
     "  --rounds N  rounds for each size, each of several events (default 20)\n"
@@ -27,7 +28,8 @@ struct Load {
   std::size_t event_bytes;
   int events_per_round;
 };
-constexpr std::array<Load, 3> kLoads{{{"200 B", 200, 200}, {"1 MB", 1'000'000, 10}, {"6 MB", 6'000'000, 4}}};
+constexpr std::array<Load, 3> kLoads{
+    {{"200 B", 200, 200}, {"1 MB", 1'000'000, 10}, {"6 MB", 6'000'000, 4}}};
 
 /// A program that waits for its next event.
 struct Contestant {
@@ -39,7 +41,8 @@ struct Contestant {
   std::vector<std::chrono::nanoseconds> times;
 };
 
-void measure_round(Contestant& contestant, const Load& load, const std::string& event, bool is_warm) {
+void measure_round(Contestant& contestant, const Load& load, const std::string& event,
+                   bool is_warm) {
   for (int i = 0; i < load.events_per_round; ++i) {
     const auto time = contestant.source.invoke(event);
     if (is_warm) {

@@ -1,4 +1,5 @@
-// Any bytes as a JSON event: an error or a value; a value written is read again, and then written the same.
+// Any bytes as a JSON event: an error or a value; a value written is read again, and then written
+// the same.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -6,7 +7,8 @@
 #include "runtime/json/json_event.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  const auto event = lambda::parse_json_event(std::string_view(reinterpret_cast<const char*>(bytes), size));
+  const auto event =
+      lambda::parse_json_event(std::string_view(reinterpret_cast<const char*>(bytes), size));
   if (!event) {
     return 0;
   }

@@ -1,4 +1,5 @@
-// Any bytes as a JSON string: always one whole string, always well-formed, and stable when written again.
+// Any bytes as a JSON string: always one whole string, always well-formed, and stable when written
+// again.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -22,7 +23,8 @@ void require_one_string(std::string_view json) {
     require(inner[i] != '"' && static_cast<unsigned char>(inner[i]) >= 0x20);
     if (inner[i] == '\\') {
       ++i;
-      require(i < inner.size() && std::string_view("\"\\nrtu").find(inner[i]) != std::string_view::npos);
+      require(i < inner.size() &&
+              std::string_view("\"\\nrtu").find(inner[i]) != std::string_view::npos);
     }
   }
 }
@@ -40,8 +42,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   for (const char c : ascii) {
     require(c >= 0x20 && c < 0x7f);
   }
-  // The first result is well-formed UTF-8, so nothing is replaced when it is written again. (With escapes
-  // in it, they would be escaped.)
+  // The first result is well-formed UTF-8, so nothing is replaced when it is written again. (With
+  // escapes in it, they would be escaped.)
   if (json.find('\\') == std::string::npos) {
     std::string again;
     lambda::api::append_ascii_json_string(again, std::string_view(json).substr(1, json.size() - 2));

@@ -1,5 +1,5 @@
-// Any bytes as a response's head: however they are cut the parser says the same, points only into them, and
-// what it takes can be decoded as an event.
+// Any bytes as a response's head: however they are cut the parser says the same, points only into
+// them, and what it takes can be decoded as an event.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -19,7 +19,8 @@ void require(bool condition) {
 }
 
 bool lies_in(std::string_view part, std::string_view whole) {
-  return part.empty() || (part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size());
+  return part.empty() ||
+         (part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size());
 }
 
 }  // namespace
@@ -50,7 +51,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   }
   const auto event = lambda::api::decode_next_response(whole.headers(), input.substr(**at_once));
   if (event) {
-    require(!event->request_id.empty() && event->request_id.find_first_of("/ \r\n?#%") == std::string_view::npos);
+    require(!event->request_id.empty() &&
+            event->request_id.find_first_of("/ \r\n?#%") == std::string_view::npos);
     require(event->deadline.time_since_epoch().count() >= 0);
   }
   return 0;

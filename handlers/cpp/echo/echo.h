@@ -1,4 +1,5 @@
-// Answers with the event itself: bytes in, the same bytes out. The benchmarks measure the runtime by it.
+// Answers with the event itself: bytes in, the same bytes out. The benchmarks measure the runtime
+// by it.
 #pragma once
 
 #include <string_view>

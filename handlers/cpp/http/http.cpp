@@ -74,8 +74,9 @@ std::expected<Object::Ptr, lambda::FunctionError> answer_http(const Object::Ptr&
   if (request.isNull() || text_at(*request, "method").empty()) {
     return std::unexpected(lambda::FunctionError{
         .type = "InvalidEvent",
-        .message = "the event has no requestContext.http.method: it is none of API Gateway's payload "
-                   "format 2.0; set the integration's payload format version to 2.0",
+        .message =
+            "the event has no requestContext.http.method: it is none of API Gateway's payload "
+            "format 2.0; set the integration's payload format version to 2.0",
         .stack = {}});
   }
   const std::string method = text_at(*request, "method");

@@ -9,9 +9,9 @@
 
 #include "runtime/errors/function_error.h"
 
-/// Describes the request it got, as JSON, in the answer's body: method, path, caller's address, and the
-/// body's size. GET, HEAD and POST are answered by 200, another method by 405, a body that is not
-/// base64 though the event says so by 400.
+/// Describes the request it got, as JSON, in the answer's body: method, path, caller's address, and
+/// the body's size. GET, HEAD and POST are answered by 200, another method by 405, a body that is
+/// not base64 though the event says so by 400.
 /// Error: InvalidEvent when the event is none of payload format 2.0.
 std::expected<Poco::JSON::Object::Ptr, lambda::FunctionError> answer_http(
     const Poco::JSON::Object::Ptr& event);

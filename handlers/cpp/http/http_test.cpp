@@ -31,18 +31,22 @@ TEST(Http, DescribesTheRequest) {
   const auto answer = answer_to(make_event("GET", ""));
   EXPECT_EQ(answer->getValue<int>("statusCode"), 200);
   EXPECT_FALSE(answer->getValue<bool>("isBase64Encoded"));
-  EXPECT_EQ(answer->getObject("headers")->getValue<std::string>("content-type"), "application/json");
-  EXPECT_EQ(body_of(answer),
-            R"({"method":"GET","path":"/things/1","query":"a=b","from":"192.0.2.1","body_bytes":0})");
+  EXPECT_EQ(answer->getObject("headers")->getValue<std::string>("content-type"),
+            "application/json");
+  EXPECT_EQ(
+      body_of(answer),
+      R"({"method":"GET","path":"/things/1","query":"a=b","from":"192.0.2.1","body_bytes":0})");
 }
 
 TEST(Http, CountsTheBytesOfATextBody) {
-  const auto answer = answer_to(make_event("POST", R"(, "body": "aGVsbG8=", "isBase64Encoded": false)"));
+  const auto answer =
+      answer_to(make_event("POST", R"(, "body": "aGVsbG8=", "isBase64Encoded": false)"));
   EXPECT_NE(body_of(answer).find(R"("body_bytes":8)"), std::string::npos);
 }
 
 TEST(Http, CountsTheBytesBehindABase64Body) {
-  const auto answer = answer_to(make_event("POST", R"(, "body": "aGVsbG8=", "isBase64Encoded": true)"));
+  const auto answer =
+      answer_to(make_event("POST", R"(, "body": "aGVsbG8=", "isBase64Encoded": true)"));
   EXPECT_NE(body_of(answer).find(R"("body_bytes":5)"), std::string::npos);
 }
 
