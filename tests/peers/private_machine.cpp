@@ -58,7 +58,7 @@ bool write_whole(const std::string& path, std::string_view text) {
 
 // Only a process outside a user namespace may map more than one of its users: so a child that
 // stays outside waits until the namespace exists, then writes the maps.
-Step enter_namespaces() {
+Step enter_namespaces(Network network) {
   int created[2];
   if (pipe2(created, O_CLOEXEC) != 0) return failed("making a pipe");
   const std::string process = "/proc/" + std::to_string(getpid());
@@ -110,25 +110,28 @@ Step register_arm64() {
   return {};
 }
 
-Step furnish() { return mount_proc().and_then(raise_loopback).and_then(register_arm64); }
+Step furnish(Network network) {
+  const auto loopback = [&] { return network == Network::kOwn ? raise_loopback() : Step{}; };
+  return mount_proc().and_then(loopback).and_then(register_arm64);
+}
 
 }  // namespace
 
-std::expected<int, Error> in_private_machine(const std::function<int()>& body) {
+std::expected<int, Error> in_private_machine(Network network, const std::function<int()>& body) {
   if (geteuid() != 0) {
     errno = EPERM;
     return failed("becoming root");
   }
   if (unshare(CLONE_NEWNS) != 0) return failed("making a mount namespace");
   if (mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) return failed("mounting /");
-  if (const auto shown = mount_proc().and_then(enter_namespaces); !shown) {
+  if (const auto shown = mount_proc().and_then([&] { return enter_namespaces(network); }); !shown) {
     return std::unexpected(shown.error());
   }
   const pid_t first = fork();
   if (first < 0) return failed("starting process 1");
   if (first == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (const auto ready = furnish(); !ready) {
+    if (const auto ready = furnish(network); !ready) {
       const std::string text = ready.error().type + ": " + ready.error().message + "\n";
       const ssize_t ignored = write(STDERR_FILENO, text.data(), text.size());
       static_cast<void>(ignored);

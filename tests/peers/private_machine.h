@@ -12,9 +12,15 @@
 
 namespace lambda::peers {
 
+/// Which network the private machine has.
+enum class Network {
+  kOwn,     // Nothing but a loopback of its own.
+  kShared,  // That of the machine outside.
+};
+
 /// Runs `body` as process 1 of a private machine and returns its result. When it ends, every
 /// process that it started ends, and so does the machine. Call it before any thread exists.
 /// Error: Peers.NoPrivateMachine, naming the step that failed and what it needs.
-std::expected<int, Error> in_private_machine(const std::function<int()>& body);
+std::expected<int, Error> in_private_machine(Network network, const std::function<int()>& body);
 
 }  // namespace lambda::peers
