@@ -54,7 +54,6 @@ std::string_view RequestEncoder::invocation_error(const InvocationKey& key,
 std::string_view RequestEncoder::init_error(std::string_view error_type, std::size_t body_bytes) {
   return head_.begin("POST", kInitErrorPath)
       .add_lines(common_lines_)
-      .add_lines(common_lines_)
       .add("Content-Type", kErrorContentType)
       .add("Content-Length", body_bytes)
       .add(kErrorType, error_type)

@@ -7,6 +7,7 @@
 #include <Poco/JSON/Parser.h>
 #include <Poco/JSON/Stringifier.h>
 
+#include <cstddef>
 #include <sstream>
 #include <utility>
 
@@ -31,14 +32,29 @@ bool is_null_pointer(const Var& value) {
          (value.type() == typeid(Array::Ptr) && value.extract<Array::Ptr>().isNull());
 }
 
+/// Poco's parser takes no number, string, true, false or null on its own, so it gets an array of one.
+std::expected<Var, FunctionError> parse_scalar(std::string_view text) {
+  std::string array = "[";
+  array.append(text).append("]");
+  const auto values = Poco::JSON::Parser().parse(array).extract<Array::Ptr>();
+  if (values->size() != 1) {
+    return unmarshal_error("more follows its first value");
+  }
+  return values->get(0);
+}
+
 }  // namespace
 
 std::expected<Var, FunctionError> parse_json_event(std::string_view text) {
-  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) {
     return unmarshal_error("it is empty");
   }
   try {
-    return Poco::JSON::Parser().parse(std::string(text));
+    if (text[begin] == '{' || text[begin] == '[') {
+      return Poco::JSON::Parser().parse(std::string(text));
+    }
+    return parse_scalar(text);
   } catch (const Poco::JSON::JSONException& exception) {
     return unmarshal_error(exception.message());  // Names one byte at most.
   } catch (const Poco::Exception&) {              // Its text would quote the number.

@@ -8,6 +8,7 @@
 
 #include <charconv>
 #include <string_view>
+#include <utility>
 
 using lambda::loop::ThrowTrace;
 
@@ -128,11 +129,13 @@ namespace {
 struct Place {
   std::uintptr_t address;
   std::string text;
+  bool is_program = true;  // The first file is the program, whatever the C library calls it.
 };
 
 /// Called for each loaded file; stops at the one that holds the address.
 int find_file(dl_phdr_info* file, std::size_t, void* argument) {
   auto& place = *static_cast<Place*>(argument);
+  const bool is_program = std::exchange(place.is_program, false);
   for (int i = 0; i < file->dlpi_phnum; ++i) {
     const auto& segment = file->dlpi_phdr[i];
     const std::uintptr_t begin = file->dlpi_addr + segment.p_vaddr;
@@ -140,8 +143,8 @@ int find_file(dl_phdr_info* file, std::size_t, void* argument) {
         place.address >= begin + segment.p_memsz) {
       continue;
     }
-    const std::string_view path = file->dlpi_name == nullptr ? "" : file->dlpi_name;
-    place.text = path.empty() ? "bootstrap" : path.substr(path.rfind('/') + 1);
+    const std::string_view path = is_program ? "bootstrap" : file->dlpi_name;
+    place.text = path.substr(path.rfind('/') + 1);
     std::array<char, 16> digits;
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(),
                                    place.address - file->dlpi_addr, 16);

@@ -1,7 +1,7 @@
 // The same guard and the same outcome as in the loop, so that a test sees what a caller would.
 #include "runtime/testing/testing.h"
 
-namespace lambda::testing {
+namespace lambda::test {
 
 Environment make_environment() {
   Environment environment;
@@ -35,4 +35,4 @@ Result call(const loop::HandlerReference& handler, std::string_view event,
           .error = std::nullopt};
 }
 
-}  // namespace lambda::testing
+}  // namespace lambda::test

@@ -1,6 +1,6 @@
 // For a handler's own tests: calls the handler as the runtime would, without a network.
 //
-//   const auto result = lambda::testing::call(greet, R"({"name": "Ada"})");
+//   const auto result = lambda::test::call(greet, R"({"name": "Ada"})");
 //   EXPECT_EQ(result.body, R"({"message":"Hello, Ada!"})");
 #pragma once
 
@@ -16,7 +16,7 @@
 #include "runtime/loop/invoke.h"
 #include "runtime/loop/outcome.h"
 
-namespace lambda::testing {
+namespace lambda::test {
 
 /// Of a function `test`, version $LATEST, with 128 MiB.
 Environment make_environment();
@@ -52,4 +52,4 @@ Result call(Handler handler, std::string_view event, const Invocation& invocatio
   return call(loop::refer_to(handler), event, invocation);
 }
 
-}  // namespace lambda::testing
+}  // namespace lambda::test

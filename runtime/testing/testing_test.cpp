@@ -7,7 +7,7 @@
 
 #include "runtime/lambda.h"
 
-namespace lambda::testing {
+namespace lambda::test {
 namespace {
 
 TEST(Testing, ReturnsTheBody) {
@@ -44,4 +44,4 @@ TEST(Testing, TurnsAnExceptionIntoAnError) {
 }
 
 }  // namespace
-}  // namespace lambda::testing
+}  // namespace lambda::test

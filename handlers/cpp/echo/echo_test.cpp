@@ -13,7 +13,7 @@ TEST(Echo, ReturnsTheBytesOfTheEvent) {
     every_byte += static_cast<char>(byte);
   }
   for (const std::string& event : {std::string(), std::string("{\"a\":1}"), every_byte}) {
-    const auto result = lambda::testing::call(echo, event);
+    const auto result = lambda::test::call(echo, event);
     EXPECT_FALSE(result.error.has_value());
     EXPECT_EQ(result.body, event);
   }

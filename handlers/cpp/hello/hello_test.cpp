@@ -8,8 +8,8 @@
 
 namespace {
 
-lambda::testing::Result say_hello(std::string_view event) {
-  return lambda::testing::call(lambda::json(hello), event);
+lambda::test::Result say_hello(std::string_view event) {
+  return lambda::test::call(lambda::json(hello), event);
 }
 
 TEST(Hello, GreetsByName) {

@@ -18,7 +18,7 @@ std::string make_event(const std::string& method, const std::string& more) {
 }
 
 Poco::JSON::Object::Ptr answer_to(const std::string& event) {
-  const auto result = lambda::testing::call(lambda::json(answer_http), event);
+  const auto result = lambda::test::call(lambda::json(answer_http), event);
   EXPECT_FALSE(result.error.has_value()) << result.error->message;
   return Poco::JSON::Parser().parse(result.body).extract<Poco::JSON::Object::Ptr>();
 }
@@ -60,7 +60,7 @@ TEST(Http, RefusesOtherMethods) {
 class HttpOfABadEvent : public testing::TestWithParam<const char*> {};
 
 TEST_P(HttpOfABadEvent, IsAnError) {
-  const auto result = lambda::testing::call(lambda::json(answer_http), GetParam());
+  const auto result = lambda::test::call(lambda::json(answer_http), GetParam());
   ASSERT_TRUE(result.error.has_value()) << result.body;
   EXPECT_EQ(result.error->type, "InvalidEvent");
 }

@@ -1,0 +1,85 @@
+// The chunked coding: decoded whole, in every two pieces, byte by byte; and what it is not.
+#include "runtime/http/chunked_decoder.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lambda::http {
+namespace {
+
+constexpr std::string_view kBody =
+    "5\r\nfirst\r\n"
+    "00b;name=\"value\"\r\n, and more \r\n"
+    "1 \r\n\r\r\n"
+    "0\r\nTrailer: x\r\nOther: y\r\n\r\n";
+constexpr std::string_view kData = "first, and more \r";
+
+struct Decoded {
+  std::string data;
+  bool is_complete = false;
+  bool is_malformed = false;
+};
+
+Decoded decode(const std::vector<std::string_view>& pieces) {
+  ChunkedDecoder decoder;
+  Decoded decoded;
+  for (const std::string_view piece : pieces) {
+    std::string bytes(piece);
+    const auto progress = decoder.decode(bytes);
+    if (!progress) {
+      decoded.is_malformed = true;
+      return decoded;
+    }
+    decoded.data += bytes.substr(0, progress->decoded);
+    decoded.is_complete = progress->is_complete;
+  }
+  return decoded;
+}
+
+TEST(ChunkedDecoder, DecodesTheWhole) {
+  const Decoded decoded = decode({kBody});
+  EXPECT_EQ(decoded.data, kData);
+  EXPECT_TRUE(decoded.is_complete);
+}
+
+TEST(ChunkedDecoder, DecodesHoweverTheBodyIsCut) {
+  for (std::size_t cut = 0; cut < kBody.size(); ++cut) {
+    EXPECT_FALSE(decode({kBody.substr(0, cut)}).is_complete) << "cut at " << cut;
+    const Decoded decoded = decode({kBody.substr(0, cut), kBody.substr(cut)});
+    EXPECT_EQ(decoded.data, kData) << "cut at " << cut;
+    EXPECT_TRUE(decoded.is_complete) << "cut at " << cut;
+  }
+}
+
+TEST(ChunkedDecoder, DecodesByteByByte) {
+  std::vector<std::string_view> pieces;
+  for (std::size_t i = 0; i < kBody.size(); ++i) {
+    pieces.push_back(kBody.substr(i, 1));
+  }
+  EXPECT_EQ(decode(pieces).data, kData);
+  EXPECT_TRUE(decode(pieces).is_complete);
+}
+
+TEST(ChunkedDecoder, LeavesWhatFollows) {
+  std::string bytes = std::string(kBody) + "HTTP/1.1";
+  ChunkedDecoder decoder;
+  const auto progress = decoder.decode(bytes);
+  ASSERT_TRUE(progress.has_value());
+  EXPECT_EQ(progress->consumed, kBody.size());
+}
+
+class MalformedChunks : public testing::TestWithParam<std::string> {};
+
+TEST_P(MalformedChunks, AreRefused) { EXPECT_TRUE(decode({GetParam()}).is_malformed); }
+
+INSTANTIATE_TEST_SUITE_P(
+    Bodies, MalformedChunks,
+    testing::Values("\r\n", ";a\r\n", "g\r\n", "-1\r\n", "0x1\r\n", "1\n", "1\r\nab", "1\r\na\rb",
+                    "1\r\na\n", "1000000000000000\r\n", "0\r\n\n", "0\r\nA: b\n", "0\r\n\rx", "1;a\nb",
+                    "1;" + std::string(20'000, 'x'), "0\r\n" + std::string(20'000, 'x')));
+
+}  // namespace
+}  // namespace lambda::http

@@ -1,0 +1,129 @@
+// What handlers return, throw and fail to return, and what becomes of it.
+#include "runtime/loop/guard.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include "runtime/loop/invoke.h"
+
+namespace lambda::loop {
+namespace {
+
+template <typename Handler>
+Outcome call(Handler handler, std::string_view event = "event") {
+  const Environment environment;
+  const Context context{.request_id = "id",
+                        .invoked_function_arn = {},
+                        .trace_id = {},
+                        .tenant_id = {},
+                        .client_context = {},
+                        .cognito_identity = {},
+                        .deadline = {},
+                        .environment = environment};
+  Outcome outcome;
+  call_guarded(refer_to(handler), event, context, outcome);
+  return outcome;
+}
+
+template <typename Handler>
+void expect_body(Handler handler, std::string_view body) {
+  const Outcome outcome = call(handler);
+  EXPECT_FALSE(outcome.is_error()) << outcome.error().message;
+  EXPECT_EQ(outcome.body(), body);
+}
+
+template <typename Handler>
+void expect_error(Handler handler, std::string_view type) {
+  const Outcome outcome = call(handler);
+  ASSERT_TRUE(outcome.is_error()) << outcome.body();
+  EXPECT_EQ(outcome.error().type, type);
+  EXPECT_FALSE(outcome.error().message.empty());
+}
+
+using Text = std::string;
+const FunctionError kError{.type = "Mine", .message = "m", .stack = {}};
+
+std::string by_function(std::string_view event, const Context& context) {
+  return Text(event) + Text(context.request_id);
+}
+
+TEST(Handler, MayReturnAnyOfTheseTypes) {
+  expect_body([](std::string_view event) { return Text(event); }, "event");
+  expect_body([](std::string_view) {}, "null");
+  expect_body([](std::string_view event) { return Borrowed{event.substr(1)}; }, "vent");
+  expect_body([](std::string_view) { return "literal"; }, "literal");
+  expect_body([](std::string_view) { return std::optional<Text>("some"); }, "some");
+  expect_body([](std::string_view) { return std::make_unique<Text>("unique"); }, "unique");
+  expect_body([](std::string_view) { return std::make_shared<const Text>("shared"); }, "shared");
+  expect_body([](std::string_view) { return std::expected<Text, FunctionError>("expected"); }, "expected");
+  expect_body([](std::string_view) {
+    return std::expected<std::optional<Text>, FunctionError>(std::optional<Text>("both"));
+  }, "both");
+  expect_body(&by_function, "eventid");
+  expect_body([count = 0](std::string_view) mutable { return std::to_string(++count); }, "1");
+}
+
+TEST(Handler, MayNameItsContentType) {
+  const Outcome outcome =
+      call([](std::string_view) { return Response{.body = "<p>", .content_type = "text/html"}; });
+  EXPECT_EQ(outcome.body(), "<p>");
+  EXPECT_EQ(outcome.content_type(), "text/html");
+  EXPECT_EQ(call([](std::string_view) { return Text(); }).content_type(), "application/json");
+}
+
+TEST(Handler, MayReturnAnError) {
+  expect_error([](std::string_view) { return kError; }, "Mine");
+  expect_error([](std::string_view) -> std::expected<Text, FunctionError> { return std::unexpected(kError); },
+               "Mine");
+}
+
+TEST(Handler, IsReportedWhenItReturnsNull) {
+  expect_error([](std::string_view) { return std::optional<Text>(); }, "Function.NullResult");
+  expect_error([](std::string_view) { return std::unique_ptr<Text>(); }, "Function.NullResult");
+  expect_error([](std::string_view) { return std::shared_ptr<Text>(); }, "Function.NullResult");
+  expect_error([](std::string_view) { return static_cast<Text*>(nullptr); }, "Function.NullResult");
+  expect_error([](std::string_view) { return static_cast<const char*>(nullptr); }, "Function.NullResult");
+}
+
+TEST(Handler, IsReportedWhenItThrows) {
+  expect_error([](std::string_view) -> Text { throw std::runtime_error("r"); }, "std::runtime_error");
+  expect_error([](std::string_view) -> Text { throw 7; }, "int");
+  expect_error([](std::string_view) { throw Text("t"); }, "std::string");
+}
+
+TEST(Handler, IsReportedWithThePlaceOfTheThrow) {
+  const Outcome outcome = call([](std::string_view) -> Text { throw std::runtime_error("r"); });
+  ASSERT_FALSE(outcome.error().stack.empty());
+  EXPECT_TRUE(outcome.error().stack[0].starts_with("bootstrap+0x")) << outcome.error().stack[0];
+}
+
+TEST(Outcome, ForgetsTheErrorBefore) {
+  Outcome outcome;
+  outcome.fail(kError);
+  outcome.succeed(Text("fine"));
+  EXPECT_FALSE(outcome.is_error());
+  outcome.succeed(Response{.body = "b", .content_type = "text/plain"});
+  outcome.succeed(Borrowed{"c"});
+  EXPECT_EQ(outcome.content_type(), "application/json");
+}
+
+TEST(Initializer, YieldsAHandlerOrItsError) {
+  const auto good = initialize_guarded({.object = nullptr, .initialize = [](void*) {
+    static auto handler = [](std::string_view) { return Text("made"); };
+    return std::expected<HandlerReference, FunctionError>(refer_to(handler));
+  }});
+  EXPECT_TRUE(good.has_value());
+  const auto bad = initialize_guarded(
+      {.object = nullptr, .initialize = [](void*) -> std::expected<HandlerReference, FunctionError> {
+         throw std::runtime_error("no model");
+       }});
+  ASSERT_FALSE(bad.has_value());
+  EXPECT_EQ(bad.error().message, "no model");
+}
+
+}  // namespace
+}  // namespace lambda::loop

@@ -1,0 +1,72 @@
+// The places of a throw are taken before the stack unwinds, and the exception passes unharmed.
+#include "runtime/loop/throw_trace.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+
+namespace lambda::loop {
+namespace {
+
+volatile bool is_throwing = true;
+
+[[gnu::noinline]] void throw_it() {
+  if (is_throwing) {
+    throw std::runtime_error("thrown");
+  }
+}
+
+[[gnu::noinline]] void call_it(void*) {
+  throw_it();
+  asm volatile("" ::: "memory");  // No tail call.
+}
+
+[[gnu::noinline]] int recurse(int depth) {
+  if (depth == 0) {
+    throw_it();
+    return 0;
+  }
+  const int below = recurse(depth - 1);
+  asm volatile("" ::: "memory");
+  return below + 1;
+}
+
+TEST(ThrowTrace, HoldsTheCallersOfTheThrow) {
+  ThrowTrace trace;
+  EXPECT_THROW(call_traced(&call_it, nullptr, trace), std::runtime_error);
+  ASSERT_GE(trace.count, 2u);
+  const auto function = reinterpret_cast<std::uintptr_t>(&call_it);
+  bool is_found = false;
+  for (std::size_t i = 0; i < trace.count; ++i) {
+    is_found = is_found || (trace.addresses[i] > function && trace.addresses[i] < function + 256);
+  }
+  EXPECT_TRUE(is_found);
+}
+
+TEST(ThrowTrace, NamesTheFileAndTheOffset) {
+  ThrowTrace trace;
+  EXPECT_THROW(call_traced(&call_it, nullptr, trace), std::runtime_error);
+  const auto lines = format_trace(trace);
+  ASSERT_FALSE(lines.empty());
+  EXPECT_TRUE(lines[0].starts_with("bootstrap+0x")) << lines[0];
+}
+
+TEST(ThrowTrace, IsEmptyWithoutAThrow) {
+  ThrowTrace trace;
+  int calls = 0;
+  call_traced([](void* argument) { ++*static_cast<int*>(argument); }, &calls, trace);
+  EXPECT_EQ(calls, 1);
+  EXPECT_EQ(trace.count, 0u);
+  EXPECT_TRUE(format_trace(trace).empty());
+}
+
+TEST(ThrowTrace, KeepsToItsMaximum) {
+  ThrowTrace trace;
+  EXPECT_THROW(call_traced([](void*) { recurse(500); }, nullptr, trace), std::runtime_error);
+  EXPECT_EQ(trace.count, trace.addresses.size());
+}
+
+}  // namespace
+}  // namespace lambda::loop
