@@ -1,0 +1,37 @@
+"""A base image, as the repository that pulled it describes it."""
+
+load("//images/providers:base_info.bzl", "BaseInfo")
+
+def _lambda_base_impl(ctx):
+    has_image = bool(ctx.file.manifest)
+    if has_image != bool(ctx.file.config):
+        fail("{}: a base has both a manifest and a config, or neither (the empty base).".format(ctx.label))
+    if has_image and not (ctx.attr.reference and ctx.attr.digest):
+        fail("{}: a base has a reference and a digest, so that an image can say what it stands on.".format(ctx.label))
+    return [
+        DefaultInfo(files = depset(ctx.files.layers)),
+        BaseInfo(
+            architecture = ctx.attr.architecture,
+            config = ctx.file.config,
+            digest = ctx.attr.digest,
+            glibc = ctx.attr.glibc,
+            layers = ctx.files.layers,
+            manifest = ctx.file.manifest,
+            reference = ctx.attr.reference,
+        ),
+    ]
+
+lambda_base = rule(
+    implementation = _lambda_base_impl,
+    doc = "Describes a base image whose files are here already. Without `manifest` it is the empty base.",
+    attrs = {
+        "architecture": attr.string(doc = "`x86_64` or `arm64`; empty for the empty base."),
+        "config": attr.label(allow_single_file = True, doc = "The base's config."),
+        "digest": attr.string(doc = "The digest that was pinned."),
+        "glibc": attr.string(doc = "The version of its glibc; empty where there is none."),
+        "layers": attr.label_list(allow_files = True, doc = "Its layers, each named by what it holds, not by its file name."),
+        "manifest": attr.label(allow_single_file = True, doc = "The base's manifest for this architecture, OCI's or Docker's."),
+        "reference": attr.string(doc = "Its name with the tag, without the digest."),
+    },
+    provides = [BaseInfo],
+)

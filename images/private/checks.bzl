@@ -1,0 +1,128 @@
+"""What `lambda_function` refuses, and what to write instead. Each returns a message, or None.
+
+Sources: Lambda Developer Guide, "Lambda quotas" and "Defined runtime environment variables";
+Docker's reference grammar for names.
+"""
+
+load(":platform_transition.bzl", "ARCHITECTURES", "LIBCS")
+
+_LOWER = "abcdefghijklmnopqrstuvwxyz0123456789"
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+_SPELLINGS = {"aarch64": "arm64", "amd64": "x86_64", "arm": "arm64", "x86": "x86_64", "x86-64": "x86_64"}
+
+# Lambda sets these and refuses a function that sets them itself.
+RESERVED_VARIABLES = [
+    "AWS_ACCESS_KEY",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_DEFAULT_REGION",
+    "AWS_EXECUTION_ENV",
+    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+    "AWS_LAMBDA_FUNCTION_NAME",
+    "AWS_LAMBDA_FUNCTION_VERSION",
+    "AWS_LAMBDA_INITIALIZATION_TYPE",
+    "AWS_LAMBDA_LOG_GROUP_NAME",
+    "AWS_LAMBDA_LOG_STREAM_NAME",
+    "AWS_LAMBDA_MAX_CONCURRENCY",
+    "AWS_LAMBDA_METADATA_API",
+    "AWS_LAMBDA_METADATA_TOKEN",
+    "AWS_LAMBDA_RUNTIME_API",
+    "AWS_REGION",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "LAMBDA_RUNTIME_DIR",
+    "LAMBDA_TASK_ROOT",
+    "_HANDLER",
+    "_X_AMZN_TRACE_ID",
+]
+_ENVIRONMENT_BYTES_MAX = 4096
+
+def check_name(name):
+    """A function's name, which also names docker's repository."""
+    parts_ok = name and name[0] in _LOWER.elems() and name[-1] in _LOWER.elems()
+    for character in name.elems():
+        if character not in _LOWER.elems() and character not in ["-", "_", "."]:
+            parts_ok = False
+    for doubled in ["..", "._", "_.", ".-", "-.", "___"]:
+        if doubled in name:
+            parts_ok = False
+    if not parts_ok or len(name) > 64:
+        return ("name = \"{}\" cannot name a function and its image. Write at most 64 lower-case letters, " +
+                "digits, '-', '_' or '.', with a letter or digit at both ends.").format(name)
+    return None
+
+def check_architectures(architectures):
+    """A list of Lambda's architectures, each once."""
+    if type(architectures) != "list" or not architectures:
+        return "architectures = {} must be a list. Write [\"x86_64\"], [\"arm64\"] or both.".format(repr(architectures))
+    for one in architectures:
+        if one not in ARCHITECTURES:
+            meant = _SPELLINGS.get(one)
+            return "architectures has \"{}\", which Lambda does not have. Write {}.".format(
+                one,
+                "\"{}\"".format(meant) if meant else "\"x86_64\" or \"arm64\"",
+            )
+        if len([other for other in architectures if other == one]) > 1:
+            return "architectures has \"{}\" twice. Write it once.".format(one)
+    return None
+
+def check_libc(libc):
+    """What the program is linked with."""
+    if libc not in LIBCS:
+        return ("libc = \"{}\" is not known. Write \"musl\" (static, runs on any base) or \"glibc\" " +
+                "(Amazon Linux 2023's, for what needs dlopen).").format(libc)
+    return None
+
+def check_environment(env):
+    """The function's variables."""
+    size = 0
+    for name, value in env.items():
+        if not name or name[0] not in _LETTERS.elems():
+            return "env has \"{}\", which is no variable's name. Begin it with a letter.".format(name)
+        for character in name.elems():
+            if character not in (_LETTERS + "0123456789").elems():
+                return "env has \"{}\", which is no variable's name. Write letters, digits and '_'.".format(name)
+        if name in RESERVED_VARIABLES:
+            return "env has {}, which Lambda sets itself and refuses from a function. Choose another name.".format(name)
+        if "\n" in value or "\r" in value:
+            return "env's {} has a line end, which not every tool keeps. Put the text into a file: srcs.".format(name)
+        size += len(name) + len(value)
+    if size > _ENVIRONMENT_BYTES_MAX:
+        return "env has {} bytes; Lambda takes 4096. Put the rest into a file: srcs.".format(size)
+    return None
+
+def check_labels(labels):
+    """The image's labels."""
+    for name in labels:
+        if not name or "=" in name or " " in name:
+            return "labels has \"{}\", which is no label's name. Leave out '=' and spaces.".format(name)
+        if name == "lambda.base" or name.startswith("org.opencontainers.image.base."):
+            return "labels has {}, which says what the base is and is set for you. Leave it out.".format(name)
+    return None
+
+def check_user(user):
+    """Who runs the function."""
+    for character in user.elems():
+        if character not in (_LETTERS + "0123456789-.:").elems():
+            return "user = \"{}\" is no user. Write a name or number, like \"1000\" or \"1000:1000\".".format(user)
+    return None
+
+def check_limits(timeout_seconds, memory_mb):
+    """Lambda's own ranges; None stands for Lambda's default."""
+    if timeout_seconds != None and (type(timeout_seconds) != "int" or timeout_seconds < 1 or timeout_seconds > 900):
+        return "timeout = {} is outside Lambda's range. Write 1 to 900 seconds.".format(timeout_seconds)
+    if memory_mb != None and (type(memory_mb) != "int" or memory_mb < 128 or memory_mb > 10240):
+        return "memory = {} is outside Lambda's range. Write 128 to 10240 megabytes.".format(memory_mb)
+    return None
+
+def check_place(path):
+    """Where a file goes in the function's folder; a last `/` is allowed."""
+    parts = path.removesuffix("/").split("/")
+    if path.startswith("/"):
+        return "files has the path \"{}\", which is absolute. Write it as seen from /var/task.".format(path)
+    for part in parts:
+        if part in ["", ".", ".."]:
+            return "files has the path \"{}\", which could lead out of /var/task. Leave out '..', '.' and '//'.".format(path)
+    for character in ["\t", "\n", "\r"]:
+        if character in path:
+            return "files has the path \"{}\" with a control character. Rename it.".format(path)
+    return None

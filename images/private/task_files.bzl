@@ -1,0 +1,74 @@
+"""Checks a function's program and lists what goes beside it, for one architecture."""
+
+load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
+load(":placing.bzl", "place_all")
+load(":platform_transition.bzl", "ARCHITECTURES", "LIBCS", "platform_transition")
+
+def _program_of(target):
+    program = target[DefaultInfo].files_to_run.executable
+    if program:
+        return program
+    files = target[DefaultInfo].files.to_list()
+    if len(files) != 1:
+        fail(("bootstrap = \"{}\" makes {} files and is not executable, so it cannot be a function's " +
+              "program. Name a cc_binary.").format(target.label, len(files)))
+    return files[0]
+
+def _check_program(ctx, program):
+    proof = ctx.actions.declare_file(ctx.label.name + ".checked")
+    arguments = ctx.actions.args()
+    arguments.add("bootstrap")
+    arguments.add("--architecture=" + ctx.attr.architecture)
+    arguments.add("--glibc=" + ctx.attr.glibc)
+    arguments.add("--name={}".format(ctx.attr.bootstrap[0].label))
+    arguments.add(proof, format = "--out=%s")
+    arguments.add(program)
+    ctx.actions.run(
+        executable = ctx.executable._pack,
+        arguments = [arguments],
+        inputs = [program],
+        outputs = [proof],
+        mnemonic = "LambdaCheckBootstrap",
+        progress_message = "Checking the bootstrap of %{label}",
+    )
+    return proof
+
+def _lambda_task_files_impl(ctx):
+    program = _program_of(ctx.attr.bootstrap[0])
+    placed = []
+    for target in ctx.attr.srcs:
+        placed += place_all(target[DefaultInfo].files.to_list(), "", target.label)
+    for target, path in ctx.attr.files.items():
+        placed += place_all(target[DefaultInfo].files.to_list(), path, target.label)
+    lines = ["program\t{}\t{}".format(ctx.attr.program_path, program.path)]
+    lines += ["file\t{}\t{}".format(path, file.path) for path, file in placed]
+    entries = ctx.actions.declare_file(ctx.label.name + ".entries")
+    ctx.actions.write(entries, "\n".join(lines) + "\n")
+    inputs = [program, entries, _check_program(ctx, program)] + [file for _, file in placed]
+    return [
+        DefaultInfo(files = depset([entries])),
+        TaskFilesInfo(
+            architecture = ctx.attr.architecture,
+            entries = entries,
+            glibc = ctx.attr.glibc,
+            inputs = depset(inputs),
+            program = program,
+        ),
+    ]
+
+lambda_task_files = rule(
+    implementation = _lambda_task_files_impl,
+    doc = "Builds `bootstrap` for one architecture, checks that Lambda can run it, and lists what goes beside it.",
+    attrs = {
+        "architecture": attr.string(mandatory = True, values = ARCHITECTURES, doc = "Lambda's name of it."),
+        "bootstrap": attr.label(mandatory = True, allow_files = True, cfg = platform_transition, doc = "The program."),
+        "files": attr.label_keyed_string_dict(allow_files = True, cfg = platform_transition, doc = "Labels, and where what they make goes."),
+        "glibc": attr.string(default = "2.34", doc = "The newest glibc the program may need: that of Amazon Linux 2023."),
+        "libc": attr.string(mandatory = True, values = LIBCS, doc = "What the program is linked with."),
+        "program_path": attr.string(default = "bootstrap", doc = "Where the program goes."),
+        "srcs": attr.label_list(allow_files = True, cfg = platform_transition, doc = "Files that keep their path in their package."),
+        "_allowlist_function_transition": attr.label(default = "@bazel_tools//tools/allowlists/function_transition_allowlist"),
+        "_pack": attr.label(default = "//images/tools:pack", executable = True, cfg = "exec"),
+    },
+    provides = [TaskFilesInfo],
+)

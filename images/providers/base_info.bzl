@@ -1,0 +1,14 @@
+"""What an image stands on."""
+
+BaseInfo = provider(
+    doc = "A base image of one architecture, pulled by digest, or the empty base.",
+    fields = {
+        "architecture": "string: `x86_64` or `arm64`; empty for the empty base, which fits both.",
+        "config": "File: the base's config; None for the empty base.",
+        "digest": "string: the digest that was pinned, `sha256:...`; empty for the empty base.",
+        "glibc": "string: the version of its glibc, e.g. `2.34`; empty where there is none.",
+        "layers": "list of File: its layers, as they came from the registry.",
+        "manifest": "File: the base's manifest for this architecture; None for the empty base.",
+        "reference": "string: its name with the tag, without the digest; empty for the empty base.",
+    },
+)

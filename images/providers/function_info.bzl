@@ -1,0 +1,14 @@
+"""A whole function, as other rooms see it."""
+
+FunctionInfo = provider(
+    doc = "What `lambda_function` makes, and how the function is to be configured.",
+    fields = {
+        "environment": "dict of string to string: the function's own variables.",
+        "images": "dict of architecture to ImageInfo.",
+        "layout": "File: the OCI image layout that holds every architecture's image.",
+        "memory_mb": "int: 0 where it was not said.",
+        "name": "string: the function's name.",
+        "timeout_seconds": "int: 0 where it was not said.",
+        "zips": "dict of architecture to File.",
+    },
+)

@@ -1,0 +1,47 @@
+// Which names may stand in an archive. Source: archive_path.h.
+#include "images/tools/archive/archive_path.h"
+
+#include <algorithm>
+
+#include "images/tools/files/failure.h"
+
+namespace lambda::images {
+namespace {
+
+std::unexpected<Error> bad_path(std::string_view path, const std::string& why) {
+  constexpr std::size_t kShownBytes = 200;
+  return failure("Archive.BadPath", "'" + std::string(path.substr(0, kShownBytes)) + "' " + why);
+}
+
+}  // namespace
+
+std::expected<void, Error> check_archive_path(std::string_view path) {
+  if (path.empty()) return bad_path(path, "is an empty path. Name a file, like 'conf/app.json'.");
+  if (path.front() == '/') {
+    return bad_path(path, "is absolute. Write it without the first slash: it starts in the task root.");
+  }
+  if (path.size() > kArchivePathBytesMax) {
+    return bad_path(path, "… is longer than " + std::to_string(kArchivePathBytesMax) +
+                              " bytes. Shorten the names of its folders.");
+  }
+  if (std::ranges::any_of(path, [](unsigned char c) { return c < 0x20 || c == 0x7f; })) {
+    return bad_path(path, "has a control character, such as a tab or a line end. Rename it.");
+  }
+  for (std::size_t start = 0; start <= path.size();) {
+    const std::size_t end = std::min(path.find('/', start), path.size());
+    const std::string_view part = path.substr(start, end - start);
+    if (part.empty()) return bad_path(path, "has an empty part ('//' or a last '/'). Leave it out.");
+    if (part == "." || part == "..") {
+      return bad_path(path, "has a part '.' or '..', which could lead out of the archive. "
+                            "Write the path without it.");
+    }
+    if (part.size() > kArchiveNameBytesMax) {
+      return bad_path(path, "has a name of more than " + std::to_string(kArchiveNameBytesMax) +
+                                " bytes, which no file system takes. Shorten it.");
+    }
+    start = end + 1;
+  }
+  return {};
+}
+
+}  // namespace lambda::images

@@ -1,0 +1,21 @@
+// Which names may stand in an archive: relative, plain, and short enough for every reader.
+// Source: POSIX.1-2017 limits (NAME_MAX 255, PATH_MAX 4096); CVE-2018-1002200 and kin ("zip slip").
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include "runtime/errors/error.h"
+
+namespace lambda::images {
+
+inline constexpr std::size_t kArchivePathBytesMax = 1024;
+inline constexpr std::size_t kArchiveNameBytesMax = 255;
+
+/// Nothing, when `path` may stand in an archive.
+/// Error: Archive.BadPath when it is empty, absolute, too long, or has an empty, "." or ".." part
+/// or a control character.
+std::expected<void, Error> check_archive_path(std::string_view path);
+
+}  // namespace lambda::images

@@ -1,0 +1,30 @@
+// Reads the list of what goes into an archive, which the Starlark rule wrote, and finds the files.
+// Source: this file. One entry a line, three fields parted by a tab:
+//   program <TAB> PATH <TAB> SOURCE    a file, always executable
+//   file    <TAB> PATH <TAB> SOURCE    a file, or a folder with all it holds
+//   link    <TAB> PATH <TAB> TARGET    a symbolic link
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "images/tools/archive/entry.h"
+#include "runtime/errors/error.h"
+
+namespace lambda::images {
+
+inline constexpr std::size_t kEntriesMax = 65'000;
+inline constexpr int kFolderDepthMax = 64;
+
+/// The entries that the lines of `list` name, each path below `prefix` (which may be empty).
+/// Symbolic links among the sources are followed: Bazel's sandbox links every input, so a link
+/// that the user made cannot be told apart. A file is executable when its content is a program:
+/// ELF or "#!"; Bazel marks everything it makes as executable, so the mode on disk says nothing.
+/// Not yet completed: see complete_entries.
+/// Error: EntryList.Malformed; EntryList.SourceMissing; EntryList.TooLarge.
+std::expected<std::vector<Entry>, Error> read_entry_list(std::string_view list,
+                                                         std::string_view prefix);
+
+}  // namespace lambda::images

@@ -1,0 +1,94 @@
+// A list becomes entries: files, whole folders, links; anything else is refused.
+// Source: entry_list.h.
+#include "images/tools/archive/entry_list.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "gtest/gtest.h"
+#include "images/tools/files/file_bytes.h"
+#include "images/tools/files/temporary_folder.h"
+
+namespace lambda::images {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::map<std::string, Entry> read_all(const std::string& list, std::string_view prefix) {
+  std::map<std::string, Entry> by_path;
+  const auto entries = read_entry_list(list, prefix);
+  EXPECT_TRUE(entries.has_value()) << entries.error().message;
+  if (!entries) return by_path;
+  for (const Entry& entry : *entries) by_path[entry.path] = entry;
+  return by_path;
+}
+
+TEST(EntryList, PutsFilesBelowThePrefix) {
+  const TemporaryFolder folder;
+  ASSERT_TRUE(write_file(folder / "data", "text").has_value());
+  const std::string source = (folder / "data").string();
+  const auto entries = read_all("program\tbootstrap\t" + source + "\nfile\tconf/a\t" + source +
+                                    "\nlink\tl\t/var/task/bootstrap\n",
+                                "var/task");
+  EXPECT_TRUE(entries.at("var/task/bootstrap").is_executable);
+  EXPECT_FALSE(entries.at("var/task/conf/a").is_executable);
+  EXPECT_EQ(entries.at("var/task/conf/a").source, source);
+  EXPECT_EQ(entries.at("var/task/l").kind, EntryKind::kLink);
+  EXPECT_EQ(entries.at("var/task/l").target, "/var/task/bootstrap");
+}
+
+TEST(EntryList, FollowsLinksThroughAWholeFolder) {
+  const TemporaryFolder folder;
+  fs::create_directories(folder / "real/empty");
+  fs::create_directories(folder / "tree");
+  ASSERT_TRUE(write_file(folder / "real/inner", "text").has_value());
+  ASSERT_TRUE(write_file(folder / "tree/script", "#!/bin/sh\n").has_value());
+  ASSERT_TRUE(write_file(folder / "tree/library.so", "\x7f" "ELF...").has_value());
+  fs::create_directory_symlink(folder / "real", folder / "tree/linked");
+  const auto entries = read_all("file\tt\t" + (folder / "tree").string(), "");
+  EXPECT_EQ(entries.at("t/linked").kind, EntryKind::kFolder);
+  EXPECT_EQ(entries.at("t/linked/empty").kind, EntryKind::kFolder);
+  EXPECT_EQ(entries.at("t/linked/inner").kind, EntryKind::kFile);
+  EXPECT_FALSE(entries.at("t/linked/inner").is_executable);
+  EXPECT_TRUE(entries.at("t/script").is_executable);
+  EXPECT_TRUE(entries.at("t/library.so").is_executable);
+}
+
+TEST(EntryList, TakesTheModeFromTheContentNotFromTheDisk) {
+  const TemporaryFolder folder;
+  ASSERT_TRUE(write_file(folder / "data", "text").has_value());
+  fs::permissions(folder / "data", fs::perms::all);
+  const auto entries = read_all("file\td\t" + (folder / "data").string(), "");
+  EXPECT_FALSE(entries.at("d").is_executable);
+}
+
+TEST(EntryList, EndsAtALinkThatPointsBackUp) {
+  const TemporaryFolder folder;
+  fs::create_directories(folder / "tree");
+  fs::create_directory_symlink(folder / "tree", folder / "tree/again");
+  const auto entries = read_entry_list("file\tt\t" + (folder / "tree").string(), "");
+  ASSERT_FALSE(entries.has_value());
+}
+
+class MalformedLine : public testing::TestWithParam<std::string> {};
+
+TEST_P(MalformedLine, IsRefused) {
+  const auto entries = read_entry_list(GetParam(), "");
+  ASSERT_FALSE(entries.has_value());
+  EXPECT_EQ(entries.error().type, "EntryList.Malformed");
+}
+
+INSTANTIATE_TEST_SUITE_P(EntryList, MalformedLine,
+                         testing::Values("file", "file\ta", "file\ta\t", "file\ta\tb\tc",
+                                         "pipe\ta\tb", "\t\t", "File\ta\tb"));
+
+TEST(EntryList, NamesTheSourceThatIsNotThere) {
+  const auto entries = read_entry_list("file\ta\t/no/such/file", "");
+  ASSERT_FALSE(entries.has_value());
+  EXPECT_EQ(entries.error().type, "EntryList.SourceMissing");
+  EXPECT_NE(entries.error().message.find("/no/such/file"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace lambda::images

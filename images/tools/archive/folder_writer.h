@@ -1,0 +1,19 @@
+// Lays the entries out as files in a folder: what /var/task holds, for a run without a container.
+// Source: std::filesystem; the entries of entry.h.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <vector>
+
+#include "images/tools/archive/entry.h"
+#include "runtime/errors/error.h"
+
+namespace lambda::images {
+
+/// Copies `entries` below `folder`, which must exist, with modes 0755 and 0644.
+/// Error: File.Unreadable; File.Unwritable.
+std::expected<void, Error> write_folder(const std::vector<Entry>& entries,
+                                        const std::filesystem::path& folder);
+
+}  // namespace lambda::images

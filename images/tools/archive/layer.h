@@ -1,0 +1,28 @@
+// Packs entries into one image layer: a tar, compressed by gzip, with the two digests that name it.
+// Source: OCI Image Specification 1.1, layer.md ("+gzip") and config.md ("rootfs.diff_ids").
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "images/tools/archive/entry.h"
+#include "images/tools/digest/sha256.h"
+#include "runtime/errors/error.h"
+
+namespace lambda::images {
+
+/// The names of a layer.
+struct LayerNames {
+  Measured blob;        // Of the compressed archive: what the manifest says.
+  std::string diff_id;  // Of the tar inside: what the config says.
+};
+
+/// Writes the layer of `entries` (see complete_entries) to `path`. The gzip header has no time and
+/// no name, so equal entries give equal bytes.
+/// Error: as TarWriter's.
+std::expected<LayerNames, Error> write_layer(const std::vector<Entry>& entries,
+                                             const std::filesystem::path& path);
+
+}  // namespace lambda::images

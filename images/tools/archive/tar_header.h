@@ -1,0 +1,26 @@
+// Encodes the header of one tar member, in the ustar format, with a pax record where it is too small.
+// Source: POSIX.1-2017, pax, "ustar Interchange Format" and "pax Header Block".
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+
+namespace lambda::images {
+
+inline constexpr std::size_t kTarBlockBytes = 512;
+
+/// What a member says of itself. Owner, group and time are not here: they are always 0.
+struct TarMember {
+  std::string_view path;  // A folder's ends in a slash.
+  char type = '0';        // '0' file, '2' link, '5' folder.
+  int mode = 0;
+  std::uint64_t size = 0;
+  std::string_view target;  // Links only.
+};
+
+/// The blocks that precede the member's bytes: a multiple of 512 bytes.
+std::string tar_header(const TarMember& member);
+
+}  // namespace lambda::images

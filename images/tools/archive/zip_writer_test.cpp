@@ -1,0 +1,112 @@
+// The zip's fields, its order, and its bytes unpacked again by Poco's inflater.
+// Source: PKWARE APPNOTE 6.3.10, 4.3.7 (local header), 4.3.12 (central), 4.3.16 (end).
+#include "images/tools/archive/zip_writer.h"
+
+#include <sstream>
+#include <string>
+
+#include "Poco/InflatingStream.h"
+#include "Poco/StreamCopier.h"
+#include "gtest/gtest.h"
+#include "images/tools/files/file_bytes.h"
+#include "images/tools/files/temporary_folder.h"
+
+namespace lambda::images {
+namespace {
+
+std::uint32_t number_at(const std::string& bytes, std::size_t offset, int width) {
+  std::uint32_t value = 0;
+  for (int i = width - 1; i >= 0; --i) {
+    value = (value << 8) | static_cast<unsigned char>(bytes.at(offset + static_cast<size_t>(i)));
+  }
+  return value;
+}
+
+class ZipOfTwo : public testing::Test {
+ protected:
+  void SetUp() override {
+    program_ = std::string("\x7f" "ELF") + std::string(5000, 'p');
+    ASSERT_TRUE(write_file(folder_ / "program", program_).has_value());
+    ASSERT_TRUE(write_file(folder_ / "text", "short").has_value());
+    entries_ = {{.path = "bootstrap", .is_executable = true, .source = folder_ / "program"},
+                {.path = "conf", .kind = EntryKind::kFolder},
+                {.path = "conf/t", .source = folder_ / "text"}};
+    std::ostringstream stream;
+    const auto sizes = write_zip(entries_, stream);
+    ASSERT_TRUE(sizes.has_value()) << sizes.error().message;
+    sizes_ = *sizes;
+    zip_ = stream.str();
+    end_ = zip_.size() - 22;
+    directory_ = number_at(zip_, end_ + 16, 4);
+  }
+
+  TemporaryFolder folder_;
+  std::string program_;
+  std::vector<Entry> entries_;
+  ZipSizes sizes_;
+  std::string zip_;
+  std::size_t end_ = 0;
+  std::size_t directory_ = 0;
+};
+
+TEST_F(ZipOfTwo, EndsWithARecordThatFindsTheDirectory) {
+  EXPECT_EQ(zip_.substr(end_, 4), "PK\x05\x06");
+  EXPECT_EQ(number_at(zip_, end_ + 10, 2), 2u);
+  EXPECT_EQ(zip_.substr(directory_, 4), "PK\x01\x02");
+  EXPECT_EQ(directory_ + number_at(zip_, end_ + 12, 4), end_);
+  EXPECT_EQ(sizes_.packed, zip_.size());
+  EXPECT_EQ(sizes_.unpacked, program_.size() + 5);
+}
+
+TEST_F(ZipOfTwo, SaysUnixModeAndTheFirstDayOf1980) {
+  EXPECT_EQ(number_at(zip_, directory_ + 4, 2) >> 8, 3u);
+  EXPECT_EQ(number_at(zip_, directory_ + 12, 2), 0u);
+  EXPECT_EQ(number_at(zip_, directory_ + 14, 2), 0x0021u);
+  EXPECT_EQ(number_at(zip_, directory_ + 30, 2), 0u) << "extra field";
+  EXPECT_EQ(number_at(zip_, directory_ + 38, 4) >> 16, 0100755u);
+  const std::size_t second = directory_ + 46 + std::string("bootstrap").size();
+  EXPECT_EQ(number_at(zip_, second + 38, 4) >> 16, 0100644u);
+  EXPECT_EQ(zip_.substr(second + 46, 6), "conf/t");
+}
+
+TEST_F(ZipOfTwo, UnpacksToTheSameBytes) {
+  ASSERT_EQ(number_at(zip_, 8, 2), 8u);
+  const std::uint32_t packed = number_at(zip_, 18, 4);
+  const std::size_t body = 30 + number_at(zip_, 26, 2);
+  EXPECT_LT(packed, program_.size());
+  std::istringstream source(zip_.substr(body, packed));
+  Poco::InflatingInputStream inflater(source, -15);
+  std::string unpacked;
+  Poco::StreamCopier::copyToString(inflater, unpacked);
+  EXPECT_EQ(unpacked, program_);
+}
+
+TEST_F(ZipOfTwo, StoresWhatDeflateWouldGrow) {
+  const std::size_t second = number_at(zip_, 18, 4) + 30 + std::string("bootstrap").size();
+  EXPECT_EQ(number_at(zip_, second + 8, 2), 0u);
+  EXPECT_EQ(zip_.substr(second + 30 + 6, 5), "short");
+  EXPECT_EQ(number_at(zip_, second + 14, 4), 0x8f2890a2u) << "CRC-32 of 'short'";
+}
+
+TEST_F(ZipOfTwo, IsTheSameBytesAgain) {
+  std::ostringstream again;
+  ASSERT_TRUE(write_zip(entries_, again).has_value());
+  EXPECT_EQ(again.str(), zip_);
+}
+
+TEST(ZipWriter, RefusesALink) {
+  std::ostringstream stream;
+  const auto sizes =
+      write_zip({{.path = "l", .kind = EntryKind::kLink, .target = "/bin/sh"}}, stream);
+  ASSERT_FALSE(sizes.has_value());
+  EXPECT_EQ(sizes.error().type, "Zip.LinkRefused");
+}
+
+TEST(ZipWriter, MakesAnEmptyZipOfNothing) {
+  std::ostringstream stream;
+  ASSERT_TRUE(write_zip({}, stream).has_value());
+  EXPECT_EQ(stream.str(), "PK\x05\x06" + std::string(18, '\0'));
+}
+
+}  // namespace
+}  // namespace lambda::images

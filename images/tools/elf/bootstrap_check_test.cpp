@@ -1,0 +1,84 @@
+// Each kind of wrong bootstrap has its own error, and the error names the remedy.
+// Source: bootstrap_check.h.
+#include "images/tools/elf/bootstrap_check.h"
+
+#include <string>
+
+#include "gtest/gtest.h"
+#include "images/tools/elf/elf_builder.h"
+
+namespace lambda::images {
+namespace {
+
+constexpr const char* kLoader = "/lib64/ld-linux-x86-64.so.2";
+constexpr BootstrapDemand kAl2023 = {"x86_64", GlibcVersion{2, 34}};
+constexpr BootstrapDemand kEmptyBase = {"x86_64", std::nullopt};
+
+TEST(BootstrapCheck, TakesAStaticProgramAnywhere) {
+  for (const BootstrapDemand& demand : {kAl2023, kEmptyBase}) {
+    const auto facts = check_bootstrap("b", build_elf({}), demand);
+    ASSERT_TRUE(facts.has_value()) << facts.error().message;
+    EXPECT_TRUE(facts->is_static);
+  }
+}
+
+TEST(BootstrapCheck, TakesADynamicProgramUpToTheBasesGlibc) {
+  const std::string program = build_elf({.loader = kLoader, .versions = {"GLIBC_2.34"}});
+  const auto facts = check_bootstrap("b", program, kAl2023);
+  ASSERT_TRUE(facts.has_value()) << facts.error().message;
+  EXPECT_FALSE(facts->is_static);
+  EXPECT_EQ(facts->glibc_needed, (GlibcVersion{2, 34}));
+}
+
+struct RefusedCase {
+  const char* name;
+  std::string bytes;
+  BootstrapDemand demand;
+  const char* type;
+  const char* remedy;
+};
+
+class Refused : public testing::TestWithParam<RefusedCase> {};
+
+TEST_P(Refused, SaysWhyAndWhatToWrite) {
+  const auto facts = check_bootstrap("my_program", GetParam().bytes, GetParam().demand);
+  ASSERT_FALSE(facts.has_value());
+  EXPECT_EQ(facts.error().type, GetParam().type);
+  EXPECT_NE(facts.error().message.find("my_program"), std::string::npos);
+  EXPECT_NE(facts.error().message.find(GetParam().remedy), std::string::npos)
+      << facts.error().message;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    BootstrapCheck, Refused,
+    testing::Values(
+        RefusedCase{"script", "#!/bin/sh\n", kAl2023, "Bootstrap.NotAProgram", "script"},
+        RefusedCase{"empty", "", kAl2023, "Bootstrap.NotAProgram", "empty"},
+        RefusedCase{"library", "!<arch>\nx", kAl2023, "Bootstrap.NotAProgram", "cc_library"},
+        RefusedCase{"mac", "\xcf\xfa\xed\xfe", kAl2023, "Bootstrap.NotAProgram", "macOS"},
+        RefusedCase{"windows", "MZ", kAl2023, "Bootstrap.NotAProgram", "Windows"},
+        RefusedCase{"text", "hello", kAl2023, "Bootstrap.NotAProgram", "cc_binary"},
+        RefusedCase{"cut", build_elf({}).substr(0, 20), kAl2023, "Bootstrap.NotAProgram", "ends"},
+        RefusedCase{"object", build_elf({.type = 1}), kAl2023, "Bootstrap.NotAProgram", "object"},
+        RefusedCase{"arm64", build_elf({.machine = 183}), kAl2023, "Bootstrap.WrongArchitecture",
+                    "It is for arm64"},
+        RefusedCase{"riscv", build_elf({.machine = 243}), kAl2023, "Bootstrap.WrongArchitecture",
+                    "ELF machine 243"},
+        RefusedCase{"musl", build_elf({.loader = "/lib/ld-musl-x86_64.so.1"}), kAl2023,
+                    "Bootstrap.WrongLoader", "libc = \"musl\""},
+        RefusedCase{"new", build_elf({.loader = kLoader, .versions = {"GLIBC_2.38"}}), kAl2023,
+                    "Bootstrap.GlibcTooNew", "needs glibc 2.38, but the base has 2.34"},
+        RefusedCase{"private", build_elf({.loader = kLoader, .versions = {"GLIBC_PRIVATE"}}),
+                    kAl2023, "Bootstrap.GlibcTooNew", "GLIBC_PRIVATE"},
+        RefusedCase{"dynamic", build_elf({.loader = kLoader}), kEmptyBase,
+                    "Bootstrap.NeedsGlibc", "the base is empty"}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(BootstrapCheck, RefusesAnArchitectureThatLambdaLacks) {
+  const auto facts = check_bootstrap("b", build_elf({}), {"amd64", std::nullopt});
+  ASSERT_FALSE(facts.has_value());
+  EXPECT_EQ(facts.error().type, "Bootstrap.UnknownArchitecture");
+}
+
+}  // namespace
+}  // namespace lambda::images

@@ -1,0 +1,82 @@
+// The program behind `bazel run X.invoke` and `X.serve`: reads the plan beside it and becomes the
+// entry point program. Source: launch_plan.h; images/private/runner.bzl writes the plan.
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "images/tools/files/file_bytes.h"
+#include "images/tools/launch/launch_plan.h"
+#include "images/tools/launch/runfiles.h"
+
+namespace {
+
+using lambda::Error;
+
+constexpr int kFailed = 1;
+constexpr int kUsage = 2;
+constexpr std::uintmax_t kPlanBytesMax = 1 << 20;
+
+std::optional<std::string> variable(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (value == nullptr) return std::nullopt;
+  return value;
+}
+
+int fail(const Error& error) {
+  std::cerr << error.message << "\n";
+  return error.type == "Usage" ? kUsage : kFailed;
+}
+
+// Does not return when it works.
+int become(const std::vector<std::string>& command) {
+  std::vector<char*> words;
+  for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
+  words.push_back(nullptr);
+  ::execv(words[0], words.data());
+  std::cerr << command[0] << ": " << std::strerror(errno) << ". Build the target again.\n";
+  return kFailed;
+}
+
+int launch(const std::string& program, const std::vector<std::string>& words) {
+  namespace images = lambda::images;
+  const auto text = images::read_file(program + ".launch", kPlanBytesMax);
+  if (!text) return fail(text.error());
+  const auto plan = images::parse_launch_plan(*text);
+  if (!plan) return fail(plan.error());
+  for (const std::string& word : words) {
+    if (word != "--help" && word != "-h") continue;
+    std::cout << images::launch_help(*plan);
+    return 0;
+  }
+  utsname machine{};
+  ::uname(&machine);
+  const auto target = images::choose_target(*plan, machine.machine);
+  if (!target) return fail(target.error());
+  const auto runfiles = images::find_runfiles(program, variable);
+  if (!runfiles) return fail(runfiles.error());
+  const auto command = images::launch_command(
+      *plan, *target, words, [&](const std::string& path) { return *runfiles + "/" + path; });
+  if (!command) return fail(command.error());
+  if (const auto folder = variable("BUILD_WORKING_DIRECTORY")) {
+    std::error_code ignored;  // A folder that is gone only means that @FILE is not found, by name.
+    std::filesystem::current_path(*folder, ignored);
+  }
+  return become(*command);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::error_code problem;
+  const std::filesystem::path program = std::filesystem::absolute(argv[0], problem);
+  return launch(program.string(), std::vector<std::string>(argv + 1, argv + argc));
+}

@@ -1,0 +1,109 @@
+// A plan becomes the command for this machine; user's words find their place. Source: launch_plan.h.
+#include "images/tools/launch/launch_plan.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+
+namespace lambda::images {
+namespace {
+
+constexpr const char* kInvoke =
+    "verb\tinvoke\nfunction\thello\nlabel\t//h:hello.invoke\noption\t--timeout=3\nnote\tzip: bazel-bin/hello.zip\n"
+    "architecture\tx86_64\nentrypoint\tw/e\ntask\tw/t\ndigest\tw/d\n"
+    "architecture\tarm64\nentrypoint\tw/e2\ntask\tw/t2\ndigest\tw/d2\n";
+constexpr const char* kServe =
+    "verb\tserve\nfunction\thello\narchitecture\tarm64\nentrypoint\te\ntask\tt\ndigest\td\n";
+
+std::string in_runfiles(const std::string& path) { return "/r/" + path; }
+
+std::vector<std::string> command(const char* text, const std::vector<std::string>& words) {
+  const auto plan = parse_launch_plan(text);
+  EXPECT_TRUE(plan.has_value()) << plan.error().message;
+  const auto built = launch_command(*plan, plan->targets.front(), words, in_runfiles);
+  EXPECT_TRUE(built.has_value()) << built.error().message;
+  return built.value_or(std::vector<std::string>{});
+}
+
+TEST(LaunchPlan, BecomesACommand) {
+  EXPECT_EQ(command(kInvoke, {"{\"a\": 1}"}),
+            (std::vector<std::string>{"/r/w/e", "--bootstrap=/r/w/t/bootstrap", "--task-root=/r/w/t",
+                                      "--function-name=hello", "--timeout=3",
+                                      "--note-file=image digest: =/r/w/d",
+                                      "--note=zip: bazel-bin/hello.zip", "--invoke={\"a\": 1}"}));
+}
+
+TEST(LaunchPlan, InvokesWithAnEmptyObjectByDefault) {
+  EXPECT_EQ(command(kInvoke, {}).back(), "--invoke={}");
+}
+
+TEST(LaunchPlan, TakesEventsThatLookLikeOptions) {
+  EXPECT_EQ(command(kInvoke, {"-5"}).back(), "--invoke=-5");
+  EXPECT_EQ(command(kInvoke, {"-"}).back(), "--invoke=-");
+}
+
+TEST(LaunchPlan, PassesOptionsOnAroundTheEvent) {
+  const auto words = command(kInvoke, {"--memory", "256", "{}", "--env=A=b"});
+  EXPECT_EQ(words.back(), "--invoke={}");
+  const auto memory = std::ranges::find(words, "--memory");
+  ASSERT_NE(memory, words.end());
+  EXPECT_EQ(*(memory + 1), "256");
+  EXPECT_NE(std::ranges::find(words, "--env=A=b"), words.end());
+}
+
+TEST(LaunchPlan, ServesWithTheUsersAddress) {
+  const auto words = command(kServe, {"--address", "127.0.0.1:9000"});
+  EXPECT_EQ(words[words.size() - 2], "--address");
+  EXPECT_EQ(words.back(), "127.0.0.1:9000");
+}
+
+TEST(LaunchPlan, RefusesASecondEvent) {
+  for (const auto& [text, words] :
+       {std::pair<const char*, std::vector<std::string>>{kInvoke, {"{}", "{}"}}, {kServe, {"{}"}}}) {
+    const auto plan = parse_launch_plan(text);
+    ASSERT_TRUE(plan.has_value());
+    const auto built = launch_command(*plan, plan->targets.front(), words, in_runfiles);
+    ASSERT_FALSE(built.has_value());
+    EXPECT_EQ(built.error().type, "Usage");
+  }
+}
+
+TEST(LaunchPlan, ChoosesThisMachinesArchitecture) {
+  const auto plan = parse_launch_plan(kInvoke);
+  ASSERT_TRUE(plan.has_value());
+  EXPECT_EQ(choose_target(*plan, "x86_64")->entrypoint, "w/e");
+  EXPECT_EQ(choose_target(*plan, "aarch64")->entrypoint, "w/e2");
+}
+
+TEST(LaunchPlan, SaysWhatToAddForAnotherMachine) {
+  const auto target = choose_target(*parse_launch_plan(kServe), "x86_64");
+  ASSERT_FALSE(target.has_value());
+  EXPECT_EQ(target.error().type, "Launch.WrongMachine");
+  EXPECT_NE(target.error().message.find("architectures = [\"x86_64\""), std::string::npos);
+}
+
+TEST(LaunchPlan, HelpsInTheUsersWords) {
+  EXPECT_NE(launch_help(*parse_launch_plan(kInvoke))
+                .find("tools/bazel run //h:hello.invoke -- @event.json"),
+            std::string::npos);
+  EXPECT_NE(launch_help(*parse_launch_plan(kServe)).find("--address"),
+            std::string::npos);
+}
+
+class MalformedPlan : public testing::TestWithParam<std::string> {};
+
+TEST_P(MalformedPlan, IsRefused) {
+  const auto plan = parse_launch_plan(GetParam());
+  ASSERT_FALSE(plan.has_value());
+  EXPECT_EQ(plan.error().type, "Launch.Malformed");
+}
+
+INSTANTIATE_TEST_SUITE_P(LaunchPlan, MalformedPlan,
+                         testing::Values("", "verb", "verb\tother\n", "task\tbefore\n",
+                                         "function\thello\n", "other\tx\n",
+                                         "function\thello\narchitecture\tx86_64\ntask\tt\n"));
+
+}  // namespace
+}  // namespace lambda::images

@@ -1,0 +1,31 @@
+// Reads and writes layer notes. Source: layer_note.h.
+#include "images/tools/oci/layer_note.h"
+
+#include "images/tools/digest/sha256.h"
+#include "images/tools/files/failure.h"
+#include "images/tools/oci/json_text.h"
+
+namespace lambda::images {
+
+std::expected<LayerNote, Error> parse_layer_note(std::string_view text, std::string_view what) {
+  const auto object = parse_json_object(text, what);
+  if (!object) return std::unexpected(object.error());
+  auto descriptor = parse_descriptor(**object, what);
+  if (!descriptor) return std::unexpected(descriptor.error());
+  auto diff_id = string_member(**object, "diffId");
+  if (!diff_id || !is_sha256_digest(*diff_id)) {
+    return failure("Descriptor.Malformed", std::string(what) + ": its diffId is no sha256 digest.");
+  }
+  return LayerNote{*std::move(descriptor), *std::move(diff_id),
+                   string_member(**object, "createdBy").value_or("")};
+}
+
+std::string layer_note_json(const LayerNote& note) {
+  const Poco::JSON::Object::Ptr object = descriptor_json(note.descriptor);
+  Poco::JSON::Object written(*object);
+  written.set("diffId", note.diff_id);
+  written.set("createdBy", note.created_by);
+  return json_text(written);
+}
+
+}  // namespace lambda::images

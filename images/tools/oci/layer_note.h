@@ -1,0 +1,26 @@
+// What the packer of a layer tells the packer of the image, as a small JSON file between the two.
+// Source: this file: an OCI descriptor with two members more, diffId and createdBy.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include "images/tools/oci/descriptor.h"
+#include "runtime/errors/error.h"
+
+namespace lambda::images {
+
+/// One layer, ready to be named by a manifest and a config.
+struct LayerNote {
+  Descriptor descriptor;
+  std::string diff_id;
+  std::string created_by;  // For the image's history.
+};
+
+/// Error: Json.Malformed; Descriptor.Malformed, also when diffId is no digest.
+std::expected<LayerNote, Error> parse_layer_note(std::string_view text, std::string_view what);
+
+std::string layer_note_json(const LayerNote& note);
+
+}  // namespace lambda::images

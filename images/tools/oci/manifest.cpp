@@ -1,0 +1,121 @@
+// Reads and writes manifests. Source: manifest.h.
+#include "images/tools/oci/manifest.h"
+
+#include <array>
+#include <optional>
+
+#include "images/tools/files/failure.h"
+#include "images/tools/oci/json_text.h"
+
+namespace lambda::images {
+namespace {
+
+using Poco::JSON::Array;
+using Poco::JSON::Object;
+
+struct Renaming {
+  std::string_view found;
+  std::string_view oci;
+};
+
+constexpr std::string_view kTarType = "application/vnd.oci.image.layer.v1.tar";
+constexpr std::string_view kZstdType = "application/vnd.oci.image.layer.v1.tar+zstd";
+
+constexpr std::array<Renaming, 5> kLayerTypes = {{
+    {kLayerType, kLayerType},
+    {kTarType, kTarType},
+    {kZstdType, kZstdType},
+    {"application/vnd.docker.image.rootfs.diff.tar.gzip", kLayerType},
+    {"application/vnd.docker.image.rootfs.diff.tar", kTarType},
+}};
+
+constexpr std::array<Renaming, 2> kConfigTypes = {{
+    {kConfigType, kConfigType},
+    {"application/vnd.docker.container.image.v1+json", kConfigType},
+}};
+
+constexpr std::array<std::string_view, 2> kManifestTypes = {
+    kManifestType, "application/vnd.docker.distribution.manifest.v2+json"};
+
+std::unexpected<Error> unsupported(std::string_view what, const std::string& why) {
+  return failure("Manifest.Unsupported", std::string(what) + ": " + why);
+}
+
+std::expected<void, Error> check_kind(const Object& object, std::string_view what) {
+  if (object.has("manifests")) {
+    return unsupported(what, "it is an index of several platforms. Name one platform's manifest.");
+  }
+  if (size_member(object, "schemaVersion") != 2) {
+    return unsupported(what, "its schemaVersion is not 2. Push the base again with a newer tool.");
+  }
+  const auto media_type = string_member(object, "mediaType");
+  for (const std::string_view known : kManifestTypes) {
+    if (!media_type || *media_type == known) return {};
+  }
+  return unsupported(what, "its mediaType '" + *media_type + "' is no image manifest's.");
+}
+
+template <std::size_t kSize>
+std::expected<Descriptor, Error> parse_renamed(const Object::Ptr& object,
+                                               const std::array<Renaming, kSize>& types,
+                                               const std::string& what) {
+  if (object.isNull()) return failure("Descriptor.Malformed", what + ": it is missing.");
+  auto descriptor = parse_descriptor(*object, what);
+  if (!descriptor) return descriptor;
+  for (const Renaming& renaming : types) {
+    if (descriptor->media_type != renaming.found) continue;
+    descriptor->media_type = renaming.oci;
+    return descriptor;
+  }
+  return unsupported(what, "its mediaType '" + descriptor->media_type +
+                               "' cannot be carried over. Take a base whose layers are tar, gzip or "
+                               "zstd and may be redistributed.");
+}
+
+}  // namespace
+
+std::expected<Manifest, Error> parse_manifest(std::string_view text, std::string_view what) {
+  const auto object = parse_json_object(text, what);
+  if (!object) return std::unexpected(object.error());
+  if (auto checked = check_kind(**object, what); !checked) return std::unexpected(checked.error());
+  const std::string name(what);
+  Manifest manifest;
+  auto config = parse_renamed((*object)->getObject("config"), kConfigTypes, name + ", config");
+  if (!config) return std::unexpected(config.error());
+  manifest.config = *std::move(config);
+  const Array::Ptr layers = (*object)->getArray("layers");
+  if (layers.isNull()) return unsupported(what, "it has no list of layers.");
+  if (layers->size() > kLayersMax) {
+    return unsupported(what, "it has " + std::to_string(layers->size()) + " layers; at most " +
+                                 std::to_string(kLayersMax) + " can be stacked.");
+  }
+  for (unsigned i = 0; i < layers->size(); ++i) {
+    auto layer = parse_renamed(layers->getObject(i), kLayerTypes, name + ", layer " + std::to_string(i));
+    if (!layer) return std::unexpected(layer.error());
+    manifest.layers.push_back(*std::move(layer));
+  }
+  if (const Object::Ptr annotations = (*object)->getObject("annotations"); !annotations.isNull()) {
+    for (const std::string& key : annotations->getNames()) {
+      if (const auto value = string_member(*annotations, key)) manifest.annotations[key] = *value;
+    }
+  }
+  return manifest;
+}
+
+std::string manifest_json(const Manifest& manifest) {
+  Object object;
+  object.set("schemaVersion", 2);
+  object.set("mediaType", std::string(kManifestType));
+  object.set("config", descriptor_json(manifest.config));
+  Array::Ptr layers = new Array;
+  for (const Descriptor& layer : manifest.layers) layers->add(descriptor_json(layer));
+  object.set("layers", layers);
+  if (!manifest.annotations.empty()) {
+    Object::Ptr annotations = new Object;
+    for (const auto& [key, value] : manifest.annotations) annotations->set(key, value);
+    object.set("annotations", annotations);
+  }
+  return json_text(object);
+}
+
+}  // namespace lambda::images

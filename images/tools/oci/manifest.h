@@ -1,0 +1,34 @@
+// One platform's image manifest: its config and its layers, in order.
+// Source: OCI Image Specification 1.1, manifest.md; Docker "Image Manifest Version 2, Schema 2".
+#pragma once
+
+#include <expected>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "images/tools/oci/descriptor.h"
+#include "runtime/errors/error.h"
+
+namespace lambda::images {
+
+inline constexpr std::size_t kLayersMax = 127;  // What Docker's storage stacks.
+
+/// Layer 0 is the lowest.
+struct Manifest {
+  Descriptor config;
+  std::vector<Descriptor> layers;
+  std::map<std::string, std::string> annotations;
+};
+
+/// Reads an OCI or a Docker schema 2 manifest, also one without its optional mediaType, and gives
+/// every media type its OCI name. `what` names the text in messages.
+/// Error: Json.Malformed; Descriptor.Malformed; Manifest.Unsupported for an index, for schema 1, for
+/// layers that may not be redistributed and for unknown kinds.
+std::expected<Manifest, Error> parse_manifest(std::string_view text, std::string_view what);
+
+/// OCI's JSON. Equal manifests give equal bytes.
+std::string manifest_json(const Manifest& manifest);
+
+}  // namespace lambda::images

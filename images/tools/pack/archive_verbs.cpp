@@ -1,0 +1,143 @@
+// The verbs that pack files. Source: archive_verbs.h.
+#include "images/tools/pack/archive_verbs.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "images/tools/archive/entry_list.h"
+#include "images/tools/archive/folder_writer.h"
+#include "images/tools/archive/layer.h"
+#include "images/tools/archive/zip_writer.h"
+#include "images/tools/elf/bootstrap_check.h"
+#include "images/tools/files/failure.h"
+#include "images/tools/files/file_bytes.h"
+#include "images/tools/oci/layer_note.h"
+
+namespace lambda::images {
+namespace {
+
+constexpr std::uintmax_t kListBytesMax = 64u << 20;
+constexpr std::uintmax_t kProgramBytesMax = 1u << 30;
+
+const OptionRule kEntries = {"entries", "FILE", "what to pack: see entry_list.h", true, false};
+
+std::expected<std::vector<Entry>, Error> read_entries(const Arguments& arguments) {
+  const auto list = read_file(arguments.one("entries"), kListBytesMax);
+  if (!list) return std::unexpected(list.error());
+  auto entries = read_entry_list(*list, arguments.one("prefix"));
+  if (!entries) return entries;
+  for (const std::string& link : arguments.all("link")) {
+    const std::size_t equals = link.find('=');
+    if (equals == std::string::npos || equals + 1 == link.size()) {
+      return failure("Usage", "--link=" + link + ": write --link=PATH=TARGET.");
+    }
+    entries->push_back({.path = link.substr(0, equals),
+                        .kind = EntryKind::kLink,
+                        .target = link.substr(equals + 1)});
+  }
+  return complete_entries(*std::move(entries));
+}
+
+std::expected<void, Error> run_layer(const Arguments& arguments) {
+  const auto entries = read_entries(arguments);
+  if (!entries) return std::unexpected(entries.error());
+  const auto names = write_layer(*entries, arguments.one("out"));
+  if (!names) return std::unexpected(names.error());
+  const LayerNote note{{std::string(kLayerType), names->blob.digest, names->blob.size},
+                       names->diff_id,
+                       arguments.one("created-by")};
+  return write_file(arguments.one("note"), layer_note_json(note));
+}
+
+std::expected<void, Error> run_zip(const Arguments& arguments) {
+  const auto entries = read_entries(arguments);
+  if (!entries) return std::unexpected(entries.error());
+  const std::string out = arguments.one("out");
+  std::ofstream stream(out, std::ios::binary | std::ios::trunc);
+  const auto sizes = write_zip(*entries, stream);
+  if (!sizes) return std::unexpected(sizes.error());
+  stream.close();
+  if (!stream) return failure("File.Unwritable", out + ": cannot be written. Is the disk full?");
+  const auto megabytes = [](std::uint64_t bytes) { return std::to_string(bytes >> 20) + " MB"; };
+  if (sizes->unpacked > kLambdaUnpackedBytesMax) {
+    std::cerr << "warning: " << out << " unpacks to " << megabytes(sizes->unpacked)
+              << "; Lambda takes at most 250 MB. Deploy the image instead.\n";
+  } else if (sizes->packed > kLambdaUploadBytesMax) {
+    std::cerr << "warning: " << out << " has " << megabytes(sizes->packed)
+              << "; above 50 MB Lambda takes it from S3 only.\n";
+  }
+  return {};
+}
+
+std::expected<void, Error> run_folder(const Arguments& arguments) {
+  const auto entries = read_entries(arguments);
+  if (!entries) return std::unexpected(entries.error());
+  const std::filesystem::path out = arguments.one("out");
+  std::error_code problem;
+  std::filesystem::create_directories(out, problem);
+  if (problem) return failure("File.Unwritable", out.string() + ": " + problem.message());
+  return write_folder(*entries, out);
+}
+
+std::expected<void, Error> run_bootstrap(const Arguments& arguments) {
+  if (arguments.operands().size() != 1) return failure("Usage", "Name one program to check.");
+  const std::string& path = arguments.operands().front();
+  const std::string architecture = arguments.one("architecture");
+  BootstrapDemand demand{.architecture = architecture, .glibc_offered = std::nullopt};
+  if (const std::string glibc = arguments.one("glibc"); glibc != "none") {
+    demand.glibc_offered = parse_glibc_version(glibc);
+    if (!demand.glibc_offered) {
+      return failure("Usage", "--glibc=" + glibc + ": write the base's version, like 2.34, or none.");
+    }
+  }
+  const auto bytes = read_file(path, kProgramBytesMax);
+  if (!bytes) return std::unexpected(bytes.error());
+  const std::string name = arguments.has("name") ? arguments.one("name") : path;
+  const auto facts = check_bootstrap(name, *bytes, demand);
+  if (!facts) return std::unexpected(facts.error());
+  std::string found = architecture + (facts->is_static ? ", static" : ", dynamic");
+  if (facts->glibc_needed) found += ", glibc " + glibc_version_text(*facts->glibc_needed);
+  if (!arguments.has("out")) {
+    std::cout << name << ": " << found << "\n";
+    return {};
+  }
+  return write_file(arguments.one("out"), found + "\n");
+}
+
+}  // namespace
+
+std::vector<Verb> archive_verbs() {
+  const OptionRule out = {"out", "FILE", "what to write", true, false};
+  return {
+      {.name = "layer",
+       .purpose = "Packs files into one layer of an image: a deterministic tar, compressed by gzip.",
+       .operands = "",
+       .options = {kEntries, out,
+                   {"note", "FILE", "where to write the layer's digests, for `image`", true, false},
+                   {"prefix", "PATH", "folder of the image where the entries go", false, false},
+                   {"link", "PATH=TARGET", "a symbolic link to add", false, true},
+                   {"created-by", "TEXT", "what the image's history says", false, false}},
+       .run = run_layer},
+      {.name = "zip",
+       .purpose = "Packs files into the zip of a function for provided.al2023.",
+       .operands = "",
+       .options = {kEntries, out},
+       .run = run_zip},
+      {.name = "folder",
+       .purpose = "Lays files out in a folder, as the function would find them in /var/task.",
+       .operands = "",
+       .options = {kEntries, {"out", "FOLDER", "what to fill", true, false}},
+       .run = run_folder},
+      {.name = "bootstrap",
+       .purpose = "Checks that a program can be a function's bootstrap.",
+       .operands = "PROGRAM",
+       .options = {{"architecture", "NAME", "x86_64 or arm64", true, false},
+                   {"glibc", "VERSION", "what the base offers: 2.34 for AL2023, or none", true, false},
+                   {"name", "NAME", "how messages call the program", false, false},
+                   {"out", "FILE", "what was found; without it, to standard output", false, false}},
+       .run = run_bootstrap},
+  };
+}
+
+}  // namespace lambda::images

@@ -1,0 +1,14 @@
+// The verbs that pack files: layer, zip, folder; and bootstrap, which looks at one first.
+// Source: the libraries in images/tools/archive and images/tools/elf, which do the work.
+#pragma once
+
+#include <vector>
+
+#include "images/tools/command_line/command_line.h"
+
+namespace lambda::images {
+
+/// In the order in which help lists them.
+std::vector<Verb> archive_verbs();
+
+}  // namespace lambda::images

@@ -1,0 +1,26 @@
+// The checks that users run by hand: is this layout whole, can this program be a bootstrap?
+//   bazel run //images/tools:check -- layout bazel-bin/handlers/cpp/hello/hello.image
+// Source: images/README.md.
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "images/tools/command_line/command_line.h"
+#include "images/tools/pack/archive_verbs.h"
+#include "images/tools/pack/image_verbs.h"
+
+int main(int argc, char** argv) {
+  // Under `bazel run`, paths are meant from where the user stands, not from the runfiles.
+  if (const char* folder = std::getenv("BUILD_WORKING_DIRECTORY"); folder != nullptr) {
+    std::error_code ignored;  // A folder that is gone leaves paths as they are, and they fail by name.
+    std::filesystem::current_path(folder, ignored);
+  }
+  std::vector<lambda::images::Verb> verbs = {lambda::images::check_layout_verb()};
+  for (lambda::images::Verb& verb : lambda::images::archive_verbs()) {
+    if (verb.name == "bootstrap") verbs.push_back(verb);
+  }
+  return lambda::images::run_program("check", "Checks images and bootstraps before a deployment.",
+                                     verbs, std::vector<std::string>(argv + 1, argv + argc));
+}

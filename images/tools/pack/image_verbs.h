@@ -1,0 +1,17 @@
+// The verbs that make images of layers: image, layout, archive; and check, which reads a layout back.
+// Source: the libraries in images/tools/oci, which do the work.
+#pragma once
+
+#include <vector>
+
+#include "images/tools/command_line/command_line.h"
+
+namespace lambda::images {
+
+/// image, layout and archive, in the order in which help lists them.
+std::vector<Verb> image_verbs();
+
+/// `layout`, as //images/tools:check has it: it reads.
+Verb check_layout_verb();
+
+}  // namespace lambda::images

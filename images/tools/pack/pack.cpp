@@ -1,0 +1,16 @@
+// The packer that the rules of //images run: each verb is one build action.
+// Source: images/README.md. It reads no clock, no network, and no file it is not told of.
+#include <string>
+#include <vector>
+
+#include "images/tools/command_line/command_line.h"
+#include "images/tools/pack/archive_verbs.h"
+#include "images/tools/pack/image_verbs.h"
+
+int main(int argc, char** argv) {
+  std::vector<lambda::images::Verb> verbs = lambda::images::archive_verbs();
+  for (lambda::images::Verb& verb : lambda::images::image_verbs()) verbs.push_back(verb);
+  return lambda::images::run_program(
+      "pack", "Packs Lambda functions: layers, images, zips. Equal inputs give equal bytes.", verbs,
+      std::vector<std::string>(argv + 1, argv + argc));
+}
