@@ -16,25 +16,32 @@ constexpr char kSettings[] =
     "common --repository_cache= --disk_cache= --http_connector_attempts=2\n"
     "common --http_timeout_scaling=0.5 --color=no --curses=no\n";
 
-}  // namespace
-
-Consumer::Consumer(const std::string& image, std::vector<std::string> startup) {
-  const fs::path folder = peers::new_folder("consumer");
-  bazel_ = {folder / "workspace", folder, std::move(startup), {}};
-  fs::create_directories(bazel_.workspace);
-  const fs::path project = fs::canonical(peers::runfile("WORKSPACE_FILE")).parent_path();
-  peers::write_file(bazel_.workspace / ".bazelrc", kSettings);
-  peers::write_file(bazel_.workspace / "BUILD", "# Nothing but its repositories.\n");
-  peers::write_file(bazel_.workspace / "WORKSPACE",
-                    "local_repository(name = \"lambda_runtime\", path = \"" + project.string() +
-                        "\")\n"
-                        "load(\"@lambda_runtime//images/base:repositories.bzl\", "
-                        "\"lambda_base_image\")\n"
-                        "lambda_base_image(name = \"base\", architecture = \"x86_64\", image = \"" +
-                        image + "\")\n");
+std::string workspace(const fs::path& project, const std::string& image) {
+  return "local_repository(name = \"lambda_runtime\", path = \"" + project.string() +
+         "\")\n"
+         "load(\"@lambda_runtime//images/base:repositories.bzl\", \"lambda_base_image\")\n"
+         "lambda_base_image(name = \"base\", architecture = \"x86_64\", image = \"" +
+         image + "\")\n";
 }
 
-peers::Outcome Consumer::fetch(const std::vector<std::string>& arguments) const {
+}  // namespace
+
+Consumer::Consumer(const fs::path& trust_store) {
+  const fs::path folder = peers::new_folder("consumer");
+  bazel_ = {folder / "workspace",
+            folder,
+            {"--host_jvm_args=-Djavax.net.ssl.trustStore=" + trust_store.string(),
+             "--host_jvm_args=-Djavax.net.ssl.trustStorePassword=changeit"},
+            {}};
+  fs::create_directories(bazel_.workspace);
+  peers::write_file(bazel_.workspace / ".bazelrc", kSettings);
+  peers::write_file(bazel_.workspace / "BUILD", "# Nothing but its repositories.\n");
+}
+
+peers::Outcome Consumer::fetch(const std::string& image,
+                               const std::vector<std::string>& arguments) const {
+  const fs::path project = fs::canonical(peers::runfile("WORKSPACE_FILE")).parent_path();
+  peers::write_file(bazel_.workspace / "WORKSPACE", workspace(project, image));
   std::vector<std::string> command = {"query"};
   command.insert(command.end(), arguments.begin(), arguments.end());
   command.push_back("@base//:base");

@@ -10,15 +10,16 @@
 
 namespace lambda::base_test {
 
+/// One Bazel and its server serve all fetches, since a new one takes seconds to begin.
 class Consumer {
  public:
-  /// `image` is the base's reference; `startup` are options of the Bazel that runs in it.
-  explicit Consumer(const std::string& image, std::vector<std::string> startup = {});
+  /// Trusts, for TLS, the authorities in the Java key store `trust_store`, its password "changeit".
+  explicit Consumer(const std::filesystem::path& trust_store);
 
-  /// Has Bazel fetch the base, for x86_64, with `arguments` added to the command.
-  peers::Outcome fetch(const std::vector<std::string>& arguments) const;
+  /// Has Bazel fetch the base `image`, for x86_64, with `arguments` added to the command.
+  peers::Outcome fetch(const std::string& image, const std::vector<std::string>& arguments) const;
 
-  /// Where the fetched files are.
+  /// Where the files of the last fetch are.
   std::filesystem::path fetched() const;
 
  private:
