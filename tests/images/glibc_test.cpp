@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <regex>
 
+#include "tests/peers/emulator.h"
+#include "tests/peers/http.h"
 #include "tests/peers/run.h"
 #include "tests/peers/runfile.h"
 
@@ -31,15 +33,26 @@ class Glibc : public testing::TestWithParam<std::string> {};
 
 TEST_P(Glibc, IsOldEnoughForAmazonLinux2023) {
   const std::filesystem::path folder = peers::new_folder("glibc");
-  const auto zip = peers::runfile_ending("GLIBC_ZIP", "." + GetParam() + ".zip");
-  const Outcome unzipped = run({{"unzip", "-q", zip, "-d", folder}});
+  const Outcome unzipped = run({{"unzip", "-q", peers::runfile(GetParam()), "-d", folder}});
   ASSERT_EQ(0, unzipped.status) << unzipped;
   const Outcome versions = run({{"readelf", "--wide", "--version-info", folder / "bootstrap"}});
   EXPECT_GE(highest_glibc(versions.output), 0) << "not linked against glibc\n" << versions;
   EXPECT_LE(highest_glibc(versions.output), kAmazonLinux2023) << versions;
 }
 
-INSTANTIATE_TEST_SUITE_P(Architectures, Glibc, testing::Values("x86_64", "arm64"),
+TEST(GlibcFunction, AnswersUnderAwsEmulator) {
+  const std::filesystem::path folder = peers::new_folder("glibc");
+  const Outcome unzipped = run({{"unzip", "-q", peers::runfile("X86_64"), "-d", folder}});
+  ASSERT_EQ(0, unzipped.status) << unzipped;
+  const auto emulator = peers::start_emulator(
+      {.emulator = peers::Emulator::kAws, .bootstrap = folder / "bootstrap", .environment = {}});
+  ASSERT_TRUE(emulator.has_value()) << emulator.error().message;
+  const auto answer = peers::invoke((*emulator)->port(), "[1, 2]");
+  ASSERT_TRUE(answer.has_value()) << answer.error().message << (*emulator)->log();
+  EXPECT_EQ("[1, 2]", answer->body) << (*emulator)->log();
+}
+
+INSTANTIATE_TEST_SUITE_P(Architectures, Glibc, testing::Values("X86_64", "ARM64"),
                          [](const auto& info) { return info.param; });
 
 }  // namespace

@@ -26,12 +26,14 @@ void copy_folder(const fs::path& from, const fs::path& to) {
 Outcome run_bazel(const InnerBazel& bazel, const std::vector<std::string>& arguments,
                   std::chrono::seconds limit) {
   const fs::path home = bazel.folder / "home";
+  const fs::path scratch = bazel.folder / "scratch";  // Its server cannot tidy up: it is killed.
   fs::create_directories(home);
-  Command command{
-      {"bazel", "--output_user_root=" + (bazel.folder / "out").string(), "--max_idle_secs=60"},
-      bazel.environment,
-      bazel.workspace,
-      {}};
+  fs::create_directories(scratch);
+  Command command{{"bazel", "--output_user_root=" + (bazel.folder / "out").string(),
+                   "--max_idle_secs=60", "--host_jvm_args=-Djava.io.tmpdir=" + scratch.string()},
+                  bazel.environment,
+                  bazel.workspace,
+                  {}};
   command.environment.emplace("HOME", home);
   command.environment.emplace("USER", "somebody");
   command.arguments.insert(command.arguments.end(), bazel.startup.begin(), bazel.startup.end());

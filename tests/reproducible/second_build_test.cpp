@@ -22,8 +22,7 @@ constexpr std::chrono::minutes kLimit{14};
 bool is_base_empty() {
   const auto images = read_layout(runfile("ECHO_IMAGE"));
   EXPECT_TRUE(images.has_value()) << images.error().message;
-  return images &&
-         read_file(images->front().configuration).contains(R"("com.lambda.base":"empty")");
+  return images && read_file(images->front().configuration).contains(R"("lambda.base":"empty")");
 }
 
 class SecondBuild : public testing::Test {
