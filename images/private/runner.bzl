@@ -9,6 +9,10 @@ def _runfile(ctx, file):
         return file.short_path[len("../"):]
     return ctx.workspace_name + "/" + file.short_path
 
+# Where the runfiles have the entry point of an architecture: as outputs, all have the same path.
+def _entrypoint_runfile(ctx, architecture):
+    return "{}/{}.entrypoint.{}".format(ctx.label.package, ctx.label.name, architecture)
+
 def _options(ctx):
     options = ["--env={}={}".format(*pair) for pair in ctx.attr.env.items()]
     if ctx.attr.timeout_seconds:
@@ -19,7 +23,6 @@ def _options(ctx):
 
 # The plan that images/tools/launch/launch_plan.h describes.
 def _plan_lines(ctx, shown):
-    entrypoints = {one[TaskFilesInfo].architecture: one[TaskFilesInfo].program for one in ctx.attr.entrypoints}
     digests = {one[ImageInfo].architecture: one[ImageInfo].digest for one in ctx.attr.images}
     lines = [("verb", ctx.attr.verb), ("function", ctx.attr.function), ("label", str(ctx.label).lstrip("@"))]
     lines += [("option", option) for option in _options(ctx)]
@@ -28,7 +31,7 @@ def _plan_lines(ctx, shown):
         info = task[TaskFolderInfo]
         lines += [
             ("architecture", info.architecture),
-            ("entrypoint", _runfile(ctx, entrypoints[info.architecture])),
+            ("entrypoint", "{}/{}".format(ctx.workspace_name, _entrypoint_runfile(ctx, info.architecture))),
             ("task", _runfile(ctx, info.folder)),
             ("digest", _runfile(ctx, digests[info.architecture])),
         ]
@@ -41,13 +44,15 @@ def _lambda_runner_impl(ctx):
     program = ctx.actions.declare_file(ctx.label.name)
     ctx.actions.symlink(output = program, target_file = ctx.executable._launch, is_executable = True)
     files = [plan, ctx.executable._launch] + [file for _, file in shown]
-    files += [one[TaskFilesInfo].program for one in ctx.attr.entrypoints]
     files += [one[TaskFolderInfo].folder for one in ctx.attr.tasks]
     files += [one[ImageInfo].digest for one in ctx.attr.images]
     return [DefaultInfo(
         executable = program,
         files = depset([program, plan]),
-        runfiles = ctx.runfiles(files = files),
+        runfiles = ctx.runfiles(files = files, symlinks = {
+            _entrypoint_runfile(ctx, one[TaskFilesInfo].architecture): one[TaskFilesInfo].program
+            for one in ctx.attr.entrypoints
+        }),
     )]
 
 lambda_runner = rule(

@@ -3,18 +3,19 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
+#include <limits>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "runtime/api/header_names.h"
+#include "runtime/http/scan.h"
 
 namespace lambda::api {
 namespace {
 
 constexpr std::size_t kRequestIdBytesMax = 256;
+constexpr std::uint64_t kDeadlineMax = std::numeric_limits<std::int64_t>::max() / 1'000'000;  // In ns.
 
 std::unexpected<Error> malformed(std::string_view header, std::string_view rule) {
   std::string message = "the answer to `next` ";
@@ -72,14 +73,12 @@ std::expected<NextResponse, Error> decode_next_response(std::span<const http::He
   if (!is_request_id(response.request_id)) {
     return malformed(kRequestId, "has a request id that cannot stand in a path");
   }
-  std::int64_t milliseconds = 0;
-  const char* const digits_end = deadline.data() + deadline.size();
-  const auto [end, failure] = std::from_chars(deadline.data(), digits_end, milliseconds);
-  if (deadline.empty() || failure != std::errc{} || end != digits_end || milliseconds < 0) {
+  const auto milliseconds = http::parse_decimal(deadline);
+  if (!milliseconds || *milliseconds > kDeadlineMax) {
     return malformed(kDeadlineMs, "has no deadline in milliseconds");
   }
   response.deadline = std::chrono::sys_time<std::chrono::milliseconds>(
-      std::chrono::milliseconds(milliseconds));
+      std::chrono::milliseconds(static_cast<std::int64_t>(*milliseconds)));
   return response;
 }
 

@@ -13,8 +13,8 @@
 #include "Poco/Net/SocketAddress.h"
 #include "Poco/Net/StreamSocket.h"
 #include "runtime/api/header_names.h"
-#include "runtime/emulator/bootstrap_file.h"
-#include "runtime/emulator/function_error.h"
+#include "runtime/emulator/process/bootstrap_file.h"
+#include "runtime/emulator/sandbox/function_error.h"
 
 namespace lambda::emulator {
 namespace {

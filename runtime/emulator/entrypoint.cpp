@@ -1,5 +1,5 @@
-// The program that starts a function: as its emulator on a developer's machine, as its bootstrap
-// in Lambda. Source: AWS Lambda Developer Guide, "Create a Lambda function using a container image".
+// The program that starts a function: its emulator on a laptop, its bootstrap in Lambda.
+// Source: AWS Lambda Developer Guide, "Create a Lambda function using a container image".
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -16,15 +16,15 @@
 #include <vector>
 
 #include "runtime/emulator/become_bootstrap.h"
-#include "runtime/emulator/bootstrap_file.h"
-#include "runtime/emulator/environment_pool.h"
-#include "runtime/emulator/event_queue.h"
-#include "runtime/emulator/function_config.h"
-#include "runtime/emulator/invoke_api.h"
+#include "runtime/emulator/invoke/event_queue.h"
+#include "runtime/emulator/invoke/invoke_api.h"
+#include "runtime/emulator/invoke/server.h"
 #include "runtime/emulator/invoke_once.h"
-#include "runtime/emulator/log_sink.h"
 #include "runtime/emulator/options.h"
-#include "runtime/emulator/server.h"
+#include "runtime/emulator/process/bootstrap_file.h"
+#include "runtime/emulator/process/function_config.h"
+#include "runtime/emulator/sandbox/environment_pool.h"
+#include "runtime/emulator/sandbox/log_sink.h"
 #include "runtime/emulator/stop_signals.h"
 #include "runtime/errors/error.h"
 
@@ -43,7 +43,7 @@ int fail(const lambda::Error& error) {
 
 std::optional<std::string> variable(const std::string& name) {
   const char* value = std::getenv(name.c_str());
-  if (value == nullptr) return std::nullopt;
+  if (value == nullptr || *value == '\0') return std::nullopt;
   return value;
 }
 

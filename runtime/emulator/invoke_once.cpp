@@ -8,10 +8,10 @@
 #include <thread>
 #include <utility>
 
-#include "runtime/emulator/invocation.h"
-#include "runtime/emulator/invoke_request.h"
-#include "runtime/emulator/json_check.h"
-#include "runtime/emulator/wake_signal.h"
+#include "runtime/emulator/invoke/invoke_request.h"
+#include "runtime/emulator/process/wake_signal.h"
+#include "runtime/emulator/sandbox/invocation.h"
+#include "runtime/emulator/text/json_check.h"
 
 namespace lambda::emulator {
 namespace {

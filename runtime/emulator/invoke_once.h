@@ -5,7 +5,7 @@
 #include <istream>
 #include <string>
 
-#include "runtime/emulator/environment_pool.h"
+#include "runtime/emulator/sandbox/environment_pool.h"
 #include "runtime/emulator/stop_signals.h"
 #include "runtime/errors/error.h"
 

@@ -9,8 +9,8 @@
 #include <optional>
 #include <utility>
 
-#include "runtime/emulator/function_environment.h"
-#include "runtime/emulator/function_name.h"
+#include "runtime/emulator/invoke/function_name.h"
+#include "runtime/emulator/process/function_environment.h"
 
 namespace lambda::emulator {
 namespace {
@@ -33,7 +33,8 @@ std::optional<T> number(std::string_view text) {
 std::expected<void, Error> read_timeout(Options& options, std::string_view value) {
   // libc++ has no from_chars for floating point on every platform we build for.
   const std::string_view whole = value.substr(0, value.find('.'));
-  const std::string_view fraction = whole.size() == value.size() ? "0" : value.substr(whole.size() + 1);
+  const std::string_view fraction =
+      whole.size() == value.size() ? "0" : value.substr(whole.size() + 1);
   const auto seconds = number<std::uint64_t>(whole);
   const auto part = number<std::uint64_t>(fraction);
   const double total = seconds && part && fraction.size() <= 3
@@ -164,8 +165,8 @@ constexpr OptionRule kRules[] = {
      read_function_name},
     {"--timeout", "SECONDS",
      "kill an invocation that takes longer (AWS_LAMBDA_FUNCTION_TIMEOUT, else 3)", read_timeout},
-    {"--memory", "MB", "what the function is told it has (AWS_LAMBDA_FUNCTION_MEMORY_SIZE, else 128)",
-     read_memory},
+    {"--memory", "MB",
+     "what the function is told it has (AWS_LAMBDA_FUNCTION_MEMORY_SIZE, else 128)", read_memory},
     {"--env", "NAME=VALUE", "a variable of the function; repeat for more", read_variable},
     {"--max-concurrency", "N",
      "how many invocations may overlap, each in a process of its own (100);\n"

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "runtime/emulator/unique_fd.h"
+#include "runtime/emulator/process/unique_fd.h"
 
 namespace lambda::emulator {
 

@@ -1,10 +1,10 @@
 // Reads the endpoint, and explains itself to someone who started a bootstrap by hand.
 #include "runtime/http/endpoint.h"
 
-#include <charconv>
-#include <system_error>
+#include <limits>
 
 #include "runtime/http/request_head.h"
+#include "runtime/http/scan.h"
 
 namespace lambda::http {
 namespace {
@@ -47,14 +47,11 @@ std::expected<Endpoint, Error> parse_endpoint(std::string_view text) {
   if (host.empty() || !is_header_value(host) || host.find_first_of(" \t/@") != host.npos) {
     return invalid_value(text, "it names no host");
   }
-  const std::string_view digits = text.substr(colon + 1);
-  std::uint16_t port = 0;
-  const auto [end, failure] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), port);
-  if (failure != std::errc{} || end != digits.data() + digits.size() || port == 0) {
+  const auto port = parse_decimal(text.substr(colon + 1));
+  if (!port || *port == 0 || *port > std::numeric_limits<std::uint16_t>::max()) {
     return invalid_value(text, "its port is no number from 1 to 65535");
   }
-  return Endpoint{.host = std::string(host), .port = port, .authority = std::string(text)};
+  return Endpoint{.host = std::string(host), .port = static_cast<std::uint16_t>(*port), .authority = std::string(text)};
 }
 
 }  // namespace lambda::http

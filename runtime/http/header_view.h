@@ -9,13 +9,13 @@ namespace lambda::http {
 
 /// Borrows both texts from the buffer that was parsed.
 struct HeaderView {
-  std::string_view name;   // A token, never empty; spelled as it was received.
+  std::string_view name;   // Never empty, without white space; spelled as it was received.
   std::string_view value;  // Without the white space around it; may be empty.
 };
 
-/// Whether `name`, a token, is the header `known`, which must consist of letters, digits and hyphens.
-/// Letters differ from their other case in bit 0x20 alone, and no token character differs so from a
-/// digit or a hyphen; so the bit is left out of the comparison. No early exit: this vectorizes.
+/// Whether `name` is the header `known`, which must consist of letters and hyphens. Letters differ from
+/// their other case in bit 0x20 alone, and only CR, which no name contains, differs so from a hyphen; so the
+/// bit is left out of the comparison. No early exit: this vectorizes.
 constexpr bool is_header(std::string_view name, std::string_view known) {
   if (name.size() != known.size()) {
     return false;

@@ -1,18 +1,26 @@
 // The writer. A refused part leaves the head empty at its end, so that nothing half-written is sent.
 #include "runtime/http/request_head.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstring>
 
+#include "runtime/http/scan.h"
+
 namespace lambda::http {
 
 bool is_header_value(std::string_view value) {
-  return std::ranges::all_of(value, [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte >= 0x20 && byte != 0x7f) || byte == '\t';
-  });
+  constexpr std::uint64_t kDeletes = 0x7f7f7f7f7f7f7f7f;
+  const auto mark = [](std::uint64_t word) {
+    return mark_below(word, ' ') | mark_below(word ^ kDeletes, 1);
+  };
+  std::size_t at = 0;
+  while ((at = find_marked(value, at, mark)) < value.size()) {
+    if (value[at++] != '\t') {
+      return false;
+    }
+  }
+  return true;
 }
 
 void RequestHead::append(std::string_view text) {
@@ -47,6 +55,10 @@ RequestHead& RequestHead::add(std::string_view name, std::string_view value) {
     is_refused_ = true;
     return *this;
   }
+  return add_checked(name, value);
+}
+
+RequestHead& RequestHead::add_checked(std::string_view name, std::string_view value) {
   append(name);
   append(": ");
   append(value);
@@ -57,7 +69,7 @@ RequestHead& RequestHead::add(std::string_view name, std::string_view value) {
 RequestHead& RequestHead::add(std::string_view name, std::uint64_t value) {
   std::array<char, 20> digits;
   const auto [end, failure] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-  return add(name, std::string_view(digits.data(), end));
+  return add_checked(name, std::string_view(digits.data(), end));
 }
 
 std::string_view RequestHead::finish() {

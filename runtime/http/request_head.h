@@ -32,6 +32,7 @@ class RequestHead {
   std::string_view finish();
 
  private:
+  RequestHead& add_checked(std::string_view name, std::string_view value);
   void append(std::string_view text);
 
   // On the heap: a thread's stack may be small.

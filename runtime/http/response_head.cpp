@@ -1,11 +1,10 @@
 // The parser's lines and rules. Source: RFC 9112 sections 4, 5, 6.3 and 9.3.
 #include "runtime/http/response_head.h"
 
-#include <charconv>
-#include <cstring>
 #include <string>
-#include <system_error>
 #include <utility>
+
+#include "runtime/http/scan.h"
 
 namespace lambda::http {
 namespace {
@@ -16,17 +15,9 @@ std::unexpected<Error> malformed(std::string message) {
                                .message = std::move(message)});
 }
 
-/// Characters of a field name, RFC 9110 section 5.6.2.
-constexpr std::array<bool, 256> make_token_table() {
-  std::array<bool, 256> table{};
-  for (char c : std::string_view("!#$%&'*+-.^_`|~0123456789"
-                                 "abcdefghijklmnopqrstuvwxyz"
-                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ")) {
-    table[static_cast<unsigned char>(c)] = true;
-  }
-  return table;
-}
-constexpr std::array<bool, 256> kIsToken = make_token_table();
+constexpr std::string_view kContentLength = "Content-Length";
+constexpr std::string_view kTransferEncoding = "Transfer-Encoding";
+constexpr std::string_view kConnection = "Connection";
 
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
@@ -69,30 +60,43 @@ void ResponseHeadParser::reset() {
   is_keep_alive_ = true;
 }
 
+/// Moves `searched_` to the next CR, LF or NUL. False when there is none yet.
+bool ResponseHeadParser::find_line_end(std::string_view received) {
+  constexpr unsigned char kAboveLineEnds = '\r' + 1;
+  while ((searched_ = find_below(received, kAboveLineEnds, searched_)) < received.size()) {
+    const char found = received[searched_];
+    if (found == '\r' || found == '\n' || found == '\0') {
+      return true;
+    }
+    ++searched_;
+  }
+  return false;
+}
+
 std::expected<std::optional<std::size_t>, Error> ResponseHeadParser::feed(
     std::string_view received) {
   while (true) {
-    const std::size_t line_feed = received.find('\n', searched_);
-    const std::size_t head_bytes = line_feed == std::string_view::npos ? received.size() : line_feed + 1;
-    if (head_bytes > kHeadBytesMax) {
+    const bool has_line_end = find_line_end(received);
+    if (searched_ > kHeadBytesMax) {
       return malformed("the head of the response exceeds " + std::to_string(kHeadBytesMax) + " bytes");
     }
-    if (line_feed == std::string_view::npos) {
-      searched_ = received.size();
+    const bool is_at_end = searched_ + 1 >= received.size();
+    if (!has_line_end || (is_at_end && received[searched_] == '\r')) {
       return std::nullopt;
     }
-    if (line_feed == line_begin_ || received[line_feed - 1] != '\r') {
-      return malformed("a line of the response's head does not end in CR LF");
+    if (is_at_end || received[searched_] != '\r' || received[searched_ + 1] != '\n') {
+      return malformed("the response's head has a CR, LF or NUL that does not end a line");
     }
-    const std::string_view line = received.substr(line_begin_, line_feed - 1 - line_begin_);
-    line_begin_ = searched_ = line_feed + 1;
+    const std::string_view rest = received.substr(line_begin_);
+    const std::size_t line_bytes = searched_ - line_begin_;
+    line_begin_ = searched_ += 2;
     if (status_ == 0) {
-      if (auto parsed = parse_status_line(line); !parsed) {
+      if (auto parsed = parse_status_line(rest.substr(0, line_bytes)); !parsed) {
         return std::unexpected(std::move(parsed.error()));
       }
-    } else if (line.empty()) {
+    } else if (line_bytes == 0) {
       return line_begin_;
-    } else if (auto parsed = parse_field_line(line); !parsed) {
+    } else if (auto parsed = parse_field_line(rest, line_bytes); !parsed) {
       return std::unexpected(std::move(parsed.error()));
     }
   }
@@ -105,54 +109,56 @@ std::expected<void, Error> ResponseHeadParser::parse_status_line(std::string_vie
       line[8] != ' ' || (line.size() > 12 && line[12] != ' ')) {
     return malformed("the response does not begin with an HTTP/1.x status line");
   }
-  int status = 0;
-  const auto [end, failure] = std::from_chars(line.data() + 9, line.data() + 12, status);
-  if (failure != std::errc{} || end != line.data() + 12 || status < 100) {
+  const auto status = parse_decimal(line.substr(9, 3));
+  if (!status || *status < 100) {
     return malformed("the response's status is not a number of three digits from 100 up");
   }
-  status_ = status;
+  status_ = static_cast<int>(*status);
   is_keep_alive_ = line[7] == '1';
   return {};
 }
 
-std::expected<void, Error> ResponseHeadParser::parse_field_line(std::string_view line) {
-  std::size_t name_size = 0;
-  while (name_size < line.size() && kIsToken[static_cast<unsigned char>(line[name_size])]) {
-    ++name_size;
-  }
-  if (name_size == 0 || name_size == line.size() || line[name_size] != ':') {
+/// The line is the first `line_bytes` of `rest`; a CR follows it.
+std::expected<void, Error> ResponseHeadParser::parse_field_line(std::string_view rest,
+                                                                std::size_t line_bytes) {
+  // A name is made of token characters. It is enough to refuse white space, which could fold a line or
+  // hide a name: no name with another character is a known header's.
+  const std::size_t name_size = find_name_end(rest);
+  if (name_size == 0 || name_size >= line_bytes || rest[name_size] != ':') {
     return malformed("a header of the response is not of the form `name: value`");
   }
   if (header_count_ == kHeadersMax) {
     return malformed("the response has more than " + std::to_string(kHeadersMax) + " headers");
   }
-  const std::string_view value = line.substr(name_size + 1);
-  if (value.find('\r') != std::string_view::npos || value.find('\0') != std::string_view::npos) {
-    return malformed("a header's value contains CR or NUL");
-  }
   HeaderView& header = headers_[header_count_++];
-  header = {.name = line.substr(0, name_size), .value = trim(value)};
-  return note_framing(header);
+  header = {.name = rest.substr(0, name_size),
+            .value = trim(rest.substr(name_size + 1, line_bytes - name_size - 1))};
+  switch (name_size) {
+    case kContentLength.size():
+    case kTransferEncoding.size():
+    case kConnection.size():
+      return note_framing(header);
+    default:
+      return {};
+  }
 }
 
 std::expected<void, Error> ResponseHeadParser::note_framing(const HeaderView& header) {
-  if (is_header(header.name, "Content-Length")) {
-    std::uint64_t length = 0;
-    const char* const value_end = header.value.data() + header.value.size();
-    const auto [end, failure] = std::from_chars(header.value.data(), value_end, length);
-    if (failure != std::errc{} || end != value_end) {
+  if (is_header(header.name, kContentLength)) {
+    const auto length = parse_decimal(header.value);
+    if (!length) {
       return malformed("Content-Length is not a decimal number");
     }
-    if (content_length_.value_or(length) != length) {
+    if (content_length_.value_or(*length) != *length) {
       return malformed("Content-Length is given twice, with different values");
     }
     content_length_ = length;
-  } else if (is_header(header.name, "Transfer-Encoding")) {
+  } else if (is_header(header.name, kTransferEncoding)) {
     if (is_chunked_ || !is_same_word(header.value, "chunked")) {
       return malformed("Transfer-Encoding is something else than `chunked`, once");
     }
     is_chunked_ = true;
-  } else if (is_header(header.name, "Connection")) {
+  } else if (is_header(header.name, kConnection)) {
     if (lists_word(header.value, "close")) {
       is_keep_alive_ = false;
     } else if (lists_word(header.value, "keep-alive")) {

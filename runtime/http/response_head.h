@@ -45,14 +45,15 @@ class ResponseHeadParser {
   bool is_keep_alive() const { return is_keep_alive_; }
 
  private:
+  bool find_line_end(std::string_view received);
   std::expected<void, Error> parse_status_line(std::string_view line);
-  std::expected<void, Error> parse_field_line(std::string_view line);
+  std::expected<void, Error> parse_field_line(std::string_view rest, std::size_t line_bytes);
   std::expected<void, Error> note_framing(const HeaderView& header);
 
   std::array<HeaderView, kHeadersMax> headers_;
   std::size_t header_count_ = 0;
   std::size_t line_begin_ = 0;  // Where the first line not yet parsed begins.
-  std::size_t searched_ = 0;    // Up to where no line end was found.
+  std::size_t searched_ = 0;    // Up to where that line has no end.
   int status_ = 0;              // 0 until the status line was parsed.
   std::optional<std::uint64_t> content_length_;
   bool is_chunked_ = false;

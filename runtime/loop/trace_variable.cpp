@@ -1,6 +1,8 @@
 // putenv() keeps a pointer to our text, so that a new trace of the same process is one copy.
 #include "runtime/loop/trace_variable.h"
 
+#include <unistd.h>
+
 #include <cstdlib>
 
 namespace lambda::loop {
@@ -17,27 +19,35 @@ TraceVariable::TraceVariable() {
   text_.append(kName).append("=");
 }
 
-TraceVariable::~TraceVariable() {
-  if (is_current()) {
-    unsetenv(kName);
+TraceVariable::~TraceVariable() { unsetenv(kName); }
+
+/// Reads one entry where getenv() would search all. Arrays only grow, so the entry can be read as long as
+/// the array is the one it was found in.
+bool TraceVariable::is_current() const {
+  return environ != nullptr && environ == array_ && array_[index_] == text_.data();
+}
+
+/// Notes where our entry is, after putenv().
+void TraceVariable::find_entry() {
+  array_ = environ;
+  index_ = 0;
+  while (array_[index_] != text_.data()) {
+    ++index_;
   }
 }
 
-bool TraceVariable::is_current() const { return std::getenv(kName) == text_.data() + kPrefixBytes; }
-
 void TraceVariable::set(std::string_view trace_id) {
   if (trace_id.empty()) {
-    if (std::getenv(kName) != nullptr) {
-      unsetenv(kName);
-    }
+    unsetenv(kName);
     return;
   }
-  if (kPrefixBytes + trace_id.size() > text_.capacity() && is_current()) {
+  if (kPrefixBytes + trace_id.size() > text_.capacity()) {
     unsetenv(kName);  // The text is about to move.
   }
   text_.replace(kPrefixBytes, std::string::npos, trace_id);
   if (!is_current()) {  // At first, after a move, or when the handler set its own.
     putenv(text_.data());
+    find_entry();
   }
 }
 

@@ -2,6 +2,7 @@
 // Source: AWS Lambda Developer Guide, "Building a custom runtime", processing tasks.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -21,8 +22,11 @@ class TraceVariable {
 
  private:
   bool is_current() const;
+  void find_entry();
 
-  std::string text_;  // `NAME=value`; the environment points into it while is_current().
+  std::string text_;  // `NAME=value`; the environment points to it while is_current().
+  char** array_ = nullptr;  // The environment's array when our entry was put into it,
+  std::size_t index_ = 0;   // and where.
 };
 
 }  // namespace lambda::loop

@@ -164,8 +164,11 @@ void leave_grandchild() {
   if (::fork() == 0) sleep_forever();
 }
 
-const std::map<std::string, Loop, std::less<>>& loops() {
-  static const std::map<std::string, Loop, std::less<>> all = {
+using Loops = std::map<std::string, Loop, std::less<>>;
+
+/// Programs that keep the rules.
+Loops honest_loops() {
+  return {
       {"echo", serve([](const RawAnswer& event) { return event.body; })},
       {"headers", serve(headers_as_json)},
       {"environment", serve([](const RawAnswer&) { return environment_as_json(); })},
@@ -185,6 +188,12 @@ const std::map<std::string, Loop, std::less<>>& loops() {
          std::fflush(stdout);
          return event.body;
        })},
+  };
+}
+
+/// Programs that break the rules outside of an invocation.
+Loops loops_that_break_outside() {
+  return {
       {"exit-in-init", [](Runtime&) { std::exit(3); }},
       {"kill-in-init", [](Runtime&) { ::raise(SIGKILL); }},
       {"hang-in-init", [](Runtime&) { sleep_forever(); }},
@@ -209,13 +218,15 @@ const std::map<std::string, Loop, std::less<>>& loops() {
              raw_request("GET", std::string(kBase) + "/invocation/next", "", ""));
          std::exit(5);
        }},
+  };
+}
+
+/// Programs that break the rules, or stretch them, at the event "bad".
+Loops loops_that_break_inside() {
+  return {
       {"new-connections",
        [](Runtime& runtime) {
          for (;;) {
-           // Gives `next` up once, as a client with a time limit does, and asks again.
-           runtime.connection().send(
-               raw_request("GET", std::string(kBase) + "/invocation/next", "", ""));
-           runtime.reconnect();
            const RawAnswer event = runtime.next();
            runtime.reconnect();
            runtime.respond(event, event.body);
@@ -236,6 +247,16 @@ const std::map<std::string, Loop, std::less<>>& loops() {
        })},
       {"large", at_bad([](Runtime&, const RawAnswer&) {
          return "\"" + std::string(7 * 1024 * 1024, 'x') + "\"";
+       })},
+      {"huge", at_bad([](Runtime& runtime, const RawAnswer& event) {
+         // More than the emulator reads to its end: told so, and cut off.
+         runtime.connection().send(
+             std::format("POST {}/invocation/{}/response HTTP/1.1\r\nHost: x\r\n"
+                         "Content-Length: 900000000\r\n\r\nxxxx",
+                         kBase, Runtime::id(event)));
+         if (runtime.connection().read_answer().value().status != 413) std::exit(76);
+         runtime.reconnect();
+         return std::string();
        })},
       {"error", at_bad(fail)},
       {"bad-posts", at_bad(status_of_bad_posts)},
@@ -261,6 +282,12 @@ const std::map<std::string, Loop, std::less<>>& loops() {
          return std::string();
        })},
   };
+}
+
+Loops all_loops() {
+  Loops all = honest_loops();
+  all.merge(loops_that_break_outside());
+  all.merge(loops_that_break_inside());
   return all;
 }
 
@@ -268,8 +295,9 @@ const std::map<std::string, Loop, std::less<>>& loops() {
 
 int main() {
   const std::string handler = std::getenv("_HANDLER");
-  const auto loop = loops().find(handler);
-  if (loop == loops().end()) {
+  const Loops loops = all_loops();
+  const auto loop = loops.find(handler);
+  if (loop == loops.end()) {
     std::fprintf(stderr, "There is no behaviour \"%s\".\n", handler.c_str());
     return 69;
   }

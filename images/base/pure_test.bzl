@@ -1,0 +1,98 @@
+"""References, logins and challenges are read as registries mean them, and wrong ones refused."""
+
+load("//images/private:assertions.bzl", "begin", "end", "expect", "expect_equal", "expect_refused", "pure_tests")
+load(":credentials.bzl", "decode_base64", "parse_challenge", "registry_login")
+load(":images.bzl", "DEFAULT_BASES")
+load(":reference.bzl", "is_digest", "parse_reference", "platform_digest")
+
+_DIGEST = "sha256:" + "0123456789abcdef" * 4
+
+def _references_impl(_ctx):
+    record = begin()
+    good = parse_reference("127.0.0.1:5000/team/base:1.2@" + _DIGEST)
+    expect_equal(record, None, good.error)
+    expect_equal(record, "127.0.0.1:5000", good.registry)
+    expect_equal(record, "team/base", good.repository)
+    expect_equal(record, "1.2", good.tag)
+    expect_equal(record, _DIGEST, good.digest)
+    expect_equal(record, "", parse_reference("localhost/base@" + _DIGEST).tag)
+    for bad, word in {
+        "": "digest",
+        "base@" + _DIGEST: "registry",
+        "https://a.b/c@" + _DIGEST: "://",
+        "library/base@" + _DIGEST: "registry",
+        "public.ecr.aws/a/b:2023": "crane digest public.ecr.aws/a/b:2023",
+        "public.ecr.aws/a@sha256:12": "64",
+        "public.ecr.aws/a@sha512:" + "0" * 64: "sha256",
+        "public.ecr.aws/Upper@" + _DIGEST: "lower-case",
+        "public.ecr.aws/@" + _DIGEST: "repository",
+    }.items():
+        expect_refused(record, parse_reference(bad).error, word)
+    return end(record)
+
+def _defaults_impl(_ctx):
+    record = begin()
+    for name, base in DEFAULT_BASES.items():
+        expect(record, parse_reference(base.image).error == None, name)
+    expect(record, is_digest(_DIGEST), "a digest is one")
+    expect(record, not is_digest(_DIGEST.upper()), "upper case is no digest")
+    expect(record, not is_digest(None), "None is no digest")
+    return end(record)
+
+def _platforms_impl(_ctx):
+    record = begin()
+    index = {"manifests": [
+        {"digest": "sha256:" + "1" * 64, "platform": {"architecture": "amd64", "os": "windows"}},
+        {"digest": "sha256:" + "2" * 64, "platform": {"architecture": "amd64", "os": "linux"}},
+        {"digest": "sha256:" + "3" * 64, "platform": {"architecture": "arm64", "os": "linux", "variant": "v8"}},
+        {"digest": "sha256:" + "4" * 64, "platform": {"architecture": "unknown", "os": "unknown"}},
+    ]}
+    expect_equal(record, "sha256:" + "2" * 64, platform_digest(index, "amd64").digest)
+    expect_equal(record, "sha256:" + "3" * 64, platform_digest(index, "arm64").digest)
+    expect_refused(record, platform_digest(index, "s390x").error, "linux/s390x")
+    expect_refused(record, platform_digest({}, "amd64").error, "none")
+    return end(record)
+
+def _logins_impl(_ctx):
+    record = begin()
+    expect_equal(record, "user:pass", decode_base64("dXNlcjpwYXNz"))
+    expect_equal(record, "a", decode_base64("YQ=="))
+    expect_equal(record, "", decode_base64(""))
+    expect_equal(record, None, decode_base64("not base64!"))
+    expect_equal(record, None, decode_base64("/w=="))
+    config = {"auths": {
+        "https://127.0.0.1:5000": {"auth": "dXNlcjpwYXNz"},
+        "plain.example.com": {"password": "p", "username": "u"},
+        "broken.example.com": {"auth": "????"},
+    }}
+    expect_equal(record, struct(login = "user", password = "pass"), registry_login(config, "127.0.0.1:5000"))
+    expect_equal(record, struct(login = "u", password = "p"), registry_login(config, "plain.example.com"))
+    expect_equal(record, None, registry_login(config, "broken.example.com"))
+    expect_equal(record, None, registry_login(config, "other.example.com"))
+    expect_equal(record, None, registry_login({}, "other.example.com"))
+    return end(record)
+
+def _challenges_impl(_ctx):
+    record = begin()
+    expect_equal(
+        record,
+        "https://a.b/token?service=a.b",
+        parse_challenge(" Bearer realm=\"https://a.b/token\",service=\"a.b\",scope=\"repository:x:pull\""),
+    )
+    expect_equal(record, "https://a.b/t?x=1&service=c%20d", parse_challenge("bearer realm=\"https://a.b/t?x=1\", service=\"c d\""))
+    expect_equal(record, "https://a.b/t", parse_challenge("Bearer realm=\"https://a.b/t\""))
+    expect_equal(record, "basic", parse_challenge("Basic realm=\"x\""))
+    expect_equal(record, None, parse_challenge("Negotiate"))
+    expect_equal(record, None, parse_challenge("Bearer service=\"x\""))
+    return end(record)
+
+def pure_test_suite(name):
+    """Makes the tests of reference.bzl and credentials.bzl under names that begin with `name`."""
+    pure_tests(
+        name,
+        challenges = _challenges_impl,
+        defaults = _defaults_impl,
+        logins = _logins_impl,
+        platforms = _platforms_impl,
+        references = _references_impl,
+    )

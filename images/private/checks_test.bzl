@@ -1,0 +1,82 @@
+"""What `lambda_function` refuses by its arguments, and that the message says what to write."""
+
+load(":assertions.bzl", "begin", "end", "expect", "expect_equal", "expect_refused", "pure_tests")
+load(":checks.bzl", "check_architectures", "check_environment", "check_labels", "check_libc", "check_limits", "check_name", "check_place", "check_user")
+
+def _names_impl(_ctx):
+    record = begin()
+    for good in ["hello", "a", "my-function_2", "a.b", "a__b", "a--b"]:
+        expect_equal(record, None, check_name(good))
+    for bad in ["", "Hello", "-a", "a-", "a b", "a/b", "a..b", "a._b", "a___b", "x" * 65]:
+        expect_refused(record, check_name(bad), "lower-case")
+    return end(record)
+
+def _architectures_impl(_ctx):
+    record = begin()
+    for good in [["x86_64"], ["arm64"], ["arm64", "x86_64"]]:
+        expect_equal(record, None, check_architectures(good))
+    expect_refused(record, check_architectures([]), "[\"x86_64\"]")
+    expect_refused(record, check_architectures("x86_64"), "list")
+    expect_refused(record, check_architectures(["aarch64"]), "Write \"arm64\"")
+    expect_refused(record, check_architectures(["amd64"]), "Write \"x86_64\"")
+    expect_refused(record, check_architectures(["riscv64"]), "\"x86_64\" or \"arm64\"")
+    expect_refused(record, check_architectures(["arm64", "arm64"]), "twice")
+    return end(record)
+
+def _libcs_impl(_ctx):
+    record = begin()
+    expect_equal(record, None, check_libc("musl"))
+    expect_equal(record, None, check_libc("glibc"))
+    expect_refused(record, check_libc("uclibc"), "\"musl\"")
+    return end(record)
+
+def _environments_impl(_ctx):
+    record = begin()
+    expect_equal(record, None, check_environment({"A": "b=c", "_x1": ""}))
+    expect_refused(record, check_environment({"": "x"}), "no variable's name")
+    expect_refused(record, check_environment({"1A": "x"}), "letter")
+    expect_refused(record, check_environment({"A B": "x"}), "letters, digits")
+    expect_refused(record, check_environment({"A=B": "x"}), "letters, digits")
+    expect_refused(record, check_environment({"AWS_REGION": "x"}), "Lambda sets itself")
+    expect_refused(record, check_environment({"_HANDLER": "x"}), "Lambda sets itself")
+    expect_refused(record, check_environment({"A": "x\ny"}), "line end")
+    expect_refused(record, check_environment({"A": "x" * 4096}), "4096")
+    return end(record)
+
+def _others_impl(_ctx):
+    record = begin()
+    expect_equal(record, None, check_labels({"team": "x", "org.opencontainers.image.source": "y"}))
+    expect_refused(record, check_labels({"lambda.base": "x"}), "set for you")
+    expect_refused(record, check_labels({"org.opencontainers.image.base.name": "x"}), "set for you")
+    expect_refused(record, check_labels({"a=b": "x"}), "Leave out")
+    expect_equal(record, None, check_user("1000:1000"))
+    expect_refused(record, check_user("root; true"), "1000")
+    expect_equal(record, None, check_limits(None, None))
+    expect_equal(record, None, check_limits(900, 10240))
+    expect_refused(record, check_limits(901, None), "900")
+    expect_refused(record, check_limits(0, None), "900")
+    expect_refused(record, check_limits(None, 127), "10240")
+    expect_refused(record, check_limits("3", None), "900")
+    return end(record)
+
+def _places_impl(_ctx):
+    record = begin()
+    for good in ["a", "a/b", "models/", "a..b"]:
+        expect_equal(record, None, check_place(good))
+    expect_refused(record, check_place("/etc/x"), "absolute")
+    for bad in ["", "../a", "a/../b", "a//b", "./a", "/"]:
+        expect(record, check_place(bad) != None, bad)
+    expect_refused(record, check_place("a\tb"), "control")
+    return end(record)
+
+def checks_test_suite(name):
+    """Makes the tests of checks.bzl under names that begin with `name`."""
+    pure_tests(
+        name,
+        architectures = _architectures_impl,
+        environments = _environments_impl,
+        libcs = _libcs_impl,
+        names = _names_impl,
+        others = _others_impl,
+        places = _places_impl,
+    )

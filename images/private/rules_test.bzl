@@ -1,0 +1,78 @@
+"""What the rules refuse while they are analysed, and what they promise when they are not."""
+
+load(":assertions.bzl", "begin", "end", "expect", "expect_equal")
+load("//images/providers:base_info.bzl", "BaseInfo")
+load("//images/providers:function_info.bzl", "FunctionInfo")
+load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
+
+_ActionsInfo = provider(doc = "What a target would do.", fields = {"actions": "list of Action."})
+
+_see_actions = aspect(implementation = lambda target, _ctx: [_ActionsInfo(actions = target.actions)])
+
+def _empty_base_impl(ctx):
+    record = begin()
+    base = ctx.attr.target[BaseInfo]
+    expect_equal(record, None, base.manifest)
+    expect_equal(record, "", base.glibc)
+    expect_equal(record, [], base.layers)
+    return end(record)
+
+# The program is built for the function's platform, not for Bazel's own.
+def _platform_impl(ctx):
+    record = begin()
+    task = ctx.attr.target[TaskFilesInfo]
+    expect_equal(record, "arm64", task.architecture)
+    lines = [action.content for action in ctx.attr.target[_ActionsInfo].actions if action.mnemonic == "FileWrite"]
+    expect(record, len(lines) == 1 and "file\tconf/deep/data.txt\t" in lines[0], str(lines))
+    expect(record, lines[0].startswith("program\tbootstrap\t" + task.program.path), lines[0])
+    checks = [action for action in ctx.attr.target[_ActionsInfo].actions if action.mnemonic == "LambdaCheckBootstrap"]
+    expect(record, "--architecture=arm64" in checks[0].argv and "--glibc=2.34" in checks[0].argv, str(checks[0].argv))
+    return end(record)
+
+def _function_impl(ctx):
+    record = begin()
+    function = ctx.attr.target[FunctionInfo]
+    expect_equal(record, ["x86_64", "arm64"], function.images.keys())
+    expect_equal(record, "sample.arm64.zip", function.zips["arm64"].basename)
+    expect_equal(record, "sample.image", function.layout.basename)
+    expect_equal(record, {"GREETING": "hi"}, function.environment)
+    expect_equal(record, 7, function.timeout_seconds)
+    expect_equal(record, 0, function.memory_mb)
+    names = [image.digest.basename for image in function.images.values()]
+    expect_equal(record, ["sample.x86_64.digest", "sample.arm64.digest"], names)
+    return end(record)
+
+# Both architectures' entry points are called the same, so among runfiles each needs its own name.
+def _runner_impl(ctx):
+    record = begin()
+    plans = [action.content for action in ctx.attr.target[_ActionsInfo].actions if action.mnemonic == "FileWrite"]
+    lines = plans[0].splitlines()
+    entrypoints = [line for line in lines if line.startswith("entrypoint\t")]
+    expect_equal(record, 2, len({line: None for line in entrypoints}))
+    expect(record, "option\t--timeout=7" in lines and "option\t--env=GREETING=hi" in lines, plans[0])
+    expect(record, "verb\tinvoke" in lines, plans[0])
+    return end(record)
+
+def _target_test(name, implementation, target):
+    testing.analysis_test(
+        name = name,
+        implementation = implementation,
+        attrs = {"target": attr.label(aspects = [_see_actions])},
+        attr_values = {"target": target},
+    )
+
+def empty_base_test(name, target):
+    """Passes when `target` is the empty base."""
+    _target_test(name, _empty_base_impl, target)
+
+def platform_test(name, target):
+    """Passes when `target` builds its program for arm64 and lists its files."""
+    _target_test(name, _platform_impl, target)
+
+def function_test(name, target):
+    """Passes when `target` tells what it makes and how it is configured."""
+    _target_test(name, _function_impl, target)
+
+def runner_test(name, target):
+    """Passes when `target` plans a run of either architecture."""
+    _target_test(name, _runner_impl, target)

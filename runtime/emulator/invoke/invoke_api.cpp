@@ -1,0 +1,100 @@
+// Answers calls of the invoke API. Source: AWS Lambda API Reference, "Invoke".
+#include "runtime/emulator/invoke/invoke_api.h"
+
+#include <format>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "runtime/api/header_names.h"
+#include "runtime/emulator/invoke/invoke_request.h"
+#include "runtime/emulator/text/base64_text.h"
+#include "runtime/emulator/text/ids.h"
+#include "runtime/emulator/text/json_quote.h"
+
+namespace lambda::emulator {
+namespace {
+
+constexpr std::string_view kErrorType = "x-amzn-ErrorType";
+constexpr std::string_view kTraceHeader = "X-Amzn-Trace-Id";
+
+void add(HttpAnswer& answer, std::string_view name, std::string value) {
+  answer.headers.push_back({std::string(name), std::move(value)});
+}
+
+HttpAnswer refusal(const InvokeFault& fault, const std::string& request_id) {
+  const bool is_ours = fault.status >= 500;
+  HttpAnswer answer = json_answer(
+      fault.status, std::format(R"({{"Type":"{}","message":{}}})", is_ours ? "Service" : "User",
+                                json_quote(fault.message)));
+  add(answer, kErrorType, fault.type);
+  add(answer, api::kCallerRequestId, request_id);
+  return answer;
+}
+
+HttpAnswer throttled(const std::string& request_id) {
+  HttpAnswer answer = json_answer(
+      429, R"({"Reason":"ConcurrentInvocationLimitExceeded","Type":"User",)"
+           R"("message":"Rate Exceeded."})");
+  add(answer, kErrorType, "TooManyRequestsException");
+  add(answer, api::kCallerRequestId, request_id);
+  return answer;
+}
+
+/// What the caller is told of every invocation that was taken.
+struct Receipt {
+  std::string request_id;
+  std::string version;
+  std::string trace_id;
+};
+
+void add(HttpAnswer& answer, const Receipt& receipt) {
+  add(answer, api::kCallerRequestId, receipt.request_id);
+  add(answer, api::kExecutedVersion, receipt.version);
+  add(answer, kTraceHeader, receipt.trace_id);
+}
+
+HttpAnswer outcome_answer(Outcome outcome, const Receipt& receipt, bool wants_log_tail) {
+  // Lambda says application/json whatever the function answered.
+  HttpAnswer answer = json_answer(200, std::move(outcome.payload));
+  add(answer, receipt);
+  if (outcome.is_function_error) add(answer, api::kFunctionError, "Unhandled");
+  if (wants_log_tail) add(answer, api::kLogResult, to_base64(outcome.log_tail));
+  return answer;
+}
+
+HttpAnswer empty_answer(int status, const Receipt& receipt) {
+  HttpAnswer answer;
+  answer.status = status;
+  add(answer, receipt);
+  return answer;
+}
+
+}  // namespace
+
+HttpAnswer InvokeApi::handle(HttpRequest request) {
+  auto decoded = decode_invoke_request(std::move(request));
+  if (!decoded) return refusal(decoded.error(), new_request_id());
+  const InvocationType type = decoded->type;
+  const bool wants_log_tail = decoded->wants_log_tail;
+  Invocation invocation = new_invocation(*std::move(decoded), pool_.config());
+  const Receipt receipt{invocation.request_id, invocation.executed_version, invocation.trace_id};
+
+  if (type == InvocationType::kDryRun) return empty_answer(204, receipt);
+  if (type == InvocationType::kEvent) {
+    return events_.push(std::move(invocation)) ? empty_answer(202, receipt)
+                                               : throttled(receipt.request_id);
+  }
+  auto outcome = pool_.invoke_now(std::move(invocation));
+  if (!outcome) return throttled(receipt.request_id);
+  return outcome_answer(*std::move(outcome), receipt, wants_log_tail);
+}
+
+HttpAnswer invoke_fault_answer(const HttpFault& fault) {
+  const bool is_too_large = fault.status == 413;
+  const char* type =
+      is_too_large ? "RequestEntityTooLargeException" : "InvalidRequestContentException";
+  return refusal({fault.status, type, fault.message}, new_request_id());
+}
+
+}  // namespace lambda::emulator

@@ -1,0 +1,296 @@
+// The invoke API on a real port, for callers polite and not.
+#include "runtime/emulator/invoke/server.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "runtime/emulator/invoke/event_queue.h"
+#include "runtime/emulator/invoke/invoke_api.h"
+#include "runtime/emulator/sandbox/environment_pool.h"
+#include "runtime/emulator/sandbox/log_sink.h"
+#include "runtime/emulator/testing/raw_http.h"
+#include "runtime/emulator/testing/test_function.h"
+#include "runtime/emulator/text/base64_text.h"
+
+namespace lambda::emulator {
+namespace {
+
+using std::chrono::milliseconds;
+using testing::raw_request;
+using testing::RawAnswer;
+using testing::RawConnection;
+
+constexpr const char* kPath = "/2015-03-31/functions/function/invocations";
+
+class Emulator {
+ public:
+  explicit Emulator(std::string_view handler, std::size_t concurrency_max = 4,
+                    ServerTimes times = {})
+      : pool_(testing::test_function(handler), {}, sink_, concurrency_max),
+        events_(pool_, 2),
+        api_(pool_, events_) {
+    auto server = Server::start("127.0.0.1:0", api_, 2 * concurrency_max + 4, times);
+    if (server) server_ = *std::move(server);
+  }
+  ~Emulator() {
+    pool_.stop();
+    events_.stop();
+    server_->stop();
+  }
+
+  std::uint16_t port() const { return server_->port(); }
+  RawAnswer invoke(std::string_view headers, std::string_view body,
+                   std::string_view path = kPath) const {
+    RawConnection connection(port());
+    connection.send(raw_request("POST", path, headers, body));
+    return connection.read_answer().value_or(RawAnswer{});
+  }
+  std::string log() const { return sink_.text(); }
+  void wait_for_log(std::string_view part) const {
+    while (log().find(part) == std::string::npos) std::this_thread::yield();
+  }
+
+ private:
+  MemorySink sink_;
+  EnvironmentPool pool_;
+  EventQueue events_;
+  InvokeApi api_;
+  std::unique_ptr<Server> server_;
+};
+
+TEST(Server, AnswersAnInvocation) {
+  const Emulator emulator("echo");
+  const RawAnswer answer = emulator.invoke("", "{\"a\": 1}");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body, "{\"a\": 1}");
+  EXPECT_EQ(answer.headers.at("content-type"), "application/json");
+  EXPECT_EQ(answer.headers.at("x-amz-executed-version"), "$LATEST");
+  EXPECT_EQ(answer.headers.at("x-amzn-requestid").size(), 36u);
+  EXPECT_TRUE(answer.headers.at("x-amzn-trace-id").starts_with("Root=1-"));
+  EXPECT_EQ(answer.headers.count("x-amz-function-error"), 0u);
+  EXPECT_EQ(answer.headers.count("x-amz-log-result"), 0u);
+  EXPECT_NE(emulator.log().find(answer.headers.at("x-amzn-requestid")), std::string::npos);
+}
+
+TEST(Server, MarksAFunctionError) {
+  const Emulator emulator("exit");
+  const RawAnswer answer = emulator.invoke("", "\"bad\"");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.headers.at("x-amz-function-error"), "Unhandled");
+  EXPECT_NE(answer.body.find("Runtime.ExitError"), std::string::npos);
+}
+
+TEST(Server, GivesTheLogToWhoAsks) {
+  const Emulator emulator("log");
+  const RawAnswer answer = emulator.invoke("X-Amz-Log-Type: Tail\r\n", "1");
+  const auto log = from_base64(answer.headers.at("x-amz-log-result"));
+  ASSERT_TRUE(log.has_value());
+  EXPECT_TRUE(log->starts_with("START RequestId: " + answer.headers.at("x-amzn-requestid")));
+  EXPECT_NE(log->find("to standard error\n"), std::string::npos);
+  EXPECT_NE(log->find("REPORT RequestId: "), std::string::npos);
+}
+
+TEST(Server, PassesTheCallersContextOn) {
+  const Emulator emulator("headers");
+  const RawAnswer answer = emulator.invoke(
+      "X-Amz-Client-Context: eyJhIjoxfQ==\r\nX-Amz-Tenant-Id: blue\r\n"
+      "X-Amzn-Trace-Id: Root=1-2;Sampled=1\r\n",
+      "1", "/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:f:7/invocations");
+  EXPECT_EQ(answer.headers.at("x-amz-executed-version"), "7");
+  for (const char* part :
+       {R"("lambda-runtime-client-context":"{\"a\":1}")",
+        R"("lambda-runtime-aws-tenant-id":"blue")",
+        R"("lambda-runtime-trace-id":"Root=1-2;Sampled=1")",
+        R"(-function-arn":"arn:aws:lambda:eu-west-1:123456789012:function:f:7")"}) {
+    EXPECT_NE(answer.body.find(part), std::string::npos) << part << "\n" << answer.body;
+  }
+}
+
+TEST(Server, RunsAnEventLaterAndADryRunNever) {
+  const Emulator emulator("echo");
+  const RawAnswer dry = emulator.invoke("X-Amz-Invocation-Type: DryRun\r\n", "1");
+  EXPECT_EQ(dry.status, 204);
+  EXPECT_EQ(emulator.log(), "");
+  const RawAnswer event = emulator.invoke("X-Amz-Invocation-Type: Event\r\n", "1");
+  EXPECT_EQ(event.status, 202);
+  EXPECT_EQ(event.body, "");
+  emulator.wait_for_log("END RequestId: " + event.headers.at("x-amzn-requestid"));
+}
+
+TEST(Server, QueuesEventsBeyondTheConcurrency) {
+  const Emulator emulator("slow", 1);
+  std::vector<std::string> ids;
+  for (int i = 0; i < 5; ++i) {
+    const RawAnswer answer = emulator.invoke("X-Amz-Invocation-Type: Event\r\n", "1");
+    EXPECT_EQ(answer.status, 202);
+    ids.push_back(answer.headers.at("x-amzn-requestid"));
+  }
+  for (const std::string& id : ids) emulator.wait_for_log("END RequestId: " + id);
+}
+
+TEST(Server, ThrottlesBeyondTheConcurrency) {
+  const Emulator emulator("hang", 1);
+  RawConnection first(emulator.port());
+  first.send(raw_request("POST", kPath, "", "\"bad\""));
+  emulator.wait_for_log("START");
+  const RawAnswer answer = emulator.invoke("", "1");
+  EXPECT_EQ(answer.status, 429);
+  EXPECT_EQ(answer.headers.at("x-amzn-errortype"), "TooManyRequestsException");
+  EXPECT_EQ(answer.body,
+            R"({"Reason":"ConcurrentInvocationLimitExceeded","Type":"User",)"
+            R"("message":"Rate Exceeded."})");
+}
+
+TEST(Server, RefusesWithLambdasErrors) {
+  const Emulator emulator("echo");
+  const RawAnswer not_json = emulator.invoke("", "{");
+  EXPECT_EQ(not_json.status, 400);
+  EXPECT_EQ(not_json.headers.at("x-amzn-errortype"), "InvalidRequestContentException");
+  EXPECT_TRUE(not_json.body.starts_with(R"({"Type":"User","message":"Could not parse request)"));
+  const RawAnswer no_path = emulator.invoke("", "1", "/nowhere");
+  EXPECT_EQ(no_path.status, 404);
+  EXPECT_EQ(no_path.headers.at("x-amzn-errortype"), "ResourceNotFoundException");
+  EXPECT_EQ(emulator.log(), "");
+}
+
+TEST(Server, RefusesAnEventOf7MegabytesAndKeepsTheConnection) {
+  const Emulator emulator("echo");
+  RawConnection connection(emulator.port());
+  connection.send(raw_request("POST", kPath, "", std::string(7 * 1024 * 1024, '1')));
+  const auto refused = connection.read_answer();
+  ASSERT_TRUE(refused.has_value());
+  EXPECT_EQ(refused->status, 413);
+  EXPECT_EQ(refused->headers.at("x-amzn-errortype"), "RequestEntityTooLargeException");
+  EXPECT_EQ(refused->body,
+            R"({"Type":"User","message":"Request must be smaller than 6291456 bytes for the )"
+            R"(InvokeFunction operation"})");
+  connection.send(raw_request("POST", kPath, "", "1"));
+  EXPECT_EQ(connection.read_answer().value().body, "1");
+}
+
+TEST(Server, RefusesAHugeEventBeforeItIsSent) {
+  const Emulator emulator("echo");
+  RawConnection connection(emulator.port());
+  connection.send(
+      "POST /2015-03-31/functions/f/invocations HTTP/1.1\r\nContent-Length: 7000000\r\n"
+      "Expect: 100-continue\r\n\r\n");
+  EXPECT_EQ(connection.read_answer().value().status, 413);
+  RawConnection greedy(emulator.port());
+  greedy.send("POST /2015-03-31/functions/f/invocations HTTP/1.1\r\n"
+              "Content-Length: 99999999999\r\n\r\n");
+  EXPECT_EQ(greedy.read_answer().value().status, 413);
+}
+
+TEST(Server, TakesChunkedEventsAndExpectations) {
+  const Emulator emulator("echo");
+  RawConnection connection(emulator.port());
+  connection.send(
+      "POST /2015-03-31/functions/f/invocations HTTP/1.1\r\nTransfer-Encoding: chunked\r\n"
+      "Expect: 100-continue\r\n\r\n");
+  connection.send("2\r\n[1\r\n3\r\n,2]\r\n0\r\n\r\n");
+  EXPECT_EQ(connection.read_answer().value().body, "[1,2]");
+}
+
+TEST(Server, AnswersPipelinedRequestsInOrder) {
+  const Emulator emulator("echo");
+  RawConnection connection(emulator.port());
+  connection.send(raw_request("POST", kPath, "", "1") + raw_request("POST", kPath, "", "2"));
+  EXPECT_EQ(connection.read_answer().value().body, "1");
+  EXPECT_EQ(connection.read_answer().value().body, "2");
+}
+
+TEST(Server, AnswersACallerThatClosedItsSendingSide) {
+  const Emulator emulator("slow");
+  RawConnection connection(emulator.port());
+  connection.send(raw_request("POST", kPath, "", "1"));
+  connection.close_sending();
+  EXPECT_EQ(connection.read_answer().value().body, "1");
+}
+
+TEST(Server, OutlivesACallerThatVanishes) {
+  const Emulator emulator("slow", 1);
+  {
+    RawConnection connection(emulator.port());
+    connection.send(raw_request("POST", kPath, "", "1"));
+    emulator.wait_for_log("START");
+  }
+  emulator.wait_for_log("REPORT");
+  EXPECT_EQ(emulator.invoke("", "2").body, "2");
+}
+
+TEST(Server, GivesUpOnARequestThatNeverEnds) {
+  ServerTimes times;
+  times.request = milliseconds(200);
+  const Emulator emulator("echo", 4, times);
+  for (const char* part : {"POST /2015-03-31/functions/f/invocations HTT",
+                           "POST /2015-03-31/functions/f/invocations HTTP/1.1\r\n"
+                           "Content-Length: 10\r\n\r\n[1"}) {
+    RawConnection connection(emulator.port());
+    connection.send(part);
+    const auto answer = connection.read_answer();
+    ASSERT_TRUE(answer.has_value());
+    EXPECT_EQ(answer->status, 408);
+    EXPECT_EQ(answer->headers.at("connection"), "close");
+  }
+}
+
+TEST(Server, ClosesAnIdleConnection) {
+  ServerTimes times;
+  times.idle = milliseconds(100);
+  const Emulator emulator("echo", 4, times);
+  RawConnection connection(emulator.port());
+  EXPECT_FALSE(connection.read_answer().has_value());
+}
+
+TEST(Server, DropsACallerThatDoesNotReadItsAnswer) {
+  ServerTimes times;
+  times.answer = milliseconds(200);
+  const Emulator emulator("echo", 4, times);
+  RawConnection deaf(emulator.port());
+  // More answers than the socket's buffers hold.
+  const std::string event = "\"" + std::string(5 * 1024 * 1024, 'x') + "\"";
+  for (int i = 0; i < 4; ++i) {
+    if (!deaf.send(raw_request("POST", kPath, "", event))) break;
+  }
+  while (deaf.read_answer()) {
+  }
+  EXPECT_EQ(emulator.invoke("", "1").body, "1");
+}
+
+TEST(Server, RefusesOversizedHeadersAndOtherProtocols) {
+  const Emulator emulator("echo");
+  RawConnection large(emulator.port());
+  large.send("POST / HTTP/1.1\r\nX: " + std::string(70'000, 'x') + "\r\n\r\n");
+  EXPECT_EQ(large.read_answer().value().status, 431);
+  RawConnection other(emulator.port());
+  other.send("\x16\x03\x01\x02\r\n\r\n");
+  EXPECT_EQ(other.read_answer().value().status, 400);
+}
+
+TEST(Server, SaysWhichPortIsTakenAndWhatToType) {
+  const Emulator emulator("echo");
+  MemorySink sink;
+  EnvironmentPool pool(testing::test_function("echo"), {}, sink, 1);
+  EventQueue events(pool, 1);
+  InvokeApi api(pool, events);
+  const std::string address = "127.0.0.1:" + std::to_string(emulator.port());
+  const auto second = Server::start(address, api, 4);
+  ASSERT_FALSE(second.has_value());
+  EXPECT_NE(second.error().message.find(address + ": another program has this port"),
+            std::string::npos)
+      << second.error().message;
+  EXPECT_NE(second.error().message.find("--address"), std::string::npos);
+  for (const char* bad : {"8080", "127.0.0.1:http!", "127.0.0.1:99999", "192.0.2.1:0"}) {
+    const auto server = Server::start(bad, api, 4);
+    ASSERT_FALSE(server.has_value()) << bad;
+    EXPECT_NE(server.error().message.find("Type HOST:PORT"), std::string::npos)
+        << server.error().message;
+  }
+}
+
+}  // namespace
+}  // namespace lambda::emulator

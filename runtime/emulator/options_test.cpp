@@ -1,0 +1,132 @@
+// The command line, its variables, and what it says about mistakes.
+#include "runtime/emulator/options.h"
+
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "runtime/emulator/option_table.h"
+
+namespace lambda::emulator {
+namespace {
+
+using Variables = std::map<std::string, std::string>;
+
+std::expected<Options, Error> parse(std::vector<std::string> arguments, Variables variables = {}) {
+  return parse_options(arguments, [&](const std::string& name) -> std::optional<std::string> {
+    const auto found = variables.find(name);
+    if (found == variables.end()) return std::nullopt;
+    return found->second;
+  });
+}
+
+TEST(Options, HaveLambdasDefaults) {
+  const auto options = parse({});
+  ASSERT_TRUE(options.has_value());
+  EXPECT_EQ(options->address, "127.0.0.1:8080");
+  EXPECT_EQ(options->timeout, std::chrono::seconds(3));
+  EXPECT_EQ(options->memory_mb, 128u);
+  EXPECT_EQ(options->function_name, "function");
+  EXPECT_FALSE(options->bootstrap.has_value());
+  EXPECT_FALSE(options->event.has_value());
+}
+
+TEST(Options, ReadEveryOption) {
+  const std::string file = ::testing::TempDir() + "/note";
+  std::ofstream(file) << "sha256:abc\n";
+  const auto options =
+      parse({"--bootstrap", "./b", "--address=0.0.0.0:0", "--function-name", "hello", "--timeout",
+             "1.5", "--memory", "512", "--env", "A=1=2", "--env", "B=", "--max-concurrency", "7",
+             "--task-root", "/t", "--port-file", "p", "--invoke", "-1", "--note", "--strange",
+             "--note-file", "digest: =" + file, "my.handler"});
+  ASSERT_TRUE(options.has_value()) << options.error().message;
+  EXPECT_EQ(options->bootstrap, "./b");
+  EXPECT_EQ(options->address, "0.0.0.0:0");
+  EXPECT_EQ(options->function_name, "hello");
+  EXPECT_EQ(options->timeout, std::chrono::milliseconds(1500));
+  EXPECT_EQ(options->memory_mb, 512u);
+  EXPECT_EQ(options->concurrency_max, 7u);
+  EXPECT_EQ(options->task_root, "/t");
+  EXPECT_EQ(options->port_file, "p");
+  EXPECT_EQ(options->event, "-1");
+  EXPECT_EQ(options->handler, "my.handler");
+  EXPECT_EQ(options->notes, (std::vector<std::string>{"--strange", "digest: sha256:abc"}));
+  using Pair = std::pair<std::string, std::string>;
+  EXPECT_EQ(options->environment, (std::vector<Pair>{{"A", "1=2"}, {"B", ""}}));
+}
+
+TEST(Options, ReadVariablesAndLetTheCommandLineWin) {
+  const Variables variables = {{"LAMBDA_EMULATOR_ADDRESS", "0.0.0.0:9"},
+                               {"AWS_LAMBDA_FUNCTION_TIMEOUT", "30"},
+                               {"AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256"},
+                               {"AWS_LAMBDA_FUNCTION_NAME", "named"},
+                               {"LAMBDA_TASK_ROOT", "/root"}};
+  const auto options = parse({"--timeout", "5"}, variables);
+  ASSERT_TRUE(options.has_value());
+  EXPECT_EQ(options->address, "0.0.0.0:9");
+  EXPECT_EQ(options->timeout, std::chrono::seconds(5));
+  EXPECT_EQ(options->memory_mb, 256u);
+  EXPECT_EQ(options->function_name, "named");
+  EXPECT_EQ(options->task_root, "/root");
+}
+
+struct Mistake {
+  std::vector<std::string> arguments;
+  const char* found;   // What the message must name.
+  const char* remedy;  // What it must propose.
+};
+
+class OptionMistake : public ::testing::TestWithParam<Mistake> {};
+
+TEST_P(OptionMistake, IsNamedWithItsRemedy) {
+  const auto options = parse(GetParam().arguments);
+  ASSERT_FALSE(options.has_value());
+  EXPECT_NE(options.error().message.find(GetParam().found), std::string::npos)
+      << options.error().message;
+  EXPECT_NE(options.error().message.find(GetParam().remedy), std::string::npos)
+      << options.error().message;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, OptionMistake,
+    ::testing::Values(
+        Mistake{{"--tiemout", "3"}, "--tiemout", "Did you mean --timeout SECONDS"},
+        Mistake{{"--timeout"}, "lacks its value", "--timeout SECONDS"},
+        Mistake{{"--timeout", "0"}, "\"0\"", "--timeout 30"},
+        Mistake{{"--timeout", "901"}, "\"901\"", "--timeout 30"},
+        Mistake{{"--timeout", "3s"}, "\"3s\"", "--timeout 30"},
+        Mistake{{"--timeout", "1."}, "\"1.\"", "--timeout 30"},
+        Mistake{{"--memory", "64"}, "\"64\"", "--memory 512"},
+        Mistake{{"--max-concurrency", "0"}, "\"0\"", "--max-concurrency 10"},
+        Mistake{{"--function-name", "a b"}, "a b", "--function-name hello"},
+        Mistake{{"--function-name", "a:1"}, "a:1", "--function-name hello"},
+        Mistake{{"--env", "A"}, "\"A\"", "NAME=VALUE"},
+        Mistake{{"--env", "=1"}, "\"=1\"", "NAME=VALUE"},
+        Mistake{{"--env", "AWS_REGION=x"}, "AWS_REGION", "another name"},
+        Mistake{{"--note-file", "x"}, "\"x\"", "LABEL=FILE"},
+        Mistake{{"--note-file", "x=/no/such"}, "/no/such", "Name one"},
+        Mistake{{"a", "b"}, "a and b", "--invoke"}));
+
+TEST(Options, NameTheVariableThatIsWrong) {
+  const auto options = parse({}, {{"AWS_LAMBDA_FUNCTION_TIMEOUT", "soon"}});
+  ASSERT_FALSE(options.has_value());
+  EXPECT_NE(options.error().message.find("AWS_LAMBDA_FUNCTION_TIMEOUT"), std::string::npos);
+}
+
+TEST(Help, TeachesEveryOptionAndFitsTheScreen) {
+  ASSERT_TRUE(parse({"--timeout", "x", "--help"})->wants_help);
+  const std::string help = help_text();
+  for (const OptionRule& rule : option_rules()) {
+    EXPECT_NE(help.find("  " + std::string(rule.name) + " "), std::string::npos) << rule.name;
+  }
+  for (std::size_t at = 0; at < help.size();) {
+    const std::size_t end = help.find('\n', at);
+    EXPECT_LE(end - at, 110u) << help.substr(at, end - at);
+    at = end + 1;
+  }
+}
+
+}  // namespace
+}  // namespace lambda::emulator

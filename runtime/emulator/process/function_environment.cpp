@@ -1,0 +1,81 @@
+// The environment variables a function's process starts with.
+#include "runtime/emulator/process/function_environment.h"
+
+#include <algorithm>
+#include <array>
+#include <format>
+#include <map>
+
+namespace lambda::emulator {
+namespace {
+
+constexpr std::array<std::string_view, 18> kReserved = {
+    "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV",
+    "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_VERSION",
+    "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME",
+    "AWS_LAMBDA_MAX_CONCURRENCY", "AWS_LAMBDA_METADATA_API", "AWS_LAMBDA_METADATA_TOKEN",
+    "AWS_LAMBDA_RUNTIME_API", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR",
+    "_LAMBDA_TELEMETRY_LOG_FD"};
+
+// Set when a machine's own emulator session or another runtime left them behind.
+constexpr std::array<std::string_view, 5> kNeverInherited = {
+    "_X_AMZN_TRACE_ID", "AWS_LAMBDA_MAX_CONCURRENCY", "AWS_LAMBDA_METADATA_API",
+    "AWS_LAMBDA_METADATA_TOKEN", "_LAMBDA_TELEMETRY_LOG_FD"};
+
+using Variables = std::map<std::string, std::string, std::less<>>;
+
+void add_defaults(Variables& variables) {
+  variables["LANG"] = "en_US.UTF-8";
+  variables["TZ"] = ":UTC";
+  variables["PATH"] = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
+  variables["LD_LIBRARY_PATH"] =
+      "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:"
+      "/opt/lib";
+  variables["AWS_XRAY_CONTEXT_MISSING"] = "LOG_ERROR";
+  variables["AWS_XRAY_DAEMON_ADDRESS"] = "127.0.0.1:2000";
+  variables["LAMBDA_RUNTIME_DIR"] = "/var/runtime";
+  variables["AWS_EXECUTION_ENV"] = "AWS_Lambda_Image";
+}
+
+void add_reserved(Variables& variables, const FunctionConfig& config) {
+  variables["AWS_REGION"] = config.region;
+  variables["AWS_DEFAULT_REGION"] = config.region;
+  variables["AWS_LAMBDA_FUNCTION_NAME"] = config.name;
+  variables["AWS_LAMBDA_FUNCTION_VERSION"] = config.version;
+  variables["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = std::format("{}", config.memory_mb);
+  variables["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand";
+  variables["AWS_LAMBDA_LOG_GROUP_NAME"] = std::format("/aws/lambda/{}", config.name);
+  variables["LAMBDA_TASK_ROOT"] = config.task_root;
+  variables["_HANDLER"] = config.handler;
+}
+
+}  // namespace
+
+bool is_reserved_variable(std::string_view name) {
+  return std::ranges::find(kReserved, name) != kReserved.end();
+}
+
+std::vector<std::string> function_environment(const FunctionConfig& config,
+                                              const std::vector<std::string>& inherited,
+                                              std::string_view runtime_api,
+                                              std::string_view log_stream) {
+  Variables variables;
+  add_defaults(variables);
+  for (const std::string& variable : inherited) {
+    const std::size_t equals = variable.find('=');
+    if (equals == std::string::npos || equals == 0) continue;
+    const std::string_view name = std::string_view(variable).substr(0, equals);
+    if (std::ranges::find(kNeverInherited, name) != kNeverInherited.end()) continue;
+    variables[std::string(name)] = variable.substr(equals + 1);
+  }
+  for (const auto& [name, value] : config.environment) variables[name] = value;
+  add_reserved(variables, config);
+  variables["AWS_LAMBDA_RUNTIME_API"] = runtime_api;
+  variables["AWS_LAMBDA_LOG_STREAM_NAME"] = log_stream;
+
+  std::vector<std::string> result;
+  for (const auto& [name, value] : variables) result.push_back(name + "=" + value);
+  return result;
+}
+
+}  // namespace lambda::emulator

@@ -1,0 +1,55 @@
+// As many environments as overlapping invocations need, up to a bound; idle ones stay for reuse.
+// Source: AWS Lambda Developer Guide, "Understanding Lambda function scaling".
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/emulator/process/function_config.h"
+#include "runtime/emulator/sandbox/environment.h"
+#include "runtime/emulator/sandbox/invocation.h"
+#include "runtime/emulator/sandbox/log_sink.h"
+
+namespace lambda::emulator {
+
+/// Thread-safe. `sink` must outlive it.
+class EnvironmentPool {
+ public:
+  EnvironmentPool(FunctionConfig config, std::vector<std::string> inherited, LogSink& sink,
+                  std::size_t environments_max);
+  ~EnvironmentPool();
+
+  /// Absent when all environments are busy and there may be no more: Lambda throttles.
+  std::optional<Outcome> invoke_now(Invocation invocation);
+  /// Waits for a free environment first. Absent once the pool is stopped.
+  std::optional<Outcome> invoke_when_free(Invocation invocation);
+
+  /// Ends all processes and invocations, and waits for them. The pool takes no more.
+  void stop();
+
+  const FunctionConfig& config() const { return config_; }
+  /// How many environments were made so far.
+  std::size_t size() const;
+
+ private:
+  Environment* acquire_locked();
+  Outcome invoke_on(Environment* environment, Invocation invocation);
+
+  const FunctionConfig config_;
+  const std::vector<std::string> inherited_;
+  LogSink& sink_;
+  const std::size_t environments_max_;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  bool is_stopped_ = false;
+  std::size_t busy_ = 0;
+  std::vector<std::unique_ptr<Environment>> all_;
+  std::vector<Environment*> idle_;  // The most recently used is last, and reused first.
+};
+
+}  // namespace lambda::emulator

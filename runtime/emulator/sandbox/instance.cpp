@@ -1,0 +1,105 @@
+// One process of the function with its Runtime API and its output.
+#include "runtime/emulator/sandbox/instance.h"
+
+#include <poll.h>
+
+#include <algorithm>
+#include <format>
+#include <utility>
+
+#include "runtime/emulator/process/function_environment.h"
+#include "runtime/emulator/text/ids.h"
+
+namespace lambda::emulator {
+namespace {
+
+constexpr std::size_t kScratchBytes = 128 * 1024;
+// How often a process is asked whether it has ended, on a kernel without pidfd.
+constexpr std::chrono::milliseconds kExitCheckInterval{10};
+constexpr std::chrono::hours kLongestWait{1};
+
+/// "2026/01/31/[$LATEST]0123456789abcdef0123456789abcdef", as CloudWatch's log streams are named.
+std::string new_log_stream(const FunctionConfig& config) {
+  const auto today =
+      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  return std::format("{:%Y/%m/%d}/[{}]{}", today, config.version, random_hex(32));
+}
+
+timespec until(SteadyTime deadline) {
+  const auto left = std::clamp<std::chrono::nanoseconds>(
+      deadline - std::chrono::steady_clock::now(), std::chrono::nanoseconds(0), kLongestWait);
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(left);
+  return {static_cast<time_t>(seconds.count()), static_cast<long>((left - seconds).count())};
+}
+
+}  // namespace
+
+std::expected<std::unique_ptr<Instance>, Error> Instance::start(
+    const FunctionConfig& config, const std::vector<std::string>& inherited, LogCapture& log) {
+  auto listener = RuntimeListener::open();
+  if (!listener) return std::unexpected(std::move(listener.error()));
+  const ProcessSpec spec{
+      config.bootstrap, config.task_root,
+      function_environment(config, inherited, listener->address(), new_log_stream(config))};
+  auto process = Process::start(spec);
+  if (!process) return std::unexpected(std::move(process.error()));
+  return std::unique_ptr<Instance>(
+      new Instance(std::move(*process), std::move(*listener), log));
+}
+
+Instance::Instance(Process process, RuntimeListener listener, LogCapture& log)
+    : process_(std::move(process)),
+      listener_(std::move(listener)),
+      log_(log),
+      scratch_(kScratchBytes) {}
+
+void Instance::wait(SteadyTime deadline, int wake_fd) {
+  polled_.clear();
+  polled_.push_back({wake_fd, POLLIN, 0});
+  // poll() skips entries whose descriptor is -1.
+  polled_.push_back({process_.exit_fd(), POLLIN, 0});
+  polled_.push_back({process_.stdout_fd(), POLLIN, 0});
+  polled_.push_back({process_.stderr_fd(), POLLIN, 0});
+  listener_.add_to(polled_);
+  if (process_.exit_fd() < 0) {
+    deadline = std::min(deadline, std::chrono::steady_clock::now() + kExitCheckInterval);
+  }
+  const timespec timeout = until(deadline);
+  ::ppoll(polled_.data(), polled_.size(), &timeout, nullptr);
+}
+
+void Instance::pump(SteadyTime deadline, int wake_fd) {
+  wait(deadline, wake_fd);
+  listener_.advance(session_, scratch_);
+  drain_output();
+  const auto status = process_.wait_status();
+  if (!status || exit_status_) return;
+  // What it sent before it ended has arrived by now.
+  listener_.advance(session_, scratch_);
+  drain_output();
+  exit_status_ = status;
+}
+
+void Instance::drain_output() {
+  using Stream = LogCapture::Stream;
+  if (process_.stdout_fd() >= 0 && !log_.drain(process_.stdout_fd(), Stream::kStdout, scratch_)) {
+    process_.close_stdout();
+  }
+  if (process_.stderr_fd() >= 0 && !log_.drain(process_.stderr_fd(), Stream::kStderr, scratch_)) {
+    process_.close_stderr();
+  }
+}
+
+void Instance::deliver(const Invocation& invocation,
+                       std::chrono::system_clock::time_point deadline) {
+  listener_.deliver(invocation, deadline, session_);
+}
+
+void Instance::end_by_timeout() {
+  session_.abandon();
+  process_.kill();
+  drain_output();
+  exit_status_ = process_.wait_status();
+}
+
+}  // namespace lambda::emulator

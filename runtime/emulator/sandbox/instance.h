@@ -1,0 +1,63 @@
+// One process of the function with its Runtime API and its output: what Lambda calls a sandbox's
+// runtime process. Source: AWS Lambda Developer Guide, "Understanding the execution environment".
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/emulator/process/function_config.h"
+#include "runtime/emulator/process/process.h"
+#include "runtime/emulator/sandbox/invocation.h"
+#include "runtime/emulator/sandbox/log_capture.h"
+#include "runtime/emulator/sandbox/runtime_listener.h"
+#include "runtime/emulator/sandbox/runtime_session.h"
+#include "runtime/errors/error.h"
+
+namespace lambda::emulator {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+/// Lives in the thread that started it. The process ends with it.
+class Instance {
+ public:
+  /// `log` must outlive the instance. Error: as Process::start and RuntimeListener::open.
+  static std::expected<std::unique_ptr<Instance>, Error> start(
+      const FunctionConfig& config, const std::vector<std::string>& inherited, LogCapture& log);
+
+  /// Waits for the process, or for `wake_fd`, at most until `deadline`; then does all there is to
+  /// do: takes its requests, its output, its exit.
+  void pump(SteadyTime deadline, int wake_fd);
+
+  const RuntimeSession& session() const { return session_; }
+  std::optional<Outcome> take_outcome() { return session_.take_outcome(); }
+  /// Its wait status, once it has ended and all it sent was taken.
+  std::optional<int> exit_status() const { return exit_status_; }
+
+  /// Hands the event to the process, which must be waiting for one. `invocation` must live until
+  /// there is an outcome or the instance dies.
+  void deliver(const Invocation& invocation, std::chrono::system_clock::time_point deadline);
+  /// The invocation timed out: ends the process.
+  void end_by_timeout();
+  /// What the process has printed so far goes to the log.
+  void drain_output();
+  std::uint64_t peak_memory_mb() const { return process_.peak_memory_mb(); }
+
+ private:
+  Instance(Process process, RuntimeListener listener, LogCapture& log);
+  void wait(SteadyTime deadline, int wake_fd);
+
+  Process process_;
+  RuntimeListener listener_;
+  RuntimeSession session_;
+  LogCapture& log_;
+  std::optional<int> exit_status_;
+  std::vector<char> scratch_;
+  std::vector<pollfd> polled_;
+};
+
+}  // namespace lambda::emulator

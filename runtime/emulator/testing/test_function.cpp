@@ -1,0 +1,32 @@
+// The tests' own bootstrap as a function of the emulator.
+#include "runtime/emulator/testing/test_function.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "runtime/emulator/invoke/invoke_request.h"
+
+namespace lambda::emulator::testing {
+
+std::string data_path(std::string_view path) {
+  // Bazel runs a test in the root of its data.
+  return std::filesystem::absolute(path).string();
+}
+
+FunctionConfig test_function(std::string_view handler) {
+  FunctionConfig config;
+  config.handler = handler;
+  config.bootstrap = data_path("runtime/emulator/testing/bootstrap");
+  config.task_root = std::filesystem::path(config.bootstrap).parent_path().string();
+  config.timeout = std::chrono::seconds(20);
+  return config;
+}
+
+Invocation test_invocation(std::string payload) {
+  InvokeRequest request;
+  request.function.name = "function";
+  request.payload = std::move(payload);
+  return new_invocation(std::move(request), {});
+}
+
+}  // namespace lambda::emulator::testing

@@ -1,0 +1,82 @@
+// The limits the project promises for the echo function, each measured here, beside the hand-written floor.
+// Instructions and system calls are counted one by one, so the figures are the same on every run.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <thread>
+
+#include "tests/bench/event_source.h"
+#include "tests/bench/program.h"
+
+namespace lambda::bench {
+namespace {
+
+constexpr int kWarmUps = 50;
+constexpr int kMeasured = 20;
+constexpr double kInstructionsMax = 8'000;
+constexpr double kSystemCallsMax = 4;
+constexpr std::size_t kResidentBytesMax = 1'363'148;  // 1.3 MiB
+constexpr off_t kProgramBytesMax = 1'258'291;         // 1.2 MiB
+
+struct Figures {
+  double instructions = 0;  // Per invocation of 200 bytes.
+  double system_calls = 0;
+  std::size_t resident_bytes = 0;
+  bool is_counted = false;
+};
+
+Figures measure(const std::string& path) {
+  const std::string event(200, 'e');
+  EventSource source;
+  Program program(path, source.address());
+  source.await_runtime();
+  for (int i = 0; i < kWarmUps; ++i) {
+    source.invoke(event);
+  }
+  Figures figures{.resident_bytes = program.resident_bytes()};
+  std::thread events;
+  const auto count = program.count_until_killed([&] {
+    events = std::thread([&] {
+      for (int i = 0; i < kMeasured; ++i) {
+        source.invoke(event);
+      }
+      program.kill();
+    });
+  });
+  if (count) {
+    events.join();
+    figures.instructions = static_cast<double>(count->instructions) / kMeasured;
+    figures.system_calls = static_cast<double>(count->system_calls) / kMeasured;
+    figures.is_counted = true;
+  }
+  return figures;
+}
+
+TEST(Echo, KeepsItsLimits) {
+  const std::string echo_path = std::getenv("ECHO_BOOTSTRAP");
+  const Figures echo = measure(echo_path);
+  const Figures floor = measure(std::getenv("FLOOR_BOOTSTRAP"));
+  struct stat file{};
+  ASSERT_EQ(::stat(echo_path.c_str(), &file), 0);
+  std::printf("per 200-byte invocation   echo %6.0f instructions, %.2f system calls\n", echo.instructions,
+              echo.system_calls);
+  std::printf("                         floor %6.0f instructions, %.2f system calls\n", floor.instructions,
+              floor.system_calls);
+  std::printf("resident                  echo %zu KiB, floor %zu KiB\n", echo.resident_bytes / 1024,
+              floor.resident_bytes / 1024);
+  std::printf("program                   echo %lld KiB\n", static_cast<long long>(file.st_size / 1024));
+  EXPECT_LE(echo.resident_bytes, kResidentBytesMax);
+  EXPECT_LE(file.st_size, kProgramBytesMax);
+  if (!echo.is_counted) {
+    GTEST_SKIP() << "this machine forbids ptrace: instructions were not counted";
+  }
+  EXPECT_GT(echo.instructions, 0);
+  EXPECT_LE(echo.instructions, kInstructionsMax);
+  EXPECT_LE(echo.system_calls, kSystemCallsMax);
+}
+
+}  // namespace
+}  // namespace lambda::bench

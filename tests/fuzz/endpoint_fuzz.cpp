@@ -1,0 +1,20 @@
+// Any text as an endpoint: what is taken has a host and a port, and can stand in a Host header.
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "runtime/http/endpoint.h"
+#include "runtime/http/request_head.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  const auto endpoint =
+      lambda::http::parse_endpoint(std::string_view(reinterpret_cast<const char*>(bytes), size));
+  if (endpoint && (endpoint->host.empty() || endpoint->port == 0 ||
+                   !lambda::http::is_header_value(endpoint->authority))) {
+    std::abort();
+  }
+  if (!endpoint && endpoint.error().message.empty()) {
+    std::abort();
+  }
+  return 0;
+}
