@@ -36,7 +36,17 @@ struct Contestant {
   }
   EventSource source;
   Program program;
+  std::vector<std::chrono::nanoseconds> times;
 };
+
+void measure_round(Contestant& contestant, const Load& load, const std::string& event, bool is_warm) {
+  for (int i = 0; i < load.events_per_round; ++i) {
+    const auto time = contestant.source.invoke(event);
+    if (is_warm) {
+      contestant.times.push_back(time);
+    }
+  }
+}
 
 double median_microseconds(std::vector<std::chrono::nanoseconds> times) {
   const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
@@ -48,20 +58,14 @@ void compare(const Load& load, int rounds, const std::string& path, const std::s
   const std::string event(load.event_bytes, 'e');
   Contestant program(path);
   Contestant floor(floor_path);
-  std::vector<std::chrono::nanoseconds> program_times;
-  std::vector<std::chrono::nanoseconds> floor_times;
   for (int round = 0; round <= rounds; ++round) {
-    for (int i = 0; i < load.events_per_round; ++i) {
-      const auto program_time = program.source.invoke(event);
-      const auto floor_time = floor.source.invoke(event);
-      if (round > 0) {  // The first round warms up.
-        program_times.push_back(program_time);
-        floor_times.push_back(floor_time);
-      }
-    }
+    // The first round warms up. Who goes first changes, as does what the machine did just before.
+    const bool is_warm = round > 0;
+    measure_round(round % 2 == 0 ? program : floor, load, event, is_warm);
+    measure_round(round % 2 == 0 ? floor : program, load, event, is_warm);
   }
-  const double program_median = median_microseconds(program_times);
-  const double floor_median = median_microseconds(floor_times);
+  const double program_median = median_microseconds(program.times);
+  const double floor_median = median_microseconds(floor.times);
   std::printf("%-6s %10.1f us %10.1f us %8.2f\n", load.name, program_median, floor_median,
               program_median / floor_median);
 }
