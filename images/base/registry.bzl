@@ -22,8 +22,8 @@ Bazel's warning above says why. When it says
                              registry gives tokens: lambda_base_image(token_service = "https://REALM?service=...").
   'returned 404':            no such image. Compare the digest in `image` with the registry's.
   'returned 429':            too many requests. Wait, log in, or use a mirror.
-  'Checksum was':            other bytes came than the digest names: cut on the way, or not this image. Try again,
-                             then compare the digest, or use a mirror.
+  'Premature EOF', 'Checksum was':   other bytes came than the digest names: cut on the way, or not this image.
+                             Try again, then compare the digest, or use a mirror.
   'Unknown host', 'timed out', 'refused', 'TLS':   the registry cannot be reached. Use a mirror:
                              --repo_env=LAMBDA_BASE_MIRROR=https://HOST, or build on an empty base: --config=offline."""
 

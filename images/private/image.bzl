@@ -14,7 +14,7 @@ def _check_on_base(ctx, task, base):
     arguments.add("bootstrap")
     arguments.add("--architecture=" + task.architecture)
     arguments.add("--glibc=" + (base.glibc or "none"))
-    arguments.add("--name={} on the base {}".format(ctx.attr.task.label, base.reference or "empty"))
+    arguments.add("--name={} on the base {}".format(str(ctx.attr.task.label).lstrip("@"), base.reference or "empty"))
     arguments.add(proof, format = "--out=%s")
     arguments.add(task.program)
     ctx.actions.run(

@@ -20,7 +20,7 @@ def _check_program(ctx, program):
     arguments.add("bootstrap")
     arguments.add("--architecture=" + ctx.attr.architecture)
     arguments.add("--glibc=" + ctx.attr.glibc)
-    arguments.add("--name={}".format(ctx.attr.bootstrap[0].label))
+    arguments.add("--name=" + str(ctx.attr.bootstrap[0].label).lstrip("@"))
     arguments.add(proof, format = "--out=%s")
     arguments.add(program)
     ctx.actions.run(

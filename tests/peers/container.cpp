@@ -9,6 +9,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/peers/private_machine.h"
 #include "tests/peers/run.h"
 #include "tests/peers/runfile.h"
 
@@ -50,7 +51,8 @@ Array arguments(const Array& configured, const ContainerOptions& options) {
 }
 
 // umoci puts the image's entrypoint, environment and folder there; the rest is Lambda's.
-void adapt(const std::filesystem::path& path, const ContainerOptions& options) {
+void adapt(const std::filesystem::path& path, const std::string& id,
+           const ContainerOptions& options) {
   Poco::JSON::Parser parser;
   Object::Ptr spec = parser.parse(read_file(path)).extract<Object::Ptr>();
   Object::Ptr process = spec->getObject("process");
@@ -63,6 +65,7 @@ void adapt(const std::filesystem::path& path, const ContainerOptions& options) {
   spec->set("mounts", mounts(*spec->getArray("mounts"), options));
   Object::Ptr system = spec->getObject("linux");
   system->remove("resources");
+  system->set("cgroupsPath", "/" + machine_folder().filename().string() + "/" + id);
   Array namespaces;
   for (const std::string type : {"pid", "ipc", "uts", "mount"}) {
     Object entry;
@@ -86,7 +89,7 @@ std::expected<Command, Error> container_command(const ContainerOptions& options)
     return std::unexpected(Error{Remedy::kReportAndExit, "Peers.Umoci", text.str()});
   }
   try {
-    adapt(folder / "bundle" / "config.json", options);
+    adapt(folder / "bundle" / "config.json", folder.filename(), options);
   } catch (const Poco::Exception& exception) {
     return std::unexpected(
         Error{Remedy::kReportAndExit, "Peers.BadLayout", image + ": " + exception.displayText()});

@@ -13,7 +13,7 @@
 
 namespace lambda::peers {
 
-/// Runs inside a private machine, with storage, socket and processes of its own.
+/// Runs inside a private machine, one at a time; what it leaves is removed with the machine.
 class DockerDaemon {
  public:
   /// Returns when it answers. Error: Peers.NotInstalled, Peers.NoServer with the daemon's words.

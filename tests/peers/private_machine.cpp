@@ -13,9 +13,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
+#include <iostream>
 #include <string>
+#include <vector>
 
 #include "tests/peers/child.h"
 
@@ -23,6 +27,8 @@ namespace lambda::peers {
 namespace {
 
 using Step = std::expected<void, Error>;
+
+constexpr char kFolderVariable[] = "PRIVATE_MACHINE_FOLDER";
 
 // Where the formats are mounted: a folder every system has, and no test looks at.
 constexpr std::string_view kFormats = "/mnt";
@@ -56,9 +62,15 @@ bool write_whole(const std::string& path, std::string_view text) {
   return is_written;
 }
 
+Step enter_outer_namespace() {
+  if (unshare(CLONE_NEWNS) != 0) return failed("making a mount namespace");
+  if (mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) return failed("mounting /");
+  return mount_proc();
+}
+
 // Only a process outside a user namespace may map more than one of its users: so a child that
 // stays outside waits until the namespace exists, then writes the maps.
-Step enter_namespaces() {
+Step enter_namespaces(Network network) {
   int created[2];
   if (pipe2(created, O_CLOEXEC) != 0) return failed("making a pipe");
   const std::string process = "/proc/" + std::to_string(getpid());
@@ -110,35 +122,87 @@ Step register_arm64() {
   return {};
 }
 
-Step furnish() { return mount_proc().and_then(raise_loopback).and_then(register_arm64); }
+Step furnish(Network network) {
+  const auto loopback = [&] { return network == Network::kOwn ? raise_loopback() : Step{}; };
+  return mount_proc().and_then(loopback).and_then(register_arm64);
+}
+
+// The program of process 1, or 1 with a message when its machine cannot be furnished.
+int first_process(Network network, const std::function<int()>& body) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (const auto ready = furnish(network); !ready) {
+    std::cerr << ready.error().type << ": " << ready.error().message << std::endl;
+    return 1;
+  }
+  return body();
+}
+
+int end_status(pid_t process) {
+  int status = 0;
+  waitpid(process, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+// In a child, so that whoever called stays outside of all namespaces.
+int run_machine(Network network, const std::function<int()>& body) {
+  const auto entered = enter_outer_namespace().and_then([&] { return enter_namespaces(network); });
+  if (!entered) {
+    std::cerr << entered.error().type << ": " << entered.error().message << std::endl;
+    return 1;
+  }
+  prctl(PR_SET_PDEATHSIG, SIGKILL);  // Again: new credentials take it back.
+  const pid_t first = fork();
+  if (first < 0) return 1;
+  if (first == 0) exit(first_process(network, body));
+  return end_status(first);
+}
+
+// Its processes are gone, and its mounts with them: what is left are empty groups and files.
+void remove_remains(const std::filesystem::path& folder) {
+  const std::filesystem::path root = "/sys/fs/cgroup";
+  std::error_code ignored;  // What cannot be removed is no fault of a test's.
+  std::vector<std::filesystem::path> trees = {root / folder.filename()};
+  for (const auto& hierarchy : std::filesystem::directory_iterator(root, ignored)) {
+    trees.push_back(hierarchy.path() / folder.filename());
+  }
+  for (const std::filesystem::path& tree : trees) {
+    std::vector<std::filesystem::path> groups = {tree};
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(tree, ignored)) {
+      if (entry.is_directory(ignored)) groups.push_back(entry.path());
+    }
+    // A path that holds another is shorter: the longest go first.
+    std::ranges::sort(groups, std::greater(),
+                      [](const auto& path) { return path.native().size(); });
+    for (const std::filesystem::path& group : groups) rmdir(group.c_str());
+  }
+  std::filesystem::remove_all(folder, ignored);
+}
 
 }  // namespace
 
-std::expected<int, Error> in_private_machine(const std::function<int()>& body) {
+std::expected<int, Error> in_private_machine(Network network, const std::function<int()>& body) {
   if (geteuid() != 0) {
     errno = EPERM;
     return failed("becoming root");
   }
-  if (unshare(CLONE_NEWNS) != 0) return failed("making a mount namespace");
-  if (mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) return failed("mounting /");
-  if (const auto shown = mount_proc().and_then(enter_namespaces); !shown) {
-    return std::unexpected(shown.error());
-  }
-  const pid_t first = fork();
-  if (first < 0) return failed("starting process 1");
-  if (first == 0) {
+  // Short, since the path of a socket in it has 107 bytes at most, and Bazel's folders are deep.
+  char folder[] = "/tmp/peers.XXXXXX";
+  if (mkdtemp(folder) == nullptr) return failed("making a folder in /tmp");
+  setenv(kFolderVariable, folder, 1);
+  const pid_t machine = fork();
+  if (machine == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (const auto ready = furnish(); !ready) {
-      const std::string text = ready.error().type + ": " + ready.error().message + "\n";
-      const ssize_t ignored = write(STDERR_FILENO, text.data(), text.size());
-      static_cast<void>(ignored);
-      _exit(1);
-    }
-    exit(body());
+    exit(run_machine(network, body));
   }
-  int status = 0;
-  waitpid(first, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  const int status = machine < 0 ? 1 : end_status(machine);
+  remove_remains(folder);
+  if (machine < 0) return failed("starting a process");
+  return status;
+}
+
+std::filesystem::path machine_folder() {
+  const char* folder = std::getenv(kFolderVariable);
+  return folder == nullptr ? std::filesystem::path() : std::filesystem::path(folder);
 }
 
 }  // namespace lambda::peers

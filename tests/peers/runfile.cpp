@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <sstream>
 
 namespace lambda::peers {
 namespace {
@@ -24,13 +25,24 @@ std::string variable_or_end(const std::string& name) {
   return value;
 }
 
+std::filesystem::path existing_runfile(const std::string& variable, const std::string& name) {
+  const auto path = std::filesystem::path(variable_or_end("TEST_SRCDIR")) / name;
+  if (!std::filesystem::exists(path)) end_with(variable + ": no file " + path.string());
+  return path;
+}
+
 }  // namespace
 
 std::filesystem::path runfile(const std::string& variable) {
-  const std::filesystem::path path =
-      std::filesystem::path(variable_or_end("TEST_SRCDIR")) / variable_or_end(variable);
-  if (!std::filesystem::exists(path)) end_with(variable + ": no file " + path.string());
-  return path;
+  return existing_runfile(variable, variable_or_end(variable));
+}
+
+std::filesystem::path runfile_ending(const std::string& variable, std::string_view ending) {
+  std::istringstream names(variable_or_end(variable));
+  for (std::string name; names >> name;) {
+    if (name.ends_with(ending)) return existing_runfile(variable, name);
+  }
+  end_with(variable + " names no file that ends with " + std::string(ending));
 }
 
 std::filesystem::path new_folder(std::string_view name) {

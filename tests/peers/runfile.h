@@ -12,6 +12,10 @@ namespace lambda::peers {
 /// Ends the test's process with a message when the variable or the file is absent.
 std::filesystem::path runfile(const std::string& variable);
 
+/// The one that ends with `ending` of the files whose `$(rlocationpaths)` the variable holds. Ends
+/// the test's process when there is none, or no such file.
+std::filesystem::path runfile_ending(const std::string& variable, std::string_view ending);
+
 /// A new, empty folder inside the test's own, removed by Bazel at the end.
 std::filesystem::path new_folder(std::string_view name);
 

@@ -20,6 +20,8 @@ class TokenService {
   /// The URL that a registry names as its realm.
   std::string address() const;
 
+  uint16_t port() const { return responder_.port(); }
+
   /// How many tokens it has given. Thread-safe.
   int given() const { return given_; }
 

@@ -29,6 +29,10 @@ std::vector<Case> cases() {
   const std::string word = std::string("TO") + "DO";
   const std::string place = std::string("../") + "shared/notes";
   return {
+      {"Text",
+       lines_fit_100_columns,
+       {"a.bzl", {"# " + wide}},
+       {"a.bzl", {"x = \"" + wide + "\""}}},
       {"Columns", lines_fit_100_columns, {"a/b.cpp", {wide}}, {"a/b.cpp", {wide.substr(1)}}},
       {"Length",
        file_has_at_most_400_lines,

@@ -58,7 +58,9 @@ pip_wheel = repository_rule(
     doc = "Unpacks one wheel. `digest.txt` names its bytes.",
     attrs = {
         "build_file": attr.label(allow_single_file = True, mandatory = True),
-        "executables": attr.string_list(doc = "Files that the wheel's archive left without mode 0755."),
+        "executables": attr.string_list(
+            doc = "Files that the wheel's archive left without mode 0755.",
+        ),
         "requirement": attr.string(mandatory = True, doc = "As pip writes it: `name==version`."),
         "sha256": attr.string(mandatory = True, doc = "Of the wheel."),
         "writable_folder": attr.string(doc = "Made empty, for a tool that keeps a cache; " +

@@ -15,7 +15,11 @@ load(
 C_COMPILE = [ACTION_NAMES.c_compile, ACTION_NAMES.assemble, ACTION_NAMES.preprocess_assemble]
 CPP_COMPILE = [ACTION_NAMES.cpp_compile, ACTION_NAMES.cpp_header_parsing]
 COMPILE = C_COMPILE + CPP_COMPILE
-LINK = [ACTION_NAMES.cpp_link_executable, ACTION_NAMES.cpp_link_dynamic_library, ACTION_NAMES.cpp_link_nodeps_dynamic_library]
+LINK = [
+    ACTION_NAMES.cpp_link_executable,
+    ACTION_NAMES.cpp_link_dynamic_library,
+    ACTION_NAMES.cpp_link_nodeps_dynamic_library,
+]
 ARCHIVE = [ACTION_NAMES.cpp_link_static_library]
 
 def flags_feature(name, sets):
@@ -40,11 +44,17 @@ def _variable(name, actions, flags, iterate = False):
         )],
     )])
 
+def _each(name, actions, flags):
+    return _variable(name, actions, flags, iterate = True)
+
+def _is_kind(kind):
+    return variable_with_value(name = "libraries_to_link.type", value = kind)
+
 def _library(kind, flags, iterate_over = None):
     return flag_group(
         flags = flags,
         iterate_over = iterate_over,
-        expand_if_equal = variable_with_value(name = "libraries_to_link.type", value = kind),
+        expand_if_equal = _is_kind(kind),
     )
 
 def _whole_archive(flag):
@@ -54,10 +64,14 @@ def _libraries_to_link(actions, whole_archive):
     groups = [
         flag_group(
             flags = ["-Wl,--start-lib"],
-            expand_if_equal = variable_with_value(name = "libraries_to_link.type", value = "object_file_group"),
+            expand_if_equal = _is_kind("object_file_group"),
         ) if whole_archive else None,
         _whole_archive("-Wl,-whole-archive") if whole_archive else None,
-        _library("object_file_group", ["%{libraries_to_link.object_files}"], "libraries_to_link.object_files"),
+        _library(
+            "object_file_group",
+            ["%{libraries_to_link.object_files}"],
+            "libraries_to_link.object_files",
+        ),
         _library("object_file", ["%{libraries_to_link.name}"]),
         _library("interface_library", ["%{libraries_to_link.name}"]),
         _library("static_library", ["%{libraries_to_link.name}"]),
@@ -65,7 +79,7 @@ def _libraries_to_link(actions, whole_archive):
         _whole_archive("-Wl,-no-whole-archive") if whole_archive else None,
         flag_group(
             flags = ["-Wl,--end-lib"],
-            expand_if_equal = variable_with_value(name = "libraries_to_link.type", value = "object_file_group"),
+            expand_if_equal = _is_kind("object_file_group"),
         ) if whole_archive else None,
     ]
     return flag_set(actions = actions, flag_groups = [flag_group(
@@ -75,15 +89,15 @@ def _libraries_to_link(actions, whole_archive):
     )])
 
 def input_features():
-    """Returns the features that come after a toolchain's own flags, in the order of the command line."""
+    """Returns the features after a toolchain's own flags, in the order of the command line."""
     return [
-        _variable("preprocessor_defines", COMPILE, ["-D%{preprocessor_defines}"], iterate = True),
-        _variable("includes", COMPILE, ["-include", "%{includes}"], iterate = True),
-        _variable("quote_include_paths", COMPILE, ["-iquote", "%{quote_include_paths}"], iterate = True),
-        _variable("include_paths", COMPILE, ["-I%{include_paths}"], iterate = True),
-        _variable("system_include_paths", COMPILE, ["-isystem", "%{system_include_paths}"], iterate = True),
-        _variable("external_include_paths", COMPILE, ["-isystem", "%{external_include_paths}"], iterate = True),
-        _variable("user_compile_flags", COMPILE, ["%{user_compile_flags}"], iterate = True),
+        _each("preprocessor_defines", COMPILE, ["-D%{preprocessor_defines}"]),
+        _each("includes", COMPILE, ["-include", "%{includes}"]),
+        _each("quote_include_paths", COMPILE, ["-iquote", "%{quote_include_paths}"]),
+        _each("include_paths", COMPILE, ["-I%{include_paths}"]),
+        _each("system_include_paths", COMPILE, ["-isystem", "%{system_include_paths}"]),
+        _each("external_include_paths", COMPILE, ["-isystem", "%{external_include_paths}"]),
+        _each("user_compile_flags", COMPILE, ["%{user_compile_flags}"]),
         _variable("dependency_file", COMPILE, ["-MD", "-MF", "%{dependency_file}"]),
         _variable("source_file", COMPILE, ["-c", "%{source_file}"]),
         _variable("output_file", COMPILE, ["-o", "%{output_file}"]),
@@ -91,13 +105,16 @@ def input_features():
         _variable("output_execpath", LINK, ["-o", "%{output_execpath}"]),
         feature(name = "archive_output", enabled = True, flag_sets = [flag_set(
             actions = ARCHIVE,
-            flag_groups = [flag_group(flags = ["%{output_execpath}"], expand_if_available = "output_execpath")],
+            flag_groups = [flag_group(
+                flags = ["%{output_execpath}"],
+                expand_if_available = "output_execpath",
+            )],
         )]),
-        _variable("library_search_directories", LINK, ["-L%{library_search_directories}"], iterate = True),
+        _each("library_search_directories", LINK, ["-L%{library_search_directories}"]),
         feature(name = "libraries_to_link", enabled = True, flag_sets = [
             _libraries_to_link(LINK, whole_archive = True),
             _libraries_to_link(ARCHIVE, whole_archive = False),
         ]),
-        _variable("user_link_flags", LINK, ["%{user_link_flags}"], iterate = True),
+        _each("user_link_flags", LINK, ["%{user_link_flags}"]),
         _variable("linker_param_file", LINK + ARCHIVE, ["@%{linker_param_file}"]),
     ]

@@ -7,7 +7,24 @@ load(
     "feature",
     "tool",
 )
-load(":features.bzl", "ARCHIVE", "COMPILE", "CPP_COMPILE", "C_COMPILE", "LINK", "flags_feature", "input_features")
+load(
+    ":features.bzl",
+    "ARCHIVE",
+    "COMPILE",
+    "CPP_COMPILE",
+    "C_COMPILE",
+    "LINK",
+    "flags_feature",
+    "input_features",
+)
+
+_COMPILE_FLAGS = [
+    "-O1",
+    "-g1",
+    "-Wall",
+    "-Wno-maybe-uninitialized",  # g++ takes a std::expected for one where a sanitizer is on.
+    "-fno-omit-frame-pointer",
+]
 
 def _host_toolchain_config_impl(ctx):
     paths = {action: ctx.attr.c_compiler for action in C_COMPILE}
@@ -20,7 +37,7 @@ def _host_toolchain_config_impl(ctx):
         feature(name = "dbg"),
         feature(name = "no_legacy_features"),
         flags_feature("default_flags", [
-            (COMPILE, ["-O1", "-g1", "-Wall", "-fno-omit-frame-pointer"] + ctx.attr.sanitize),
+            (COMPILE, _COMPILE_FLAGS + ctx.attr.sanitize),
             (CPP_COMPILE, ["-std=c++23"]),
             (LINK, ctx.attr.sanitize + ["-pthread"]),
         ]),

@@ -15,7 +15,16 @@ load(
     "tool",
     "with_feature_set",
 )
-load(":features.bzl", "ARCHIVE", "COMPILE", "CPP_COMPILE", "C_COMPILE", "LINK", "flags_feature", "input_features")
+load(
+    ":features.bzl",
+    "ARCHIVE",
+    "COMPILE",
+    "CPP_COMPILE",
+    "C_COMPILE",
+    "LINK",
+    "flags_feature",
+    "input_features",
+)
 
 _LIB = "external/zig_sdk/ziglang/lib"
 
@@ -74,7 +83,7 @@ def _zig_toolchain_config_impl(ctx):
             env_entries = [
                 env_entry(key = "ZIG_GLOBAL_CACHE_DIR", value = ctx.attr.cache),
                 env_entry(key = "ZIG_LOCAL_CACHE_DIR", value = ctx.attr.cache),
-                # Relative, so that no folder of this machine enters an output or its dependency file.
+                # Relative, so that no folder of this machine enters an output.
                 env_entry(key = "ZIG_LIB_DIR", value = _LIB),
             ],
         )]),
@@ -95,7 +104,9 @@ def _zig_toolchain_config_impl(ctx):
         action_configs = [
             action_config(action_name = action, enabled = True, tools = [zig])
             for action in COMPILE + LINK + ARCHIVE
-        ] + [action_config(action_name = ACTION_NAMES.strip, enabled = True, tools = [zig])],
+        ] + [
+            action_config(action_name = ACTION_NAMES.strip, enabled = True, tools = [zig]),
+        ],
         cxx_builtin_include_directories = ["%workspace%/" + _LIB],
     )
 
@@ -103,11 +114,19 @@ zig_toolchain_config = rule(
     implementation = _zig_toolchain_config_impl,
     doc = "Describes zig's compiler for one target.",
     attrs = {
-        "cache": attr.string(mandatory = True, doc = "Folder, from the execution root, that zig may write to."),
+        "cache": attr.string(
+            mandatory = True,
+            doc = "Folder, from the execution root, that zig may write to.",
+        ),
         "cpu": attr.string(mandatory = True),
         "link_flags": attr.string_list(),
         "target": attr.string(mandatory = True, doc = "As zig writes it, e.g. `x86_64-linux-musl`."),
-        "zig": attr.label(executable = True, cfg = "exec", allow_single_file = True, mandatory = True),
+        "zig": attr.label(
+            executable = True,
+            cfg = "exec",
+            allow_single_file = True,
+            mandatory = True,
+        ),
     },
     provides = [CcToolchainConfigInfo],
 )

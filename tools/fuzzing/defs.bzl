@@ -1,7 +1,7 @@
 """`cc_fuzz_test`: a fuzzer that is also an ordinary test.
 
-As a test it runs each file of the corpus, every prefix of it, and a fixed number of seeded mutations.
-With `--config=fuzz` the same target is libFuzzer:
+As a test it runs each file of the corpus, every prefix of it, and a fixed number of seeded
+mutations. With `--config=fuzz` the same target is libFuzzer:
 `bazel run --config=fuzz //runtime/http:response_head_fuzz -- -max_total_time=60 FOLDER`.
 """
 
@@ -20,14 +20,16 @@ def cc_fuzz_test(name, srcs, corpus, deps = [], max_len = 65536, tags = [], **kw
       **kwargs: passed to cc_test.
     """
     if not corpus:
-        fail("cc_fuzz_test {} has an empty corpus, so it would test nothing: add at least one file to it".format(name))
+        fail(("cc_fuzz_test {}: the corpus is empty, so it would test nothing. Add at least one " +
+              "file to it.").format(name))
     cc_test(
         name = name,
         size = kwargs.pop("size", "small"),
         srcs = srcs,
         args = select({
             "//tools/fuzzing:is_fuzzer": [],
-            "//conditions:default": ["--max_len={}".format(max_len)] + ["$(rootpath {})".format(file) for file in corpus],
+            "//conditions:default": ["--max_len={}".format(max_len)] +
+                                    ["$(rootpath {})".format(file) for file in corpus],
         }),
         data = corpus,
         linkopts = select({

@@ -1,4 +1,4 @@
-"""`sanitized_test`: an existing test, built and run under a sanitizer as part of the ordinary suite.
+"""`sanitized_test`: an existing test, run under a sanitizer as part of the ordinary suite.
 
 `bazel test --config=asan //...` does the same for everything at once.
 """
@@ -17,7 +17,11 @@ _sanitizer_transition = transition(
 def _sanitized_test_impl(ctx):
     test = ctx.attr.test[0][DefaultInfo]
     executable = ctx.actions.declare_file(ctx.label.name)
-    ctx.actions.symlink(output = executable, target_file = test.files_to_run.executable, is_executable = True)
+    ctx.actions.symlink(
+        output = executable,
+        target_file = test.files_to_run.executable,
+        is_executable = True,
+    )
     providers = [DefaultInfo(
         executable = executable,
         runfiles = ctx.runfiles().merge(test.default_runfiles),
