@@ -18,7 +18,7 @@ std::unexpected<Error> bad_path(std::string_view path, const std::string& why) {
 std::expected<void, Error> check_archive_path(std::string_view path) {
   if (path.empty()) return bad_path(path, "is an empty path. Name a file, like 'conf/app.json'.");
   if (path.front() == '/') {
-    return bad_path(path, "is absolute. Write it without the first slash: it starts in the task root.");
+    return bad_path(path, "is absolute. Leave out the first slash: it starts in the task root.");
   }
   if (path.size() > kArchivePathBytesMax) {
     return bad_path(path, "… is longer than " + std::to_string(kArchivePathBytesMax) +
@@ -30,7 +30,9 @@ std::expected<void, Error> check_archive_path(std::string_view path) {
   for (std::size_t start = 0; start <= path.size();) {
     const std::size_t end = std::min(path.find('/', start), path.size());
     const std::string_view part = path.substr(start, end - start);
-    if (part.empty()) return bad_path(path, "has an empty part ('//' or a last '/'). Leave it out.");
+    if (part.empty()) {
+      return bad_path(path, "has an empty part ('//' or a last '/'). Leave it out.");
+    }
     if (part == "." || part == "..") {
       return bad_path(path, "has a part '.' or '..', which could lead out of the archive. "
                             "Write the path without it.");

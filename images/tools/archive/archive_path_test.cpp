@@ -15,7 +15,8 @@ TEST_P(GoodPath, MayStandInAnArchive) {
 }
 
 INSTANTIATE_TEST_SUITE_P(ArchivePath, GoodPath,
-                         testing::Values("a", "var/task/bootstrap", "...", "a/..b/c..", "..a", "a b",
+                         testing::Values("a", "var/task/bootstrap", "...", "a/..b/c..", "..a",
+                                         "a b",
                                          "größe.txt", std::string(255, 'n')));
 
 struct BadCase {
@@ -37,7 +38,8 @@ INSTANTIATE_TEST_SUITE_P(
     ArchivePath, BadPath,
     testing::Values(BadCase{"", "empty path"}, BadCase{"/etc/passwd", "absolute"},
                     BadCase{"..", "'..'"}, BadCase{"a/../../b", "'..'"}, BadCase{"a/..", "'..'"},
-                    BadCase{"./a", "'.'"}, BadCase{"a//b", "empty part"}, BadCase{"a/", "empty part"},
+                    BadCase{"./a", "'.'"}, BadCase{"a//b", "empty part"},
+                    BadCase{"a/", "empty part"},
                     BadCase{"a\nb", "control character"}, BadCase{"a\tb", "control character"},
                     BadCase{std::string("a\0b", 3), "control character"},
                     BadCase{std::string(256, 'n'), "255"},

@@ -71,7 +71,7 @@ class Reader {
     if (!fs::is_regular_file(source, problem)) {
       return failure("EntryList.SourceMissing",
                      source.string() + ": no regular file is there, so '" + path +
-                         "' cannot be packed. Name a file that exists, or a target that makes one.");
+                         "' cannot be packed. Name a file that is there, or a target.");
     }
     return add({.path = path, .is_executable = is_executable, .source = source});
   }

@@ -1,4 +1,4 @@
-// Encodes the header of one tar member, in the ustar format, with a pax record where it is too small.
+// Encodes the header of one tar member, as ustar, with a pax record where ustar is too small.
 // Source: POSIX.1-2017, pax, "ustar Interchange Format" and "pax Header Block".
 #pragma once
 

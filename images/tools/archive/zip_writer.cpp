@@ -116,7 +116,7 @@ std::expected<ZipSizes, Error> write_zip(const std::vector<Entry>& entries,
     if (entry.kind == EntryKind::kFolder) continue;
     if (entry.kind == EntryKind::kLink) {
       return failure("Zip.LinkRefused", "'" + entry.path + "' is a link to " + entry.target +
-                                            ". Name the file itself: Lambda's zip keeps files only.");
+                                            ". Name the file itself: Lambda's zip keeps files.");
     }
     const auto bytes = read_file(entry.source, kFileBytesMax);
     if (!bytes && bytes.error().type == "File.TooLarge") return too_large(bytes.error().message);

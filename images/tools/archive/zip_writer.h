@@ -1,5 +1,5 @@
 // Writes the zip that Lambda unpacks for a zip-packaged function; equal files give equal bytes.
-// Source: PKWARE APPNOTE 6.3.10, sections 4.3 and 4.4; Lambda Developer Guide, "Deployment package".
+// Source: PKWARE APPNOTE 6.3.10, sections 4.3 and 4.4; Lambda Developer Guide, ".zip packages".
 #pragma once
 
 #include <cstdint>

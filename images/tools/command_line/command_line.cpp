@@ -70,7 +70,8 @@ std::expected<Arguments, Error> parse_arguments(const Verb& verb,
   }
   return Arguments(std::move(options), std::move(operands));
 } catch (const Poco::Exception& problem) {
-  return failure("Usage", problem.displayText() + ". Type " + verb.name + " --help to see the options.");
+  return failure("Usage",
+                 problem.displayText() + ". Type " + verb.name + " --help to see the options.");
 }
 
 std::string verb_help(const std::string& program, const Verb& verb) {

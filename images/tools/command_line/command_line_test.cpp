@@ -14,7 +14,8 @@ Verb sample_verb() {
   return {.name = "layer",
           .purpose = "Packs.",
           .operands = "FILE",
-          .options = {{"out", "FILE", "where to", true, false}, {"env", "K=V", "more", false, true}},
+          .options = {{"out", "FILE", "where to", true, false},
+                      {"env", "K=V", "more", false, true}},
           .run = [](const Arguments& arguments) -> std::expected<void, Error> {
             if (arguments.one("out") == "bad") return failure("X", "no");
             return {};

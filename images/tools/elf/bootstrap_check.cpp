@@ -55,7 +55,8 @@ std::expected<void, Error> check_loader(std::string_view name, const ElfFile& el
                                         const Architecture& architecture) {
   if (*elf.loader == architecture.loader) return {};
   return refuse("Bootstrap.WrongLoader", name,
-                "It asks for the loader " + *elf.loader + ", which Amazon Linux does not have (it has " +
+                "It asks for the loader " + *elf.loader +
+                    ", which Amazon Linux does not have (it has " +
                     std::string(architecture.loader) +
                     "). Write libc = \"musl\", which links statically and needs no loader, or "
                     "libc = \"glibc\".");
@@ -76,9 +77,9 @@ std::expected<void, Error> check_glibc(std::string_view name, const ElfFile& elf
   }
   if (elf.glibc_needed && *elf.glibc_needed > *demand.glibc_offered) {
     return refuse("Bootstrap.GlibcTooNew", name,
-                  "It needs glibc " + glibc_version_text(*elf.glibc_needed) + ", but the base has " +
-                      glibc_version_text(*demand.glibc_offered) +
-                      ". Write libc = \"musl\", or link it against the base's glibc or an older one.");
+                  "It needs glibc " + glibc_version_text(*elf.glibc_needed) +
+                      ", but the base has " + glibc_version_text(*demand.glibc_offered) +
+                      ". Write libc = \"musl\", or link it against the base's glibc.");
   }
   return {};
 }

@@ -1,4 +1,4 @@
-// The one way these tools make an error: nothing here is worth a retry, so every error ends the run.
+// The one way these tools make an error. Nothing here is worth a retry: every error ends the run.
 // Source: runtime/errors/error.h, whose type and message it fills.
 #pragma once
 

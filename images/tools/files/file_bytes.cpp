@@ -39,7 +39,7 @@ std::expected<void, Error> write_file(const std::filesystem::path& path, std::st
   stream.close();
   if (!stream) {
     return failure("File.Unwritable",
-                   path.string() + ": cannot be written. Is its folder there, and the disk not full?");
+                   path.string() + ": cannot be written. Is its folder there, the disk not full?");
   }
   return {};
 }

@@ -82,7 +82,8 @@ std::expected<LaunchTarget, Error> choose_target(const LaunchPlan& plan, std::st
   return failure("Launch.WrongMachine",
                  plan.function + " is built for " + built_for + ", but this machine is " + wanted +
                      " and cannot run it. Add it: architectures = [\"" + wanted +
-                     "\", ...]; the image and the zip for " + built_for + " are built all the same.");
+                     "\", ...]; the image and the zip for " + built_for +
+                     " are built all the same.");
 }
 
 std::expected<std::vector<std::string>, Error> launch_command(
@@ -127,8 +128,8 @@ std::string launch_help(const LaunchPlan& plan) {
            "-                    the event from standard input\nWithout an event it is {}.\n" +
            options;
   }
-  return "Serves " + plan.function + " as Lambda would, until you stop it with Ctrl-C.\n\n  " + run +
-         "--address 127.0.0.1:9000\n\nInvoke it from another terminal:\n"
+  return "Serves " + plan.function + " as Lambda would, until you stop it with Ctrl-C.\n\n  " +
+         run + "--address 127.0.0.1:9000\n\nInvoke it from another terminal:\n"
          "  curl -d '{}' http://127.0.0.1:9000/2015-03-31/functions/function/invocations\n" +
          options + "  --address HOST:PORT  --port-file FILE  --max-concurrency N\n";
 }

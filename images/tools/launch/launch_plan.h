@@ -1,5 +1,5 @@
-// What `bazel run X.invoke` and `X.serve` start: the entry point program on the function's files, for
-// the processor of this machine.
+// What `bazel run X.invoke` and `X.serve` start: the entry point program on the function's files,
+// for the processor of this machine.
 // Source: this file. The rule writes the plan, one field and its value a line, parted by a tab:
 //   verb <TAB> invoke|serve
 //   function <TAB> NAME

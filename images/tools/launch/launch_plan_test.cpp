@@ -1,4 +1,5 @@
-// A plan becomes the command for this machine; user's words find their place. Source: launch_plan.h.
+// A plan becomes this machine's command; the user's words find their place.
+// Source: launch_plan.h.
 #include "images/tools/launch/launch_plan.h"
 
 #include <algorithm>
@@ -11,7 +12,8 @@ namespace lambda::images {
 namespace {
 
 constexpr const char* kInvoke =
-    "verb\tinvoke\nfunction\thello\nlabel\t//h:hello.invoke\noption\t--timeout=3\nnote\tzip: bazel-bin/hello.zip\n"
+    "verb\tinvoke\nfunction\thello\nlabel\t//h:hello.invoke\noption\t--timeout=3\n"
+    "note\tzip: bazel-bin/hello.zip\n"
     "architecture\tx86_64\nentrypoint\tw/e\ntask\tw/t\ndigest\tw/d\n"
     "architecture\tarm64\nentrypoint\tw/e2\ntask\tw/t2\ndigest\tw/d2\n";
 constexpr const char* kServe =
@@ -29,8 +31,8 @@ std::vector<std::string> command(const char* text, const std::vector<std::string
 
 TEST(LaunchPlan, BecomesACommand) {
   EXPECT_EQ(command(kInvoke, {"{\"a\": 1}"}),
-            (std::vector<std::string>{"/r/w/e", "--bootstrap=/r/w/t/bootstrap", "--task-root=/r/w/t",
-                                      "--function-name=hello", "--timeout=3",
+            (std::vector<std::string>{"/r/w/e", "--bootstrap=/r/w/t/bootstrap",
+                                      "--task-root=/r/w/t", "--function-name=hello", "--timeout=3",
                                       "--note-file=image digest: =/r/w/d",
                                       "--note=zip: bazel-bin/hello.zip", "--invoke={\"a\": 1}"}));
 }
@@ -61,7 +63,8 @@ TEST(LaunchPlan, ServesWithTheUsersAddress) {
 
 TEST(LaunchPlan, RefusesASecondEvent) {
   for (const auto& [text, words] :
-       {std::pair<const char*, std::vector<std::string>>{kInvoke, {"{}", "{}"}}, {kServe, {"{}"}}}) {
+       {std::pair<const char*, std::vector<std::string>>{kInvoke, {"{}", "{}"}},
+        {kServe, {"{}"}}}) {
     const auto plan = parse_launch_plan(text);
     ASSERT_TRUE(plan.has_value());
     const auto built = launch_command(*plan, plan->targets.front(), words, in_runfiles);

@@ -1,5 +1,5 @@
 // Writes the one file that `docker load`, `podman load` and skopeo's docker-archive: take. It is an
-// OCI layout as well, as `docker save` has written it since Docker 25, so oci-archive: takes it too.
+// OCI layout as well, as `docker save` has written it since Docker 25, for oci-archive:.
 // Source: Docker image specification 1.3, "Combined Image JSON + Filesystem Changeset Format";
 // OCI Image Specification 1.1, image-layout.md.
 #pragma once
@@ -14,7 +14,7 @@
 
 namespace lambda::images {
 
-/// Writes `image` to `stream` under the names `tags` ("hello:latest"). Equal inputs give equal bytes.
+/// Writes `image` to `stream` under the names `tags` ("hello:latest"). Equal inputs, equal bytes.
 /// Error: Archive.BadTag when a tag is not NAME:TAG; Image.BlobMissing; Image.SizeMismatch; those
 /// of TarWriter.
 std::expected<void, Error> write_docker_archive(const ImageParts& image,

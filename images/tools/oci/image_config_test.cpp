@@ -71,9 +71,9 @@ TEST(ImageConfig, SetsTheUserWhenAsked) {
 }
 
 TEST(ImageConfig, PutsItsHistoryBehindTheBases) {
-  const auto config = derive_config(
-      base_config(R"(,"history":[{"created_by":"one"},{"created_by":"two","empty_layer":true}])"), 1,
-      change());
+  const std::string two = R"(,"history":[{"created_by":"one"},)"
+                          R"({"created_by":"two","empty_layer":true}])";
+  const auto config = derive_config(base_config(two), 1, change());
   ASSERT_TRUE(config.has_value()) << config.error().message;
   EXPECT_LT(config->find("\"two\""), config->find("lambda_function: bootstrap"));
   EXPECT_EQ(config->find("base layer"), std::string::npos);

@@ -23,8 +23,8 @@ struct IndexEntry {
   std::map<std::string, std::string> annotations;
 };
 
-/// Error: Json.Malformed; Descriptor.Malformed; Index.Unsupported for another schemaVersion, too many
-/// entries, an index within the index, or a system other than Linux.
+/// Error: Json.Malformed; Descriptor.Malformed; Index.Unsupported for another schemaVersion, too
+/// many entries, an index within the index, or a system other than Linux.
 std::expected<std::vector<IndexEntry>, Error> parse_index(std::string_view text,
                                                           std::string_view what);
 

@@ -26,7 +26,7 @@ std::expected<Poco::JSON::Object::Ptr, Error> parse_json_object(std::string_view
       return failure("Json.Malformed", name + ": JSON, but not an object.");
     }
     return value.extract<Poco::JSON::Object::Ptr>();
-  } catch (const std::exception& problem) {  // Poco::Exception is one; its parser throws others too.
+  } catch (const std::exception& problem) {  // Poco::Exception is one; the parser throws others.
     return failure("Json.Malformed", name + ": not JSON that can be read (" + problem.what() +
                                          "). Is it another file, or cut short?");
   }

@@ -69,7 +69,9 @@ std::expected<std::string, Error> unpacked_digest(const fs::path& blob) try {
                                              "the most that Lambda takes.");
     }
   }
-  if (gunzip.bad()) return failure("Layout.Malformed", blob.string() + ": it is no whole gzip file.");
+  if (gunzip.bad()) {
+    return failure("Layout.Malformed", blob.string() + ": it is no whole gzip file.");
+  }
   return measure.finish().digest;
 } catch (const Poco::Exception& problem) {
   return failure("Layout.Malformed", blob.string() + ": not gzip: " + problem.displayText());

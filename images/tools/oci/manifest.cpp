@@ -68,8 +68,8 @@ std::expected<Descriptor, Error> parse_renamed(const Object::Ptr& object,
     return descriptor;
   }
   return unsupported(what, "its mediaType '" + descriptor->media_type +
-                               "' cannot be carried over. Take a base whose layers are tar, gzip or "
-                               "zstd and may be redistributed.");
+                               "' cannot be carried over. Take a base whose layers are tar, gzip "
+                               "or zstd and may be redistributed.");
 }
 
 }  // namespace
@@ -90,7 +90,8 @@ std::expected<Manifest, Error> parse_manifest(std::string_view text, std::string
                                  std::to_string(kLayersMax) + " can be stacked.");
   }
   for (unsigned i = 0; i < layers->size(); ++i) {
-    auto layer = parse_renamed(layers->getObject(i), kLayerTypes, name + ", layer " + std::to_string(i));
+    auto layer = parse_renamed(layers->getObject(i), kLayerTypes,
+                               name + ", layer " + std::to_string(i));
     if (!layer) return std::unexpected(layer.error());
     manifest.layers.push_back(*std::move(layer));
   }

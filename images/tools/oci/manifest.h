@@ -24,8 +24,8 @@ struct Manifest {
 
 /// Reads an OCI or a Docker schema 2 manifest, also one without its optional mediaType, and gives
 /// every media type its OCI name. `what` names the text in messages.
-/// Error: Json.Malformed; Descriptor.Malformed; Manifest.Unsupported for an index, for schema 1, for
-/// layers that may not be redistributed and for unknown kinds.
+/// Error: Json.Malformed; Descriptor.Malformed; Manifest.Unsupported for an index, for schema 1,
+/// for layers that may not be redistributed and for unknown kinds.
 std::expected<Manifest, Error> parse_manifest(std::string_view text, std::string_view what);
 
 /// OCI's JSON. Equal manifests give equal bytes.

@@ -14,13 +14,17 @@ std::string descriptor(const std::string& type) {
   return R"({"mediaType":")" + type + R"(","digest":")" + sha256_digest(type) + R"(","size":7})";
 }
 
-std::string manifest(const std::string& head, const std::string& config, const std::string& layers) {
+std::string manifest(const std::string& head, const std::string& config,
+                     const std::string& layers) {
   return "{" + head + R"("schemaVersion":2,"config":)" + config + R"(,"layers":[)" + layers + "]}";
 }
 
 const std::string kOciConfig = descriptor("application/vnd.oci.image.config.v1+json");
 const std::string kDockerConfig = descriptor("application/vnd.docker.container.image.v1+json");
 const std::string kDockerLayer = descriptor("application/vnd.docker.image.rootfs.diff.tar.gzip");
+
+const std::string kForeignLayer =
+    descriptor("application/vnd.docker.image.rootfs.foreign.diff.tar.gzip");
 
 TEST(Manifest, SurvivesWritingAndReading) {
   Manifest written;
@@ -84,9 +88,7 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedCase{manifest("", kOciConfig, kDockerLayer + ",{}"), "layer 1"},
         RefusedCase{manifest("", kOciConfig, many_layers()), "128 layers"},
         RefusedCase{manifest("", descriptor("application/x"), ""), "application/x"},
-        RefusedCase{manifest("", kOciConfig,
-                             descriptor("application/vnd.docker.image.rootfs.foreign.diff.tar.gzip")),
-                    "foreign"}));
+        RefusedCase{manifest("", kOciConfig, kForeignLayer), "foreign"}));
 
 }  // namespace
 }  // namespace lambda::images

@@ -88,7 +88,7 @@ std::expected<void, Error> run_bootstrap(const Arguments& arguments) {
   if (const std::string glibc = arguments.one("glibc"); glibc != "none") {
     demand.glibc_offered = parse_glibc_version(glibc);
     if (!demand.glibc_offered) {
-      return failure("Usage", "--glibc=" + glibc + ": write the base's version, like 2.34, or none.");
+      return failure("Usage", "--glibc=" + glibc + ": write the base's, like 2.34, or none.");
     }
   }
   const auto bytes = read_file(path, kProgramBytesMax);
@@ -111,7 +111,7 @@ std::vector<Verb> archive_verbs() {
   const OptionRule out = {"out", "FILE", "what to write", true, false};
   return {
       {.name = "layer",
-       .purpose = "Packs files into one layer of an image: a deterministic tar, compressed by gzip.",
+       .purpose = "Packs files into one layer of an image: a tar, compressed by gzip.",
        .operands = "",
        .options = {kEntries, out,
                    {"note", "FILE", "where to write the layer's digests, for `image`", true, false},
@@ -133,7 +133,7 @@ std::vector<Verb> archive_verbs() {
        .purpose = "Checks that a program can be a function's bootstrap.",
        .operands = "PROGRAM",
        .options = {{"architecture", "NAME", "x86_64 or arm64", true, false},
-                   {"glibc", "VERSION", "what the base offers: 2.34 for AL2023, or none", true, false},
+                   {"glibc", "VERSION", "the base's: 2.34 for AL2023, or none", true, false},
                    {"name", "NAME", "how messages call the program", false, false},
                    {"out", "FILE", "what was found; without it, to standard output", false, false}},
        .run = run_bootstrap},

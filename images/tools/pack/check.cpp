@@ -14,7 +14,7 @@
 int main(int argc, char** argv) {
   // Under `bazel run`, paths are meant from where the user stands, not from the runfiles.
   if (const char* folder = std::getenv("BUILD_WORKING_DIRECTORY"); folder != nullptr) {
-    std::error_code ignored;  // A folder that is gone leaves paths as they are, and they fail by name.
+    std::error_code ignored;  // A folder that is gone leaves paths as they are.
     std::filesystem::current_path(folder, ignored);
   }
   std::vector<lambda::images::Verb> verbs = {lambda::images::check_layout_verb()};

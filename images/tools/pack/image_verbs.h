@@ -1,4 +1,4 @@
-// The verbs that make images of layers: image, layout, archive; and check, which reads a layout back.
+// The verbs that make images of layers: image, layout, archive; and the check of a layout.
 // Source: the libraries in images/tools/oci, which do the work.
 #pragma once
 
