@@ -70,7 +70,7 @@ Step enter_outer_namespace() {
 
 // Only a process outside a user namespace may map more than one of its users: so a child that
 // stays outside waits until the namespace exists, then writes the maps.
-Step enter_namespaces(Network network) {
+Step enter_namespaces() {
   int created[2];
   if (pipe2(created, O_CLOEXEC) != 0) return failed("making a pipe");
   const std::string process = "/proc/" + std::to_string(getpid());
@@ -122,15 +122,12 @@ Step register_arm64() {
   return {};
 }
 
-Step furnish(Network network) {
-  const auto loopback = [&] { return network == Network::kOwn ? raise_loopback() : Step{}; };
-  return mount_proc().and_then(loopback).and_then(register_arm64);
-}
+Step furnish() { return mount_proc().and_then(raise_loopback).and_then(register_arm64); }
 
 // The program of process 1, or 1 with a message when its machine cannot be furnished.
-int first_process(Network network, const std::function<int()>& body) {
+int first_process(const std::function<int()>& body) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (const auto ready = furnish(network); !ready) {
+  if (const auto ready = furnish(); !ready) {
     std::cerr << ready.error().type << ": " << ready.error().message << std::endl;
     return 1;
   }
@@ -144,8 +141,8 @@ int end_status(pid_t process) {
 }
 
 // In a child, so that whoever called stays outside of all namespaces.
-int run_machine(Network network, const std::function<int()>& body) {
-  const auto entered = enter_outer_namespace().and_then([&] { return enter_namespaces(network); });
+int run_machine(const std::function<int()>& body) {
+  const auto entered = enter_outer_namespace().and_then(enter_namespaces);
   if (!entered) {
     std::cerr << entered.error().type << ": " << entered.error().message << std::endl;
     return 1;
@@ -153,7 +150,7 @@ int run_machine(Network network, const std::function<int()>& body) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);  // Again: new credentials take it back.
   const pid_t first = fork();
   if (first < 0) return 1;
-  if (first == 0) exit(first_process(network, body));
+  if (first == 0) exit(first_process(body));
   return end_status(first);
 }
 
@@ -180,7 +177,7 @@ void remove_remains(const std::filesystem::path& folder) {
 
 }  // namespace
 
-std::expected<int, Error> in_private_machine(Network network, const std::function<int()>& body) {
+std::expected<int, Error> in_private_machine(const std::function<int()>& body) {
   if (geteuid() != 0) {
     errno = EPERM;
     return failed("becoming root");
@@ -192,7 +189,7 @@ std::expected<int, Error> in_private_machine(Network network, const std::functio
   const pid_t machine = fork();
   if (machine == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    exit(run_machine(network, body));
+    exit(run_machine(body));
   }
   const int status = machine < 0 ? 1 : end_status(machine);
   remove_remains(folder);

@@ -13,17 +13,11 @@
 
 namespace lambda::peers {
 
-/// Which network the private machine has.
-enum class Network {
-  kOwn,     // Nothing but a loopback of its own.
-  kShared,  // That of the machine outside.
-};
-
 /// Runs `body` as process 1 of a private machine and returns its result. When it ends, every
 /// process that it started ends, and so does the machine. Call it before any thread exists.
 /// Error: Peers.NoPrivateMachine, naming the step that failed and what it needs. Of a step that
 /// fails inside, the message goes to standard error, and the result is 1.
-std::expected<int, Error> in_private_machine(Network network, const std::function<int()>& body);
+std::expected<int, Error> in_private_machine(const std::function<int()>& body);
 
 /// A folder with a short path, for the machine that the caller runs in; removed with the machine.
 /// Control groups below one of its last name are removed too. Empty outside of a private machine.
