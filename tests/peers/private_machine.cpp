@@ -136,7 +136,7 @@ int first_process(const std::function<int()>& body) {
 
 int end_status(pid_t process) {
   int status = 0;
-  waitpid(process, &status, 0);
+  while (waitpid(process, &status, 0) < 0 && errno == EINTR) continue;
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
@@ -153,6 +153,11 @@ int run_machine(const std::function<int()>& body) {
   if (first == 0) exit(first_process(body));
   return end_status(first);
 }
+
+volatile pid_t running_machine = -1;
+
+// Bazel stops a test with SIGTERM, and waits a while: the machine ends, and the caller tidies up.
+void stop_machine(int) { kill(running_machine, SIGKILL); }
 
 // Its processes are gone, and its mounts with them: what is left are empty groups and files.
 void remove_remains(const std::filesystem::path& folder) {
@@ -189,8 +194,11 @@ std::expected<int, Error> in_private_machine(const std::function<int()>& body) {
   const pid_t machine = fork();
   if (machine == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    signal(SIGTERM, SIG_DFL);
     exit(run_machine(body));
   }
+  running_machine = machine;
+  if (machine > 0) signal(SIGTERM, stop_machine);
   const int status = machine < 0 ? 1 : end_status(machine);
   remove_remains(folder);
   if (machine < 0) return failed("starting a process");
