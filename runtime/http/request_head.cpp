@@ -25,6 +25,9 @@ bool is_header_value(std::string_view value) {
 }
 
 void RequestHead::append(std::string_view text) {
+  if (text.empty()) {
+    return;  // Its pointer may be null, which memcpy() does not take.
+  }
   if (text.size() > kBytesMax - size_) {
     is_refused_ = true;
     return;

@@ -34,6 +34,9 @@ inline std::size_t find_marked(std::string_view text, std::size_t begin, Mark ma
       return at + static_cast<std::size_t>(std::countr_zero(marks)) / 8;
     }
   }
+  if (at == text.size()) {
+    return at;
+  }
   std::uint64_t last = ~std::uint64_t{0};
   std::memcpy(&last, text.data() + at, text.size() - at);
   const std::uint64_t marks = mark(last);
