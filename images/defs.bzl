@@ -33,22 +33,22 @@ def lambda_function(
     | Target | What it is |
     |---|---|
     | `NAME` | the image and the zip, to build both |
-    | `NAME.image` | a folder, an OCI image layout; one single-platform manifest for each architecture |
-    | `NAME.tar` | the image for `docker load`, `podman load` and skopeo; a file for each architecture |
+    | `NAME.image` | a folder, an OCI image layout; one manifest for each architecture |
+    | `NAME.tar` | for `docker load`, `podman load` and skopeo; a file for each architecture |
     | `NAME.digest` | the digest of the image's manifest; a file for each architecture |
     | `NAME.zip` | the zip for `provided.al2023`; a file for each architecture |
     | `NAME.invoke` | `bazel run NAME.invoke -- '{"name": "Ada"}'` runs the function once |
     | `NAME.serve` | `bazel run NAME.serve -- --address 127.0.0.1:9000` serves it until stopped |
 
     With one architecture the files are `NAME.tar`, `NAME.digest` and `NAME.zip`; with several, each
-    carries its architecture: `NAME.arm64.zip`. The program's bytes are the same in image and zip, and
-    equal inputs give equal digests on every machine.
+    carries its architecture: `NAME.arm64.zip`. The program's bytes are the same in image and zip,
+    and equal inputs give equal digests on every machine.
 
     Args:
       name: of the function and its targets; docker calls the image `NAME:latest`.
       bootstrap: the function's program, a `cc_binary`. It is built for each architecture, whatever
-          machine Bazel runs on, and checked: what Lambda could not run does not build. Its `data` is
-          not packed: name what it reads in `srcs`, `files` or `folders`.
+          machine Bazel runs on, and checked: what Lambda could not run does not build. Its `data`
+          is not packed: name what it reads in `srcs`, `files` or `folders`.
       architectures: `["x86_64"]`, `["arm64"]` or both.
       libc: `"musl"` links statically and runs on any base, also on an empty one. `"glibc"` links
           against glibc 2.34, Amazon Linux 2023's, for programs that need `dlopen`.
@@ -61,8 +61,8 @@ def lambda_function(
       files: files that go elsewhere: `{"//data:model.bin": "models/one.bin"}`; a path that ends in `/`
           is a folder.
       folders: folders of this package, with all that is in them: `["templates"]` becomes
-          /var/task/templates. Symbolic links are followed. Programs and scripts get mode 0755, all else
-          0644, by what they contain.
+          /var/task/templates. Symbolic links are followed. Programs and scripts get mode 0755, all
+          else 0644, by what they contain.
       env: environment variables of the function. They stand in the image and hold for `.invoke` and
           `.serve`; a zip cannot carry them, so a deployment sets them.
       labels: labels of the image.
@@ -124,7 +124,12 @@ def _base_for(name, base, architecture):
 # The targets of one architecture, which the public ones gather.
 def _one_architecture(name, architecture, stem, libc, base, content, image, inner):
     own = "{}.{}".format(name, architecture)
-    lambda_task_files(name = own + ".files", architecture = architecture, libc = libc, **(content | inner))
+    lambda_task_files(
+        name = own + ".files",
+        architecture = architecture,
+        libc = libc,
+        **(content | inner)
+    )
     lambda_layer(
         name = own + ".layer",
         content = own + ".files",

@@ -63,7 +63,7 @@ def parse_challenge(header):
     Args:
       header: the header's value.
     Returns:
-      The service's URL with its `service` parameter; `basic` for a Basic challenge; None for others.
+      The service's URL with its `service` parameter; `basic` for a Basic challenge; else None.
     """
     scheme, _, rest = header.strip().partition(" ")
     if scheme.lower() == "basic":

@@ -21,7 +21,7 @@ lambda_base(
 )
 """
 
-_EMPTY_BUILD = """# Made by lambda_base_image under LAMBDA_BASE=empty (--config=offline): the empty base.
+_EMPTY_BUILD = """# Made by lambda_base_image under LAMBDA_BASE=empty: the empty base.
 load("{rule}", "lambda_base")
 
 lambda_base(
@@ -86,9 +86,10 @@ def _lambda_base_image_impl(ctx):
 
 lambda_base_image = repository_rule(
     implementation = _lambda_base_image_impl,
-    doc = """Pulls a base image by digest; the target to name in `lambda_function` is `@NAME//:base`.
+    doc = """Pulls a base image by digest; `lambda_function` names it `@NAME//:base`.
 
-Fetched only when an image that stands on it is built. Every document and layer is checked by its digest.
+Fetched only when an image that stands on it is built. Every document and layer is checked by its
+digest.
 Logins come from Docker's config.json (`auths`; DOCKER_CONFIG names its folder). Settings:
 `--repo_env=LAMBDA_BASE_MIRROR=https://HOST` fetches everything from a mirror that has the same repositories
 (http:// for 127.0.0.1); `--repo_env=LAMBDA_BASE_TOKEN_SERVICE=https://REALM?service=S` names the mirror's

@@ -21,7 +21,7 @@ def parse_reference(image):
     Args:
       image: the reference.
     Returns:
-      A struct of registry, repository, tag (or empty), digest, and error: None, or why it is refused.
+      A struct of registry, repository, tag (or empty), digest, and error: None, or why not.
     """
     for bad in ["://", " ", "\t", "?", "#", ".."]:
         if bad in image:
@@ -36,9 +36,15 @@ def parse_reference(image):
     if not slash or not ("." in registry or ":" in registry or registry == "localhost"):
         return _error(image, "names no registry. Write its host first, like {}; Docker's own is docker.io/library/NAME.".format(_EXAMPLE))
     repository, _, tag = path.partition(":")
-    if not repository or repository.startswith("/") or repository.endswith("/") or repository != repository.lower():
+    if not repository or repository.strip("/") != repository or repository != repository.lower():
         return _error(image, "names no repository that a registry could have. Write lower-case names, like {}.".format(_EXAMPLE))
-    return struct(digest = digest, error = None, registry = registry, repository = repository, tag = tag)
+    return struct(
+        digest = digest,
+        error = None,
+        registry = registry,
+        repository = repository,
+        tag = tag,
+    )
 
 def platform_digest(index, architecture):
     """The digest of one platform's manifest in an index.

@@ -17,15 +17,15 @@ _CHALLENGE_SECONDS = 20
 
 _REMEDY = """{what} could not be fetched from {url}
 Bazel's warning above says why. When it says
-  'returned 401' or '403':   the registry wants a login. Run `docker login {host}`, or set DOCKER_CONFIG to the
-                             folder of a config.json with "auths" (credential helpers are not asked). If the
-                             registry gives tokens: lambda_base_image(token_service = "https://REALM?service=...").
-  'returned 404':            no such image. Compare the digest in `image` with the registry's.
-  'returned 429':            too many requests. Wait, log in, or use a mirror.
-  'Premature EOF', 'Checksum was':   other bytes came than the digest names: cut on the way, or not this image.
-                             Try again, then compare the digest, or use a mirror.
-  'Unknown host', 'timed out', 'refused', 'TLS':   the registry cannot be reached. Use a mirror:
-                             --repo_env=LAMBDA_BASE_MIRROR=https://HOST, or build on an empty base: --config=offline."""
+  'returned 401' or '403': the registry wants a login. Run `docker login {host}`, or set
+      DOCKER_CONFIG to the folder of a config.json with "auths" (credential helpers are not asked).
+      If it gives tokens: lambda_base_image(token_service = "https://REALM?service=...").
+  'returned 404': no such image. Compare the digest in `image` with the registry's.
+  'returned 429': too many requests. Wait, log in, or use a mirror.
+  'Premature EOF', 'Checksum was': other bytes came than the digest names: cut on the way, or not
+      this image. Try again, then compare the digest, or use a mirror.
+  'Unknown host', 'timed out', 'refused', 'TLS': the registry cannot be reached. Use a mirror,
+      --repo_env=LAMBDA_BASE_MIRROR=https://HOST, or an empty base: --config=offline."""
 
 def _host_of(url):
     return url.split("://", 1)[1].split("/", 1)[0]
@@ -100,7 +100,8 @@ def open_registry(ctx, reference, token_service):
     url = _registry_url(ctx, reference.registry)
     host = _host_of(url)
     login = _login(ctx, [host, "index.docker.io"] if host == "registry-1.docker.io" else [host])
-    service = token_service or ctx.os.environ.get("LAMBDA_BASE_TOKEN_SERVICE") or TOKEN_SERVICES.get(host) or _challenge(ctx, url)
+    service = token_service or ctx.os.environ.get("LAMBDA_BASE_TOKEN_SERVICE")
+    service = service or TOKEN_SERVICES.get(host) or _challenge(ctx, url)
     auth = None
     if service and service != "basic":
         auth = _token(ctx, service, reference.repository, login)

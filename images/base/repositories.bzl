@@ -8,8 +8,8 @@ lambda_base_image = _lambda_base_image
 def lambda_base_images():
     """Declares `@lambda_base_ARCHITECTURE` (Amazon Linux 2023) and `@lambda_provided_ARCHITECTURE`.
 
-    Nothing is fetched before an image that stands on it is built. A repository of the same name that
-    was declared earlier stays, so a workspace may pin another default base.
+    Nothing is fetched before an image that stands on it is built. A repository of the same name
+    that was declared earlier stays, so a workspace may pin another default base.
     """
     for name, base in DEFAULT_BASES.items():
         for architecture in ["x86_64", "arm64"]:

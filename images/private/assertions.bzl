@@ -1,6 +1,6 @@
 """Tests of Starlark by Bazel's own analysis tests: no library, no script, nothing to register.
 
-Source: Bazel documentation, `testing.analysis_test`, `AnalysisTestResultInfo`, `AnalysisFailureInfo`.
+Source: Bazel documentation, `testing.analysis_test` and `AnalysisFailureInfo`.
 """
 
 def begin():
@@ -22,7 +22,10 @@ def expect_refused(record, problem, word):
 
 def end(record):
     """What an analysis test's implementation returns."""
-    return [AnalysisTestResultInfo(success = not record.problems, message = "\n".join(record.problems))]
+    return [AnalysisTestResultInfo(
+        success = not record.problems,
+        message = "\n".join(record.problems),
+    )]
 
 _failures_allowed = analysis_test_transition(
     settings = {"//command_line_option:allow_analysis_failures": "true"},
@@ -35,7 +38,8 @@ def _refusal_impl(ctx):
         expect(record, False, "{} is not refused".format(target.label))
         return end(record)
     messages = [cause.message for cause in target[AnalysisFailureInfo].causes.to_list()]
-    expect(record, any([ctx.attr.word in message for message in messages]), "no '{}' in {}".format(ctx.attr.word, messages))
+    is_said = any([ctx.attr.word in message for message in messages])
+    expect(record, is_said, "no '{}' in {}".format(ctx.attr.word, messages))
     return end(record)
 
 def refusal_test(name, target, word):

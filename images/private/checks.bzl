@@ -106,11 +106,14 @@ def check_user(user):
             return "user = \"{}\" is no user. Write a name or number, like \"1000\" or \"1000:1000\".".format(user)
     return None
 
+def _is_within(number, least, most):
+    return number == None or (type(number) == "int" and number >= least and number <= most)
+
 def check_limits(timeout_seconds, memory_mb):
     """Lambda's own ranges; None stands for Lambda's default."""
-    if timeout_seconds != None and (type(timeout_seconds) != "int" or timeout_seconds < 1 or timeout_seconds > 900):
+    if not _is_within(timeout_seconds, 1, 900):
         return "timeout = {} is outside Lambda's range. Write 1 to 900 seconds.".format(timeout_seconds)
-    if memory_mb != None and (type(memory_mb) != "int" or memory_mb < 128 or memory_mb > 10240):
+    if not _is_within(memory_mb, 128, 10240):
         return "memory = {} is outside Lambda's range. Write 128 to 10240 megabytes.".format(memory_mb)
     return None
 

@@ -40,8 +40,12 @@ def _lambda_image_impl(ctx):
     task = ctx.attr.task[TaskFilesInfo]
     base = ctx.attr.base[BaseInfo]
     if base.architecture and base.architecture != task.architecture:
-        fail(("base = \"{}\" is for {}, but the image is for {}. Write base = {{\"{}\": ...}} with a base " +
-              "of that architecture.").format(ctx.attr.base.label, base.architecture, task.architecture, task.architecture))
+        fail("base = \"{}\" is for {}, but the image is for {}. Name a base for {}.".format(
+            ctx.attr.base.label,
+            base.architecture,
+            task.architecture,
+            task.architecture,
+        ))
     config = ctx.actions.declare_file(ctx.attr.stem + ".config.json")
     manifest = ctx.actions.declare_file(ctx.attr.stem + ".manifest.json")
     digest = ctx.actions.declare_file(ctx.attr.stem + ".digest")

@@ -7,7 +7,12 @@ load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
 
 _ActionsInfo = provider(doc = "What a target would do.", fields = {"actions": "list of Action."})
 
-_see_actions = aspect(implementation = lambda target, _ctx: [_ActionsInfo(actions = target.actions)])
+_see_actions = aspect(
+    implementation = lambda target, _ctx: [_ActionsInfo(actions = target.actions)],
+)
+
+def _actions_of(target, mnemonic):
+    return [action for action in target[_ActionsInfo].actions if action.mnemonic == mnemonic]
 
 def _empty_base_impl(ctx):
     record = begin()
@@ -22,10 +27,10 @@ def _platform_impl(ctx):
     record = begin()
     task = ctx.attr.target[TaskFilesInfo]
     expect_equal(record, "arm64", task.architecture)
-    lines = [action.content for action in ctx.attr.target[_ActionsInfo].actions if action.mnemonic == "FileWrite"]
+    lines = [action.content for action in _actions_of(ctx.attr.target, "FileWrite")]
     expect(record, len(lines) == 1 and "file\tconf/deep/data.txt\t" in lines[0], str(lines))
     expect(record, lines[0].startswith("program\tbootstrap\t" + task.program.path), lines[0])
-    checks = [action for action in ctx.attr.target[_ActionsInfo].actions if action.mnemonic == "LambdaCheckBootstrap"]
+    checks = _actions_of(ctx.attr.target, "LambdaCheckBootstrap")
     expect(record, "--architecture=arm64" in checks[0].argv and "--glibc=2.34" in checks[0].argv, str(checks[0].argv))
     return end(record)
 
@@ -45,7 +50,7 @@ def _function_impl(ctx):
 # Both architectures' entry points are called the same, so among runfiles each needs its own name.
 def _runner_impl(ctx):
     record = begin()
-    plans = [action.content for action in ctx.attr.target[_ActionsInfo].actions if action.mnemonic == "FileWrite"]
+    plans = [action.content for action in _actions_of(ctx.attr.target, "FileWrite")]
     lines = plans[0].splitlines()
     entrypoints = [line for line in lines if line.startswith("entrypoint\t")]
     expect_equal(record, 2, len({line: None for line in entrypoints}))

@@ -42,8 +42,9 @@ def _lambda_runner_impl(ctx):
     plan = ctx.actions.declare_file(ctx.label.name + ".launch")
     ctx.actions.write(plan, "".join(["{}\t{}\n".format(*line) for line in _plan_lines(ctx, shown)]))
     program = ctx.actions.declare_file(ctx.label.name)
-    ctx.actions.symlink(output = program, target_file = ctx.executable._launch, is_executable = True)
-    files = [plan, ctx.executable._launch] + [file for _, file in shown]
+    launch = ctx.executable._launch
+    ctx.actions.symlink(output = program, target_file = launch, is_executable = True)
+    files = [plan, launch] + [file for _, file in shown]
     files += [one[TaskFolderInfo].folder for one in ctx.attr.tasks]
     files += [one[ImageInfo].digest for one in ctx.attr.images]
     return [DefaultInfo(

@@ -16,7 +16,7 @@ namespace {
 
 constexpr size_t kMutations = 20'000;
 constexpr size_t kMutatedBytesMax = 64u << 20;  // Of all mutations: bounds the time.
-constexpr size_t kPrefixesMax = 4'096;          // Of one file; a longer one is cut at this many places.
+constexpr size_t kPrefixesMax = 4'096;          // Of one file; a longer one is cut in steps.
 
 // A copy of exactly the input's size, so that a read past its end is seen by a sanitizer.
 void run(const std::string& input) {
