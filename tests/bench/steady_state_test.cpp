@@ -73,8 +73,8 @@ TEST(Echo, KeepsItsLimits) {
   EXPECT_LE(echo.resident_bytes, kResidentBytesMax);
   EXPECT_LE(file.st_size, kProgramBytesMax);
   ASSERT_TRUE(echo.is_counted)
-      << "this machine forbids ptrace, which counts the instructions: run the test as root, or where "
-         "kernel.yama.ptrace_scope is 1 or less";
+      << "this machine forbids ptrace, which counts the instructions: run the test as root, or "
+         "where kernel.yama.ptrace_scope is 1 or less";
   EXPECT_GT(echo.instructions, 0);
   EXPECT_LE(echo.instructions, kInstructionsMax);
   EXPECT_LE(echo.system_calls, kSystemCallsMax);
