@@ -7,8 +7,11 @@
 #include <Poco/JSON/Parser.h>
 #include <Poco/JSON/Stringifier.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <sstream>
+#include <typeinfo>
 #include <utility>
 
 namespace lambda {
@@ -30,6 +33,35 @@ std::unexpected<FunctionError> unmarshal_error(const std::string& reason) {
 bool is_null_pointer(const Var& value) {
   return (value.type() == typeid(Object::Ptr) && value.extract<Object::Ptr>().isNull()) ||
          (value.type() == typeid(Array::Ptr) && value.extract<Array::Ptr>().isNull());
+}
+
+bool is_finite(const Var& value);
+
+// Pointers and values alike: a Var may hold either.
+bool is_finite(const Object& object) {
+  return std::ranges::all_of(object, [](const auto& member) { return is_finite(member.second); });
+}
+
+bool is_finite(const Array& array) {
+  return std::ranges::all_of(array, [](const Var& element) { return is_finite(element); });
+}
+
+template <typename Container>
+bool is_finite_in(const Var& value) {
+  if (value.type() == typeid(Container)) return is_finite(value.extract<Container>());
+  const auto& pointer = value.extract<typename Container::Ptr>();
+  return pointer.isNull() || is_finite(*pointer);
+}
+
+/// Whether JSON has a form for each number in it: Poco writes "nan" and "inf", which JSON lacks.
+bool is_finite(const Var& value) {
+  if (value.isEmpty()) return true;
+  const std::type_info& type = value.type();
+  if (type == typeid(double)) return std::isfinite(value.extract<double>());
+  if (type == typeid(float)) return std::isfinite(value.extract<float>());
+  if (type == typeid(Object) || type == typeid(Object::Ptr)) return is_finite_in<Object>(value);
+  if (type == typeid(Array) || type == typeid(Array::Ptr)) return is_finite_in<Array>(value);
+  return true;
 }
 
 /// Poco's parser takes no number, string, true, false or null on its own, so it gets an array of
@@ -82,6 +114,11 @@ std::expected<std::string, FunctionError> encode_json_result(const Var& value) {
           "Function.NullResult",
           "the handler returned a null Object::Ptr or Array::Ptr; return an empty Var for "
           "JSON's null, or lambda::FunctionError to report an error");
+    }
+    if (!is_finite(value)) {
+      return failure("Runtime.MarshalError",
+                     "the handler's result has a number that is infinite or not a number, for "
+                     "which JSON has no form; return null or a text in its place");
     }
     std::ostringstream text;
     Poco::JSON::Stringifier::stringify(value, text);

@@ -4,6 +4,8 @@
 #include <Poco/JSON/Array.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
 #include <string>
 
 #include "runtime/json.h"
@@ -62,6 +64,22 @@ TEST(JsonResult, IsAnErrorWhenItIsNullOrNoJson) {
   Object::Ptr outer = new Object;
   outer->set("inner", Object::Ptr());
   EXPECT_EQ(encode_json_result(outer).error().type, "Runtime.MarshalError");
+}
+
+TEST(JsonResult, IsAnErrorWhenANumberHasNoForm) {
+  const double infinity = std::numeric_limits<double>::infinity();
+  const Var texts[] = {-infinity, std::nan(""), std::numeric_limits<float>::infinity()};
+  for (const Var& number : texts) {
+    EXPECT_EQ(encode_json_result(number).error().type, "Runtime.MarshalError");
+    Array::Ptr inner = new Array;
+    inner->add(number);
+    Object::Ptr outer = new Object;
+    outer->set("inner", inner);
+    EXPECT_EQ(encode_json_result(outer).error().type, "Runtime.MarshalError");
+    Object by_value;
+    by_value.set("inner", *inner);
+    EXPECT_EQ(encode_json_result(by_value).error().type, "Runtime.MarshalError");
+  }
 }
 
 TEST(JsonResult, TakesWhatAVarHolds) {
