@@ -27,7 +27,7 @@ std::vector<std::string> function_of(size_t lines) {
 std::vector<Case> cases() {
   const std::string wide(101, 'x');
   const std::string word = std::string("TO") + "DO";
-  const std::string place = std::string("../") + "shared/notes";
+  const std::string place = std::string("/ho") + "me/ada/notes";
   return {
       {"Text",
        lines_fit_100_columns,
