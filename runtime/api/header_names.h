@@ -31,6 +31,10 @@ inline constexpr std::string_view kInvocationId = "Lambda-Runtime-Invocation-Id"
 inline constexpr std::string_view kErrorType = "Lambda-Runtime-Function-Error-Type";
 inline constexpr std::string_view kXRayErrorCause = "Lambda-Runtime-Function-XRay-Error-Cause";
 
+// Of a streamed response: how it is sent, and the trailer that says what ended it.
+inline constexpr std::string_view kResponseMode = "Lambda-Runtime-Function-Response-Mode";
+inline constexpr std::string_view kErrorBody = "Lambda-Runtime-Function-Error-Body";
+
 // Invoke API, what a caller of the function uses.
 inline constexpr std::string_view kInvokePathPrefix = "/2015-03-31/functions/";
 inline constexpr std::string_view kInvokePathSuffix = "/invocations";
@@ -42,5 +46,7 @@ inline constexpr std::string_view kFunctionError = "X-Amz-Function-Error";
 inline constexpr std::string_view kLogResult = "X-Amz-Log-Result";
 inline constexpr std::string_view kExecutedVersion = "X-Amz-Executed-Version";
 inline constexpr std::string_view kCallerRequestId = "X-Amzn-RequestId";
+inline constexpr std::string_view kCallerTraceId = "X-Amzn-Trace-Id";
+inline constexpr std::string_view kExceptionType = "x-amzn-ErrorType";
 
 }  // namespace lambda::api

@@ -15,8 +15,6 @@
 namespace lambda::emulator {
 namespace {
 
-constexpr std::string_view kErrorType = "x-amzn-ErrorType";
-constexpr std::string_view kTraceHeader = "X-Amzn-Trace-Id";
 
 void add(HttpAnswer& answer, std::string_view name, std::string value) {
   answer.headers.push_back({std::string(name), std::move(value)});
@@ -27,7 +25,7 @@ HttpAnswer refusal(const InvokeFault& fault, const std::string& request_id) {
   HttpAnswer answer = json_answer(
       fault.status, std::format(R"({{"Type":"{}","message":{}}})", is_ours ? "Service" : "User",
                                 json_quote(fault.message)));
-  add(answer, kErrorType, fault.type);
+  add(answer, api::kExceptionType, fault.type);
   add(answer, api::kCallerRequestId, request_id);
   return answer;
 }
@@ -36,7 +34,7 @@ HttpAnswer throttled(const std::string& request_id) {
   HttpAnswer answer = json_answer(
       429, R"({"Reason":"ConcurrentInvocationLimitExceeded","Type":"User",)"
            R"("message":"Rate Exceeded."})");
-  add(answer, kErrorType, "TooManyRequestsException");
+  add(answer, api::kExceptionType, "TooManyRequestsException");
   add(answer, api::kCallerRequestId, request_id);
   return answer;
 }
@@ -51,7 +49,7 @@ struct Receipt {
 void add(HttpAnswer& answer, const Receipt& receipt) {
   add(answer, api::kCallerRequestId, receipt.request_id);
   add(answer, api::kExecutedVersion, receipt.version);
-  add(answer, kTraceHeader, receipt.trace_id);
+  add(answer, api::kCallerTraceId, receipt.trace_id);
 }
 
 HttpAnswer outcome_answer(Outcome outcome, const Receipt& receipt, bool wants_log_tail) {

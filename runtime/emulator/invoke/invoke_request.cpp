@@ -17,7 +17,6 @@ namespace {
 constexpr std::size_t kClientContextBytesMax = 3583;
 constexpr std::size_t kTraceBytesMax = 1024;
 constexpr std::size_t kTenantBytesMax = 256;
-constexpr std::string_view kTraceHeader = "X-Amzn-Trace-Id";
 
 std::unexpected<InvokeFault> fault(int status, std::string type, std::string message) {
   return std::unexpected(InvokeFault{status, std::move(type), std::move(message)});
@@ -177,7 +176,7 @@ std::expected<InvokeRequest, InvokeFault> decode_invoke_request(HttpRequest requ
   result.wants_log_tail = *log_type;
   result.client_context = *std::move(client_context);
   result.tenant_id = passed_on(request, api::kCallerTenantId, kTenantBytesMax);
-  result.trace_id = passed_on(request, kTraceHeader, kTraceBytesMax);
+  result.trace_id = passed_on(request, api::kCallerTraceId, kTraceBytesMax);
   result.payload = request.body.empty() ? "{}" : std::move(request.body);
   return result;
 }

@@ -13,8 +13,6 @@ namespace lambda::emulator {
 namespace {
 
 constexpr std::size_t kHeadBytesMax = 1024 * 1024 + 64 * 1024;
-constexpr std::string_view kResponseMode = "Lambda-Runtime-Function-Response-Mode";
-constexpr std::string_view kErrorBodyTrailer = "Lambda-Runtime-Function-Error-Body";
 
 struct Post {
   std::string request_id;
@@ -49,7 +47,7 @@ HttpAnswer verdict_answer(const Verdict& verdict) {
 }
 
 HttpAnswer handle_post(const Post& post, HttpRequest request, RuntimeSession& session) {
-  const std::string* mode = find_field(request.headers, kResponseMode);
+  const std::string* mode = find_field(request.headers, api::kResponseMode);
   if (!post.is_error && mode != nullptr && !is_same_name(*mode, "streaming")) {
     return verdict_answer(session.on_invalid_response_mode(post.request_id));
   }
@@ -63,7 +61,7 @@ HttpAnswer handle_post(const Post& post, HttpRequest request, RuntimeSession& se
     return verdict_answer(session.on_error(std::move(result)));
   }
   result.error_type = find_field(request.trailers, api::kErrorType);
-  if (const std::string* body = find_field(request.trailers, kErrorBodyTrailer)) {
+  if (const std::string* body = find_field(request.trailers, api::kErrorBody)) {
     result.body = from_base64(*body).value_or(*body);
   }
   return verdict_answer(session.on_response(std::move(result)));
