@@ -1,0 +1,34 @@
+// Runs Lisp forms in SBCL so that equal inputs give equal bytes: an empty environment, clocks that
+// stand still, addresses that are the same each time.
+// Source: SBCL 2.6.4 User Manual, "Command Line Options"; reproducible-builds.org.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "images/tools/lisp/process.h"
+#include "runtime/errors/error.h"
+
+namespace lambda::images {
+
+struct LispRun {
+  std::string architecture;            // Lambda's name: what `program` is for.
+  std::filesystem::path program;       // SBCL, or a program linked with it.
+  std::filesystem::path core;
+  std::filesystem::path modules;       // The folder that (require ...) finds modules in.
+  std::filesystem::path frozen_clock;  // frozen_clock.cpp as a shared library.
+  std::vector<std::string> forms;      // Read and evaluated in order.
+};
+
+/// What is run: a pure function of `run` and of `path`, where the emulator is found. Relative names
+/// stay relative: a saved core keeps them, and must not know the folder it was made in.
+Process lisp_process(const LispRun& run, const std::string& path);
+
+/// Evaluates the forms. Returns what Lisp said: warnings are in it.
+/// Error: Lisp.Failed, with what Lisp said; Process.NotFound when the emulator is not installed.
+std::expected<std::string, Error> run_lisp(const LispRun& run);
+
+}  // namespace lambda::images
