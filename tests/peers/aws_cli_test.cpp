@@ -30,8 +30,8 @@ std::unique_ptr<Server> Aws::moto_;
 TEST_P(Aws, IsTheVersionThatItIsCalled) {
   const Outcome outcome = AwsCli(GetParam(), moto_->port()).run({"--version"});
   EXPECT_EQ(0, outcome.status) << outcome;
-  EXPECT_TRUE(outcome.output.starts_with(GetParam() == AwsVersion::kV1 ? "aws-cli/1." : "aws-cli/2."))
-      << outcome;
+  const std::string begin = GetParam() == AwsVersion::kV1 ? "aws-cli/1." : "aws-cli/2.";
+  EXPECT_TRUE(outcome.output.starts_with(begin)) << outcome;
 }
 
 TEST_P(Aws, CreatesARepositoryInMoto) {

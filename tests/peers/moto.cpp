@@ -1,9 +1,6 @@
 // The folder of Python packages comes as data of this library, whatever target uses it.
 #include "tests/peers/moto.h"
 
-#include <string>
-
-#include "tests/peers/http.h"
 #include "tests/peers/python_folder.h"
 
 namespace lambda::peers {
@@ -40,5 +37,16 @@ std::expected<std::unique_ptr<Server>, Error> start_moto() {
 }
 
 std::expected<void, Error> reset_moto(uint16_t port) { return told(port, "/moto-api/reset", ""); }
+
+std::expected<HttpResponse, Error> ask_ecr(uint16_t port, const std::string& action,
+                                           const std::string& input) {
+  const std::string scope = "Credential=a/20260101/" + std::string(kAwsRegion) + "/ecr/aws4_request";
+  return exchange(port, {"POST",
+                         "/",
+                         {{"content-type", "application/x-amz-json-1.1"},
+                          {"x-amz-target", "AmazonEC2ContainerRegistry_V20150921." + action},
+                          {"authorization", "AWS4-HMAC-SHA256 " + scope}},
+                         input});
+}
 
 }  // namespace lambda::peers

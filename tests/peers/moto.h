@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <expected>
 #include <memory>
+#include <string>
 
 #include "runtime/errors/error.h"
+#include "tests/peers/http.h"
 #include "tests/peers/server.h"
 
 namespace lambda::peers {
@@ -21,5 +23,10 @@ std::expected<std::unique_ptr<Server>, Error> start_moto();
 
 /// Empties the moto at `port`: every function, repository and role is gone. Error: Peers.Moto.
 std::expected<void, Error> reset_moto(uint16_t port);
+
+/// Calls an action of the ECR that moto plays, without the aws command, which takes a second.
+/// Error: Peers.NoAnswer.
+std::expected<HttpResponse, Error> ask_ecr(uint16_t port, const std::string& action,
+                                           const std::string& input);
 
 }  // namespace lambda::peers

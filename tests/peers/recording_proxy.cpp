@@ -3,6 +3,15 @@
 
 namespace lambda::peers {
 
+HttpResponse pass_on(uint16_t port, HttpRequest request) {
+  for (const char* name :
+       {"accept-encoding", "connection", "content-length", "expect", "transfer-encoding"}) {
+    request.headers.erase(name);
+  }
+  auto answer = exchange(port, request);
+  return answer ? *std::move(answer) : HttpResponse{502, {}, answer.error().message};
+}
+
 RecordingProxy::RecordingProxy(uint16_t behind, Interception interception)
     : behind_(behind),
       interception_(std::move(interception)),
@@ -11,17 +20,7 @@ RecordingProxy::RecordingProxy(uint16_t behind, Interception interception)
 HttpResponse RecordingProxy::answer(const HttpRequest& request) {
   std::optional<HttpResponse> response;
   if (interception_) response = interception_(request);
-  if (!response) {
-    HttpRequest passed = request;
-    passed.headers.erase("accept-encoding");
-    passed.headers.erase("connection");
-    passed.headers.erase("content-length");
-    passed.headers.erase("expect");
-    passed.headers.erase("transfer-encoding");
-    auto passed_back = exchange(behind_, passed);
-    response = passed_back ? std::move(*passed_back)
-                           : HttpResponse{502, {}, passed_back.error().message};
-  }
+  if (!response) response = pass_on(behind_, request);
   const std::lock_guard lock(mutex_);
   exchanges_.push_back({request, *response});
   return *std::move(response);

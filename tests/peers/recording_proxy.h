@@ -13,6 +13,10 @@
 
 namespace lambda::peers {
 
+/// The answer of the server at `port` to `request`, without the headers that are between two
+/// neighbours only; 502 when there is none.
+HttpResponse pass_on(uint16_t port, HttpRequest request);
+
 /// One exchange. The answer is what the caller got.
 struct Exchange {
   HttpRequest request;
