@@ -1,0 +1,97 @@
+// A whole document is read as written; each member that is wrong is refused by its name.
+// Source: function_document.h.
+#include "deploy/function/function_document.h"
+
+#include <string>
+
+#include "gtest/gtest.h"
+
+namespace lambda::deploy {
+namespace {
+
+std::filesystem::path in_root(const std::string& path) { return "/built/" + path; }
+
+const std::string kDigest = "sha256:" + std::string(64, 'a');
+
+std::string document(const std::string& architectures, const std::string& more = "") {
+  return R"({"verb": "push", "label": "//h:h.push", "name": "h")" + more +
+         R"(, "architectures": [)" + architectures + "]}";
+}
+
+TEST(FunctionDocument, IsReadAsWritten) {
+  const auto read = parse_function_document(
+      document(R"({"architecture": "arm64", "manifest": "m", "config": "c", "digest": "d",
+                   "layers": [null, "l"], "zip": "z", "layer": "o",
+                   "base": {"reference": "host/base:1", "digest": ")" +
+                   kDigest + R"("}}, {"architecture": "x86_64", "base": null, "zip": "y"})",
+               R"(, "environment": {"A": "1", "B": ""}, "memory_mb": 256, "timeout_seconds": 9)"),
+      in_root);
+  ASSERT_TRUE(read.has_value()) << read.error().message;
+  EXPECT_EQ(read->verb, "push");
+  EXPECT_EQ(read->label, "//h:h.push");
+  EXPECT_EQ(read->name, "h");
+  EXPECT_EQ(read->environment, (std::map<std::string, std::string>{{"A", "1"}, {"B", ""}}));
+  EXPECT_EQ(read->memory_mb, 256u);
+  EXPECT_EQ(read->timeout_seconds, 9u);
+  ASSERT_EQ(read->architectures.size(), 2u);
+  const FunctionArchitecture& arm = read->architectures[0];
+  EXPECT_EQ(arm.manifest, "/built/m");
+  EXPECT_EQ(arm.config, "/built/c");
+  EXPECT_EQ(arm.digest, "/built/d");
+  EXPECT_EQ(arm.zip, "/built/z");
+  EXPECT_EQ(arm.layer, "/built/o");
+  ASSERT_EQ(arm.layers.size(), 2u);
+  EXPECT_EQ(arm.layers[0], std::nullopt);
+  EXPECT_EQ(arm.layers[1], "/built/l");
+  EXPECT_EQ(arm.base->reference, "host/base:1");
+  EXPECT_EQ(arm.base->digest, kDigest);
+  EXPECT_FALSE(read->architectures[1].base.has_value());
+  EXPECT_TRUE(read->architectures[1].manifest.empty());
+}
+
+struct Case {
+  std::string name;
+  std::string text;
+  std::string says;
+};
+
+class MalformedFunctionDocument : public testing::TestWithParam<Case> {};
+
+TEST_P(MalformedFunctionDocument, IsRefusedByTheMembersName) {
+  const auto read = parse_function_document(GetParam().text, in_root);
+  ASSERT_FALSE(read.has_value());
+  EXPECT_EQ(read.error().type, "Function.Malformed");
+  EXPECT_NE(read.error().message.find(GetParam().says), std::string::npos) << read.error().message;
+}
+
+const std::string kOne = R"({"architecture": "x86_64", "zip": "z"})";
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, MalformedFunctionDocument,
+    testing::Values(
+        Case{"NoVerb", R"({"label": "l", "name": "n", "architectures": []})", "'verb'"},
+        Case{"NoArchitecture", document(""), "'architectures'"},
+        Case{"SameTwice", document(kOne + "," + kOne), "x86_64 twice"},
+        Case{"UnknownProcessor", document(R"({"architecture": "riscv"})"), "riscv"},
+        Case{"NullLayerWithoutBase",
+             document(R"({"architecture": "x86_64", "layers": [null], "base": null})"), "'layers'"},
+        Case{"LayerIsNumber", document(R"({"architecture": "x86_64", "layers": [1]})"), "'layers'"},
+        Case{"BaseDigest",
+             document(R"({"architecture": "arm64", "base": {"reference": "r", "digest": "d"}})"),
+             "'digest'"},
+        Case{"ManifestAlone", document(R"({"architecture": "arm64", "manifest": "m"})"),
+             "'manifest'"},
+        Case{"PathIsNumber", document(R"({"architecture": "arm64", "zip": 1})"), "'zip'"},
+        Case{"Environment", document(kOne, R"(, "environment": {"A": 1})"), "'environment'"},
+        Case{"Memory", document(kOne, R"(, "memory_mb": -1)"), "'memory_mb'"}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(FunctionDocument, IsRefusedWhereItIsCutShort) {
+  const std::string whole = document(kOne);
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    EXPECT_FALSE(parse_function_document(whole.substr(0, size), in_root).has_value()) << size;
+  }
+}
+
+}  // namespace
+}  // namespace lambda::deploy

@@ -1,0 +1,28 @@
+// Finds the document of the function that a verb is about: beside the program, or by --function.
+// Source: function_document.h; images/tools/launch/runfiles.h.
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <string>
+
+#include "deploy/function/function_document.h"
+#include "images/tools/command_line/command_line.h"
+#include "runtime/errors/error.h"
+
+namespace lambda::deploy {
+
+/// The option --function, for every verb that works on what was built.
+images::OptionRule function_option();
+
+/// The file beside `program` (the absolute argv[0]); absent where the program was started by its
+/// own name.
+std::optional<std::string> document_beside(const std::string& program);
+
+/// The document that --function names, else the one beside `program`. Paths in a document beside
+/// the program are runfiles; in one that is named they start at its folder.
+/// Error: Usage when there is neither; File.Unreadable; Launch.NoRunfiles; Function.Malformed.
+std::expected<FunctionDocument, Error> load_function(const std::string& program,
+                                                     const images::Arguments& arguments);
+
+}  // namespace lambda::deploy

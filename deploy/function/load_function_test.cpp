@@ -1,0 +1,50 @@
+// A document is found beside the program or by its option, and its paths from the right folder.
+// Source: load_function.h.
+#include "deploy/function/load_function.h"
+
+#include <filesystem>
+#include <string>
+
+#include "gtest/gtest.h"
+#include "images/tools/files/file_bytes.h"
+#include "images/tools/files/temporary_folder.h"
+
+namespace lambda::deploy {
+namespace {
+
+constexpr const char* kDocument = R"({"verb": "deploy", "label": "l", "name": "n",
+  "architectures": [{"architecture": "x86_64", "zip": "main/n.zip"}]})";
+
+images::Arguments named(const std::string& file) {
+  return images::Arguments({{"function", {file}}}, {});
+}
+
+TEST(LoadFunction, TakesTheDocumentBesideTheProgramAndItsRunfiles) {
+  const images::TemporaryFolder folder;
+  const std::string program = folder / "n.deploy";
+  std::filesystem::create_directory(program + ".runfiles");
+  ASSERT_TRUE(images::write_file(program + ".function.json", kDocument).has_value());
+  const auto document = load_function(program, images::Arguments({}, {}));
+  ASSERT_TRUE(document.has_value()) << document.error().message;
+  EXPECT_EQ(document->architectures[0].zip, program + ".runfiles/main/n.zip");
+}
+
+TEST(LoadFunction, TakesTheNamedDocumentAndItsFolder) {
+  const images::TemporaryFolder folder;
+  ASSERT_TRUE(images::write_file(folder / "f.json", kDocument).has_value());
+  const auto document = load_function(folder / "deploy", named(folder / "f.json"));
+  ASSERT_TRUE(document.has_value()) << document.error().message;
+  EXPECT_EQ(document->architectures[0].zip, folder / "main/n.zip");
+}
+
+TEST(LoadFunction, SaysWhatToTypeWhereThereIsNone) {
+  const images::TemporaryFolder folder;
+  const auto none = load_function(folder / "deploy", images::Arguments({}, {}));
+  ASSERT_FALSE(none.has_value());
+  EXPECT_EQ(none.error().type, "Usage");
+  EXPECT_NE(none.error().message.find("--function"), std::string::npos);
+  EXPECT_EQ(load_function("", named(folder / "gone")).error().type, "File.Unreadable");
+}
+
+}  // namespace
+}  // namespace lambda::deploy
