@@ -40,7 +40,8 @@ std::expected<void, Error> reset_moto(uint16_t port) { return told(port, "/moto-
 
 std::expected<HttpResponse, Error> ask_ecr(uint16_t port, const std::string& action,
                                            const std::string& input) {
-  const std::string scope = "Credential=a/20260101/" + std::string(kAwsRegion) + "/ecr/aws4_request";
+  const std::string scope =
+      "Credential=a/20260101/" + std::string(kAwsRegion) + "/ecr/aws4_request";
   return exchange(port, {"POST",
                          "/",
                          {{"content-type", "application/x-amz-json-1.1"},
