@@ -1,7 +1,7 @@
 // main() of a Lisp function: sizes Lisp's memory from the function's, then enters SBCL, whose saved
-// core is a part of this same file. Lisp's toplevel, runtime/lisp/toplevel.lisp, then owns the loop.
-// Source: SBCL 2.6.4 User Manual, "Runtime Options"; src/runtime/runtime.c, initialize_lisp(), which
-// a linkable runtime leaves for another main() to call.
+// core is a part of this same file. Lisp's toplevel, in toplevel.lisp, then owns the loop.
+// Source: SBCL 2.6.4 User Manual, "Runtime Options"; src/runtime/runtime.c, initialize_lisp(),
+// which a linkable runtime leaves for another main() to call.
 #include <unistd.h>
 
 #include <cstdlib>
@@ -43,9 +43,15 @@ int main(int argc, char** argv) {
     ::setenv("_HANDLER", argv[1], 0);  // As an image's command, when no entrypoint has set it.
   }
   const std::uint32_t heap_mib = lambda::lisp::heap_mib(environment.function_memory_mib);
-  static std::vector<std::string> words = {
-      argv[0],  "--dynamic-space-size", std::to_string(heap_mib) + "MB", "--control-stack-size",
-      "8MB",    "--tls-limit",          "8192",                          "--disable-ldb",
-      "--noinform", "--end-runtime-options"};
+  static std::vector<std::string> words = {argv[0],
+                                           "--dynamic-space-size",
+                                           std::to_string(heap_mib) + "MB",
+                                           "--control-stack-size",
+                                           "8MB",
+                                           "--tls-limit",
+                                           "8192",
+                                           "--disable-ldb",
+                                           "--noinform",
+                                           "--end-runtime-options"};
   return enter_lisp(words);
 }
