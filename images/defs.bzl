@@ -32,28 +32,29 @@ def lambda_function(
     | `NAME.tar` | for `docker load`, `podman load` and skopeo; a file for each architecture |
     | `NAME.digest` | the digest of the image's manifest; a file for each architecture |
     | `NAME.zip` | the zip for `provided.al2023`; a file for each architecture |
-    | `NAME.layer` | the same files as a layer, which other functions name by `layer`; a zip for each architecture |
+    | `NAME.layer` | the same as a layer, which other functions name; a zip for each architecture |
     | `NAME.invoke` | `bazel run NAME.invoke -- '{"name": "Ada"}'` runs the function once |
     | `NAME.serve` | `bazel run NAME.serve -- --address 127.0.0.1:9000` serves it until stopped |
 
-    With one architecture the files are `NAME.tar`, `NAME.digest`, `NAME.zip` and `NAME.layer.zip`; with
-    several, each carries its architecture: `NAME.arm64.zip`. The program's bytes are the same in image,
-    zip and layer, and equal inputs give equal digests on every machine.
+    With one architecture the files are `NAME.tar`, `NAME.digest`, `NAME.zip` and `NAME.layer.zip`;
+    with several, each carries its architecture: `NAME.arm64.zip`. The program's bytes are the same
+    in image, zip and layer, and equal inputs give equal digests on every machine.
 
     Args:
       name: of the function and its targets; docker calls the image `NAME:latest`.
       bootstrap: the function's program, a `cc_binary`, or one file that is a program; for files of
           several architectures a dict: `{"x86_64": ..., "arm64": ...}`. A target is built for each
           architecture, whatever machine Bazel runs on. Either is checked: what Lambda could not run
-          does not build. Its `data` is not packed: name what it reads in `srcs`, `files` or `folders`.
-      layer: instead of `bootstrap`: the `NAME.layer` of another function, which has the program. What
-          ships is then a zip of some kilobytes, and no image, since Lambda's images take no layers.
-          `.invoke` and `.serve` run the layer's program on this function's files.
+          does not build. Its `data` is not packed: name what it reads in `srcs`, `files` or
+          `folders`.
+      layer: instead of `bootstrap`: the `NAME.layer` of another function, which has the program.
+          What ships is then a zip of some kilobytes, and no image, since Lambda's images take no
+          layers. `.invoke` and `.serve` run the layer's program on this function's files.
       handler: what the program finds in the variable `_HANDLER`, for programs that hold several.
       architectures: `["x86_64"]`, `["arm64"]` or both.
       libc: `"musl"` links statically and runs on any base, also on an empty one. `"glibc"` links
-          against glibc 2.34, Amazon Linux 2023's, for programs that need `dlopen`. It is what targets
-          are built with; a file is taken as it is.
+          against glibc 2.34, Amazon Linux 2023's, for programs that need `dlopen`. It is what
+          targets are built with; a file is taken as it is.
       packages: what is made of the function, of `["image", "zip"]`. Lambda never changes a function
           from one to the other. With `["zip"]` nothing of a base is ever fetched.
       base: what the image stands on: a target of `lambda_base_image`, like
@@ -108,12 +109,13 @@ def lambda_function(
             architecture,
             stem = name if len(architectures) == 1 else "{}.{}".format(name, architecture),
             base = own_base if "image" in packages else None,
-            content = content | {"bootstrap": _of_architecture(name, "bootstrap", bootstrap, architecture)},
+            content = content | {"bootstrap": _of(name, "bootstrap", bootstrap, architecture)},
             has_layer = not layer,
             image = {"env": env, "handler": handler, "labels": labels, "user": user},
             inner = dict(shared, tags = tags + ["manual"], visibility = ["//visibility:private"]),
         )
-    config = {"env": env, "function": name, "handler": handler, "memory_mb": memory or 0, "timeout_seconds": timeout or 0}
+    config = {"env": env, "function": name, "handler": handler}
+    config |= {"memory_mb": memory or 0, "timeout_seconds": timeout or 0}
     function_targets(name, architectures, packages, bases, layer, config, public)
 
 def _in_folders(name, folders):
@@ -126,7 +128,8 @@ def _in_folders(name, folders):
         found += files
     return found
 
-def _of_architecture(name, attribute, value, architecture):
+# An attribute that may be a dict of architectures.
+def _of(name, attribute, value, architecture):
     if type(value) != "dict":
         return value
     if architecture not in value:
@@ -136,4 +139,4 @@ def _of_architecture(name, attribute, value, architecture):
 def _base_for(name, base, architecture):
     if base == None:
         return Label("@lambda_base_{}//:base".format(architecture))
-    return _of_architecture(name, "base", base, architecture)
+    return _of(name, "base", base, architecture)

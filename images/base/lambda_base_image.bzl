@@ -6,10 +6,10 @@ load(":base_layers.bzl", "lambda_base_layers")
 def lambda_base_image(name, architecture, image, glibc = "2.34", token_service = ""):
     """Declares a base image for `lambda_function`, which names it `@NAME//:base`.
 
-    Two repositories: `@NAME` has the base's manifest and config, and is fetched when the first image
-    that stands on it is built or pushed; `@NAME_layers` has its layers, and is fetched only when a
-    layout or a tar holds them. So `.digest` and `.push` need some kilobytes of the base. Every
-    document and layer is checked by its digest.
+    Two repositories: `@NAME` has the base's manifest and config, and is fetched when the first
+    image that stands on it is built or pushed; `@NAME_layers` has its layers, and is fetched only
+    when a layout or a tar holds them. So `.digest` and `.push` need some kilobytes of the base.
+    Every document and layer is checked by its digest.
 
     Logins come from Docker's config.json (`auths`; DOCKER_CONFIG names its folder). Settings:
     `--repo_env=LAMBDA_BASE_MIRROR=https://HOST` fetches everything from a mirror that has the same repositories
@@ -19,12 +19,12 @@ def lambda_base_image(name, architecture, image, glibc = "2.34", token_service =
     Args:
       name: of the repository.
       architecture: Lambda's name of it, `x86_64` or `arm64`.
-      image: REGISTRY/REPOSITORY[:TAG]@sha256:DIGEST. The digest may name an index or one platform's
-          manifest.
-      glibc: the version of the base's glibc, against which dynamic programs are checked; empty if it
-          has none.
-      token_service: where the registry's tokens come from, for registries that this project does not
-          know: `https://REALM?service=SERVICE`.
+      image: REGISTRY/REPOSITORY[:TAG]@sha256:DIGEST. The digest may name an index or one
+          platform's manifest.
+      glibc: the version of the base's glibc, against which dynamic programs are checked; empty if
+          it has none.
+      token_service: where the registry's tokens come from, for registries that this project does
+          not know: `https://REALM?service=SERVICE`.
     """
     lambda_base_documents(
         name = name,

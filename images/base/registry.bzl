@@ -108,7 +108,10 @@ def _token(ctx, service, registry_host, repository, login):
     answer = ctx.download(url, "token.json", allow_fail = True, auth = {url: _basic(login)} if login else {})
     if not answer.success:
         fail(_REMEDY.format(
-            denied = _TOKEN_DENIED.format(login = _docker("login", registry_host), logout = _docker("logout", registry_host)),
+            denied = _TOKEN_DENIED.format(
+                login = _docker("login", registry_host),
+                logout = _docker("logout", registry_host),
+            ),
             host = _host_of(url),
             missing = _TOKEN_MISSING,
             url = url,

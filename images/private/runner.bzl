@@ -43,8 +43,9 @@ def _plan(ctx, shown):
     files = []
     for task in ctx.attr.tasks:
         info = task[TaskFolderInfo]
+        entrypoint = _entrypoint_runfile(ctx, info.architecture)
         lines.append(("architecture", info.architecture))
-        lines.append(("entrypoint", "{}/{}".format(ctx.workspace_name, _entrypoint_runfile(ctx, info.architecture))))
+        lines.append(("entrypoint", "{}/{}".format(ctx.workspace_name, entrypoint)))
         for field, file in [
             ("task", info.folder),
             ("layer", _layer_folder(ctx, info.architecture)),
@@ -63,10 +64,11 @@ def _lambda_runner_impl(ctx):
     program = ctx.actions.declare_file(ctx.label.name)
     launch = ctx.executable._launch
     ctx.actions.symlink(output = program, target_file = launch, is_executable = True)
+    files += [plan, launch] + [file for _, file in shown]
     return [DefaultInfo(
         executable = program,
-        files = depset([program, plan]),
-        runfiles = ctx.runfiles(files = files + [plan, launch] + [file for _, file in shown], symlinks = {
+        files = depset([program]),  # The plan is a runfile, and so is made beside it.
+        runfiles = ctx.runfiles(files = files, symlinks = {
             _entrypoint_runfile(ctx, one[TaskFilesInfo].architecture): one[TaskFilesInfo].program
             for one in ctx.attr.entrypoints
         }),

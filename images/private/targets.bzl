@@ -80,7 +80,7 @@ def function_targets(name, architectures, packages, bases, layer, config, public
     parts = {"layer": layer}
     if "image" in packages:
         parts |= {"images": each["manifest"], "layout": name + ".image"}
-        each_base = {native.package_relative_label(base): None for base in bases}.keys()  # Each once.
+        each_base = {native.package_relative_label(base): None for base in bases}.keys()
         lambda_layout(name = name + ".image", bases = each_base, images = each["manifest"], **public)
         native.filegroup(name = name + ".tar", srcs = each["archive"], **public)
         native.filegroup(name = name + ".digest", srcs = each["manifest"], output_group = "digest", **public)

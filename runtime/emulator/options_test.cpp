@@ -39,8 +39,8 @@ TEST(Options, ReadEveryOption) {
   const auto options =
       parse({"--bootstrap", "./b", "--address=0.0.0.0:0", "--function-name", "hello", "--timeout",
              "1.5", "--memory", "512", "--env", "A=1=2", "--env", "B=", "--max-concurrency", "7",
-             "--task-root", "/t", "--layer-root", "/l", "--port-file", "p", "--invoke", "-1", "--note", "--strange",
-             "--note-file", "digest: =" + file, "my.handler"});
+             "--task-root", "/t", "--layer-root", "/l", "--port-file", "p", "--invoke", "-1",
+             "--note", "--strange", "--note-file", "digest: =" + file, "my.handler"});
   ASSERT_TRUE(options.has_value()) << options.error().message;
   EXPECT_EQ(options->bootstrap, "./b");
   EXPECT_EQ(options->address, "0.0.0.0:0");

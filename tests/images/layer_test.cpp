@@ -51,17 +51,33 @@ TEST(Layer, RunsTheFunctionByInvoke) {
   EXPECT_EQ(std::string(kExpected) + "\n", outcome.output) << outcome;
 }
 
+// Puts `folder` in the place of `place`, of which only this test's machine knows.
+class Mounted {
+ public:
+  Mounted(const fs::path& folder, const char* place) : place_(place) {
+    EXPECT_EQ(0, ::mount(folder.c_str(), place, nullptr, MS_BIND, nullptr)) << place;
+  }
+  ~Mounted() { ::umount2(place_, MNT_DETACH); }
+  Mounted(const Mounted&) = delete;
+  Mounted& operator=(const Mounted&) = delete;
+
+ private:
+  const char* place_;
+};
+
 TEST(Layer, RunsTheFunctionUnderAwsEmulator) {
+  const fs::path folder = peers::new_folder("var");
   const fs::path layer = unzipped("LAYER");
-  ASSERT_EQ(0, ::mount(layer.c_str(), "/opt", nullptr, MS_BIND, nullptr));
-  const fs::path task = unzipped("CODE");
+  fs::rename(unzipped("CODE"), folder / "task");
+  const Mounted opt(layer, "/opt");
+  const Mounted var(folder, "/var");
   const uint16_t port = peers::free_port();
   const auto local = [](uint16_t at) { return "127.0.0.1:" + std::to_string(at); };
   const peers::Command command{
       {peers::runfile("AWS_EMULATOR"), "--runtime-interface-emulator-address", local(port),
        "--runtime-api-address", local(peers::free_port())},
-      {{"LAMBDA_TASK_ROOT", task}, {"_HANDLER", "app.main"}},
-      task,
+      {{"_HANDLER", "app.main"}},
+      "/var/task",
       {}};
   const auto server = peers::Server::start(command, port);
   ASSERT_TRUE(server.has_value()) << server.error().message;
