@@ -37,7 +37,7 @@ def lisp_repositories():
         build_file = "//third_party/lisp:trivial_gray_streams.BUILD",
         commit = "2b3823edbc78a450db4891fd2b566ca0316a7876",
         debian_archive = "cl-trivial-gray-streams_20210117.git2b3823e-1_all.deb",
-        debian_prefix = "usr/share/common-lisp/source/trivial-gray-streams",
+        debian_prefix = "usr/share/common-lisp/source/cl-trivial-gray-streams",
         debian_sha256 = "7da33496baa7c6611a52e7c302fe7ffb083eefa5b047f2a2e876ebab0565be17",
         remote = "https://github.com/trivial-gray-streams/trivial-gray-streams.git",
     )

@@ -20,7 +20,7 @@ def _build(ctx, architecture, outputs):
         feature_configuration = cc_common.configure_features(ctx = ctx, cc_toolchain = compiler),
     )
     arguments = ctx.actions.args()
-    arguments.add("sbcl")
+    arguments.add("build")
     arguments.add("--architecture=" + architecture)
     arguments.add("--version=" + ctx.attr.version)
     arguments.add(ctx.file.make, format = "--source=%s")
@@ -34,7 +34,7 @@ def _build(ctx, architecture, outputs):
         arguments.add(outputs[name], format = "--{}=%s".format(name))
     arguments.add_all([outputs["modules"]], format_each = "--modules=%s", expand_directories = False)
     ctx.actions.run(
-        executable = ctx.executable._lisp,
+        executable = ctx.executable._build_sbcl,
         arguments = [arguments],
         env = {"PATH": "/usr/local/bin:/usr/bin:/bin"},  # Of sh, make and the sbcl that compiles.
         inputs = depset(ctx.files.source, transitive = [compiler.all_files]),
@@ -70,7 +70,11 @@ sbcl = rule(
         "source": attr.label(allow_files = True, mandatory = True, doc = "All of the source."),
         "version": attr.string(mandatory = True, doc = "The source's version."),
         "_arm64": attr.label(default = "@platforms//cpu:aarch64"),
-        "_lisp": attr.label(default = "//images/tools/lisp", executable = True, cfg = "exec"),
+        "_build_sbcl": attr.label(
+            default = "//images/tools/lisp:build_sbcl",
+            executable = True,
+            cfg = "exec",
+        ),
         "_target_program": attr.label(
             default = "//images/tools/lisp:target_program",
             executable = True,

@@ -1,5 +1,5 @@
 // The program behind the Lisp rules: each verb is one build action.
-// Source: images/lisp.md. It reads no network, and no file it is not told of.
+// Source: images/private/lisp, whose rules call it. It reads no network, and no file it is not told of.
 #include <string>
 #include <vector>
 
@@ -8,6 +8,6 @@
 
 int main(int argc, char** argv) {
   return lambda::images::run_program(
-      "lisp", "Builds SBCL, and runs it so that equal inputs give equal bytes.",
+      "lisp", "Runs SBCL so that equal inputs give equal bytes.",
       lambda::images::lisp_verbs(), std::vector<std::string>(argv + 1, argv + argc));
 }

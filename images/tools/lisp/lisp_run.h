@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "images/tools/lisp/process.h"
+#include "images/tools/process/process.h"
 #include "runtime/errors/error.h"
 
 namespace lambda::images {

@@ -1,4 +1,4 @@
-// The verbs of the program `lisp`: build SBCL, run forms, join compiled files.
+// The verbs of the program `lisp`: run forms, join compiled files.
 // Source: images/private/lisp, whose rules call them.
 #pragma once
 

@@ -8,7 +8,7 @@
 #include "images/tools/files/failure.h"
 #include "images/tools/files/file_bytes.h"
 #include "images/tools/lisp/emulation.h"
-#include "images/tools/lisp/process.h"
+#include "images/tools/process/process.h"
 
 namespace lambda::images {
 namespace {

@@ -18,7 +18,7 @@
 
 #include "images/tools/elf/elf_file.h"
 #include "images/tools/files/file_bytes.h"
-#include "images/tools/lisp/process.h"
+#include "images/tools/process/process.h"
 
 extern char** environ;
 
@@ -61,8 +61,9 @@ int run_aside(const fs::path& program, int argc, char** argv) {
   return fail(words[0] + ": " + std::strerror(errno) + ". Install it (Debian: qemu-user).");
 }
 
-// Debugging information would name the build's folder.
-bool is_debug_option(const std::string& word) { return word == "-g"; }
+// Debugging information would name the build's folder, and lld knows no -no-as-needed, which is its
+// default.
+bool is_unwanted(const std::string& word) { return word == "-g" || word == "-Wl,-no-as-needed"; }
 
 bool is_program_of_another_machine(const fs::path& file) {
   const auto bytes = images::read_file(file, kProgramBytesMax);
@@ -75,7 +76,7 @@ int compile(const fs::path& self, int argc, char** argv) {
   std::vector<std::string> words = lines_of("TARGET_COMPILER");
   if (words.empty()) return fail("TARGET_COMPILER does not name the compiler.");
   words.insert(words.end(), argv + 1, argv + argc);
-  std::erase_if(words, is_debug_option);
+  std::erase_if(words, is_unwanted);
   std::map<std::string, std::string> environment;
   for (char** variable = environ; *variable != nullptr; ++variable) {
     const std::string text = *variable;

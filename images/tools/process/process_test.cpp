@@ -1,5 +1,5 @@
 // A program is found, run with what it is given and nothing else, and its end is told.
-#include "images/tools/lisp/process.h"
+#include "images/tools/process/process.h"
 
 #include <gtest/gtest.h>
 
@@ -32,6 +32,17 @@ TEST(Process, LiesAtTheSameAddressesEachTime) {
   EXPECT_EQ(first, output_of({"cat", "/proc/self/maps"}, true));
 }
 
+TEST(Process, PartsOutputFromLog) {
+  const TemporaryFolder folder;
+  const auto status = run_process({.words = {"ls", "/", "/no-such-folder"},
+                                   .environment = {{"PATH", kPath}, {"LC_ALL", "C"}},
+                                   .log = folder / "log",
+                                   .output = folder / "output"});
+  EXPECT_NE(0, status.value());
+  EXPECT_TRUE(read_file(folder / "log", 1 << 20).value().contains("no-such-folder"));
+  EXPECT_TRUE(read_file(folder / "output", 1 << 20).value().contains("usr"));
+}
+
 TEST(Process, HasAnEmptyInput) { EXPECT_EQ("0\n", output_of({"wc", "-c"})); }
 
 TEST(Process, TellsItsExitStatus) {
@@ -39,8 +50,8 @@ TEST(Process, TellsItsExitStatus) {
 }
 
 TEST(Process, TellsTheSignalThatEndedIt) {
-  const auto status = run_process(
-      {.words = {"timeout", "--signal=KILL", "0.1", "sleep", "60"}, .environment = {{"PATH", kPath}}});
+  const auto status =
+      run_process({.words = {"sh", "-c", "kill -KILL $$"}, .environment = {{"PATH", kPath}}});
   EXPECT_EQ(137, status.value());
 }
 

@@ -1,4 +1,4 @@
-// Runs another program to its end, with an environment of its own. The Lisp tools' one way to do so.
+// Runs another program to its end, with an environment of its own. The build tools' one way to do so.
 // Source: fork(2), execve(2), personality(2), waitpid(2).
 #pragma once
 
@@ -19,6 +19,7 @@ struct Process {
   std::map<std::string, std::string> environment;  // Whole; its PATH is where programs are found.
   std::filesystem::path folder;                    // Empty: the caller's.
   std::filesystem::path log;                       // Takes both outputs; empty: the caller's.
+  std::filesystem::path output;                    // Takes standard output, apart from the log.
   bool has_fixed_addresses = false;                // No address space layout randomisation.
 };
 

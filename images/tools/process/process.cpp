@@ -1,5 +1,5 @@
 // Runs another program to its end. Source: process.h.
-#include "images/tools/lisp/process.h"
+#include "images/tools/process/process.h"
 
 #include <fcntl.h>
 #include <sys/personality.h>
@@ -27,20 +27,24 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 
 bool becomes(int number, int file) { return file >= 0 && ::dup2(file, number) >= 0; }
 
+bool writes_to(int number, const std::filesystem::path& file) {
+  return becomes(number, ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644));
+}
+
+// In the child: everything but the program itself. False, with errno, when something failed.
+bool prepare(const Process& process) {
+  if (!becomes(STDIN_FILENO, ::open("/dev/null", O_RDONLY | O_CLOEXEC))) return false;
+  if (!process.log.empty() && !writes_to(STDOUT_FILENO, process.log)) return false;
+  if (!process.log.empty() && !writes_to(STDERR_FILENO, process.log)) return false;
+  if (!process.output.empty() && !writes_to(STDOUT_FILENO, process.output)) return false;
+  if (!process.folder.empty() && ::chdir(process.folder.c_str()) != 0) return false;
+  return !process.has_fixed_addresses || ::personality(ADDR_NO_RANDOMIZE) >= 0;
+}
+
 // In the child: does not return. Exits with kCannotExecute, having said why.
 [[noreturn]] void become(const Process& process, const char* program, char* const* words,
                          char* const* environment) {
-  const bool has_log = !process.log.empty();
-  const int log =
-      has_log ? ::open(process.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644) : -1;
-  const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-  bool is_ready = becomes(STDIN_FILENO, nothing);
-  if (has_log) is_ready = is_ready && becomes(STDOUT_FILENO, log) && becomes(STDERR_FILENO, log);
-  if (!process.folder.empty()) is_ready = is_ready && ::chdir(process.folder.c_str()) == 0;
-  if (process.has_fixed_addresses) {
-    is_ready = is_ready && ::personality(ADDR_NO_RANDOMIZE) >= 0;
-  }
-  if (is_ready) ::execve(program, words, environment);
+  if (prepare(process)) ::execve(program, words, environment);
   const std::string why = std::string(program) + ": " + std::strerror(errno) + "\n";
   [[maybe_unused]] const auto ignored = ::write(STDERR_FILENO, why.data(), why.size());
   ::_exit(kCannotExecute);
