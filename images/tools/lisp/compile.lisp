@@ -7,6 +7,8 @@
   (:export #:compile-sources #:compile-system #:compile-bundle))
 (in-package :lambda-build)
 
+(declaim (sb-ext:muffle-conditions sb-ext:compiler-note))
+
 (defun stop (control &rest arguments)
   "Ends the build action with a message."
   (format *error-output* "~&~?~%" control arguments)
@@ -45,11 +47,11 @@
   (load-needed fasls modules)
   (let ((part (format nil "~A.part.fasl" output)))
     (writing-fasl (stream output)
-      (dolist (source sources)
-        (compile-one source part source)
-        (load part)
-        (copy-octets part stream)
-        (delete-file part)))))
+      (loop for (source . more) on sources
+            do (compile-one source part source)
+               (when more (load part)) ; For those that follow.
+               (copy-octets part stream)
+               (delete-file part)))))
 
 ;;; ASDF is loaded when it is needed: its symbols are looked up then.
 
@@ -85,9 +87,11 @@
   "Joins in OUTPUT what OPERATION makes of each of SYSTEMS."
   (writing-fasl (stream output)
     (dolist (system systems)
-      (handler-case (asdf :operate (find-symbol (string operation) :asdf) system)
-        (error (problem)
-          (stop "System ~A: ~A~%A system that is needed must be in deps or modules." system problem)))
+      (handler-bind ((style-warning #'muffle-warning) ; Of other people's sources.
+                     (error (lambda (problem)
+                              (stop "System ~A: ~A~%What it needs must be in deps or modules."
+                                    system problem))))
+        (asdf :operate (find-symbol (string operation) :asdf) system))
       (copy-octets (asdf :output-file (find-symbol (string operation) :asdf) system) stream)))
   (funcall (find-symbol "DELETE-DIRECTORY-TREE" :uiop)
            (merge-pathnames (format nil "~A.parts/" output)) :validate t))

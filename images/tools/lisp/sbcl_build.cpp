@@ -38,9 +38,10 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-std::string spaced(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+// SBCL's makefile says LD = ld; only a definition on make's command line, or here, overrides it.
+std::string make_flags(const std::vector<std::string>& linker) {
+  std::string text = " -- LD=";
+  for (const std::string& word : linker) text += (text.ends_with('=') ? "" : "\\ ") + word;
   return text;
 }
 
@@ -106,7 +107,7 @@ std::map<std::string, std::string> sbcl_environment(const SbclBuild& build, cons
       {"HOME", folder / "home"},
       {"LANG", "C"},
       {"LC_ALL", "C"},
-      {"LD", spaced(build.linker)},
+      {"MAKEFLAGS", make_flags(build.linker)},
       {"PATH", path},
       {"SBCL_CONTRIB_BLOCKLIST", kModulesLeftOut},
       {"SBCL_MAKE_JOBS", "-j2"},
