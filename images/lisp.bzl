@@ -51,7 +51,7 @@ def lisp_library(
     )
 
 def lisp_bundle(name, deps, **kwargs):
-    """Joins libraries and all they need into `NAME.fasl`, to load by itself: a function's whole code.
+    """Joins libraries and all they need into `NAME.fasl`: all of a function's code in one file.
 
     Args:
       name: of the target and its fasl.

@@ -9,7 +9,7 @@ def lambda_function_test(name, function, answers = {}, errors = {}, **kwargs):
       name: of the test.
       function: a lambda_function, like ":hello".
       answers: events as JSON text, and the whole answer to each.
-      errors: events that the function must fail on, and a part of the error document that it reports.
+      errors: events that the function must fail on, and a part of the error document it reports.
       **kwargs: as of every test: size, tags.
     """
     _lambda_function_test(

@@ -1,8 +1,8 @@
 """A source archive of Lisp's world: upstream's, or the one that Debian's packages carry.
 
-Where `--repo_env=LAMBDA_DEBIAN_SOURCES=FOLDER` names a folder that has Debian's archive (tools/bazel
-fills one on machines that reach package registries only), it is taken from there; else upstream is
-asked: an archive by its digest, or a Git commit. Both hold the same files.
+Where `--repo_env=LAMBDA_DEBIAN_SOURCES=FOLDER` names a folder that has Debian's archive
+(tools/bazel fills one on machines that reach package registries only), it is taken from there; else
+upstream is asked: an archive by its digest, or a Git commit. Both hold the same files.
 """
 
 def _from_debian(repository_ctx, folder):
@@ -22,8 +22,8 @@ def _from_debian(repository_ctx, folder):
 def _git(repository_ctx, words):
     result = repository_ctx.execute(["git"] + words, timeout = 600)
     if result.return_code != 0:
-        fail(("git {w} failed for {r} at {c}:\n{e}\nCheck that git reaches it, or name a folder with {a} " +
-              "by --repo_env=LAMBDA_DEBIAN_SOURCES=FOLDER.").format(
+        fail(("git {w} failed for {r} at {c}:\n{e}\nCheck that git reaches it, or name a folder " +
+              "with {a} by --repo_env=LAMBDA_DEBIAN_SOURCES=FOLDER.").format(
             a = repository_ctx.attr.debian_archive,
             c = repository_ctx.attr.commit,
             e = result.stderr,
@@ -40,8 +40,9 @@ def _from_upstream(repository_ctx):
         )
         return
     _git(repository_ctx, ["init", "--quiet"])
-    _git(repository_ctx, ["fetch", "--quiet", "--depth=1", repository_ctx.attr.remote, repository_ctx.attr.commit])
-    _git(repository_ctx, ["checkout", "--quiet", "FETCH_HEAD"])  # Of that commit: its name is a digest.
+    source = [repository_ctx.attr.remote, repository_ctx.attr.commit]
+    _git(repository_ctx, ["fetch", "--quiet", "--depth=1"] + source)
+    _git(repository_ctx, ["checkout", "--quiet", "FETCH_HEAD"])  # A commit's name is a digest.
     repository_ctx.delete(".git")
 
 def _lisp_source_impl(repository_ctx):

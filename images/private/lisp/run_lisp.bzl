@@ -9,6 +9,7 @@ RUN_LISP_ATTRS = {
     ),
     "_frozen_clock": attr.label(default = "//images/tools/lisp:frozen_clock"),
     "_lisp": attr.label(default = "//images/tools/lisp", executable = True, cfg = "exec"),
+    "_prepare": attr.label(default = "//images/tools/lisp:prepare.lisp", allow_single_file = True),
     "_sbcl": attr.label(default = "//third_party/sbcl", providers = [SbclInfo]),
 }
 
@@ -49,7 +50,9 @@ def with_needed_modules(modules):
     """`modules` and those that they need, which stand before them; each once."""
     found = []
     for module in modules:
-        needed = [one for name in _MODULE_NEEDS.get(module, []) for one in _MODULE_NEEDS.get(name, []) + [name]]
+        needed = []
+        for name in _MODULE_NEEDS.get(module, []):
+            needed += _MODULE_NEEDS.get(name, []) + [name]
         found += [one for one in needed + [module] if one not in found]
     return found
 
@@ -74,12 +77,19 @@ def run_lisp(ctx, program, forms, inputs, outputs, mnemonic, message):
     arguments.add(sbcl.core, format = "--core=%s")
     arguments.add_all([sbcl.modules], format_each = "--modules=%s", expand_directories = False)
     arguments.add(clock, format = "--frozen-clock=%s")
+    arguments.add("--form=(load {})".format(lisp_string(ctx.file._prepare.path)))
     arguments.add_all(forms, format_each = "--form=%s")
+    all_inputs = depset(
+        [clock, ctx.file._prepare] + ([program] if program else []),
+        transitive = [inputs, sbcl.files],
+    )
+    arguments.add_all(all_inputs, format_each = "--input=%s", expand_directories = False)
+    arguments.add_all(outputs, format_each = "--output=%s")
     ctx.actions.run(
         executable = ctx.executable._lisp,
         arguments = [arguments],
-        env = {"PATH": "/usr/local/bin:/usr/bin:/bin"},  # Of the emulator that arm64's SBCL runs under.
-        inputs = depset([clock] + ([program] if program else []), transitive = [inputs, sbcl.files]),
+        env = {"PATH": "/usr/local/bin:/usr/bin:/bin"},  # Of the emulator for arm64's SBCL.
+        inputs = all_inputs,
         outputs = outputs,
         mnemonic = mnemonic,
         progress_message = message,

@@ -1,4 +1,4 @@
-// Cases are read whole or refused, and a function that does not do what is expected is complained of.
+// Cases are read whole or refused; a function that does something else is complained of.
 #include "images/tools/launch/function_cases.h"
 
 #include <gtest/gtest.h>

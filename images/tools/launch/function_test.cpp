@@ -42,7 +42,8 @@ std::map<std::string, std::string> own_environment() {
 }
 
 // True when the function did what is expected of it.
-bool passes(const images::FunctionCase& expected, const std::string& program, const fs::path& folder) {
+bool passes(const images::FunctionCase& expected, const std::string& program,
+            const fs::path& folder) {
   const fs::path output = folder / "output";
   const fs::path log = folder / "log";
   fs::remove(output);

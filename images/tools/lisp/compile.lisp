@@ -2,9 +2,6 @@
 ;;;; The rule lisp_library loads this file into SBCL and evaluates one of the three exported functions.
 ;;;; Source: SBCL 2.6.4 User Manual, "Compiler"; ASDF 3.3 manual, "asdf-bundle" and "source-registry".
 
-(defpackage :lambda-build
-  (:use :common-lisp)
-  (:export #:compile-sources #:compile-system #:compile-bundle))
 (in-package :lambda-build)
 
 (declaim (sb-ext:muffle-conditions sb-ext:compiler-note))

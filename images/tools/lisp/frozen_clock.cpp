@@ -1,5 +1,5 @@
 // Preloaded into SBCL while it builds: every clock stands still, so that what it saves does not
-// depend on when. Never part of what ships. Source: ld.so(8), LD_PRELOAD; time(2), clock_gettime(2).
+// depend on when. Never part of what ships. Source: ld.so(8), LD_PRELOAD; time(2).
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/times.h>

@@ -1,5 +1,5 @@
 // The program behind the Lisp rules: each verb is one build action.
-// Source: images/private/lisp, whose rules call it. It reads no network, and no file it is not told of.
+// Source: images/private/lisp, whose rules call it. It reads no file it is not told of.
 #include <string>
 #include <vector>
 

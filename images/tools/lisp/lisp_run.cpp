@@ -1,14 +1,13 @@
 // Runs Lisp forms in SBCL so that equal inputs give equal bytes. Source: lisp_run.h.
 #include "images/tools/lisp/lisp_run.h"
 
-#include <unistd.h>
-
 #include <cstdlib>
 #include <system_error>
 
 #include "images/tools/files/failure.h"
 #include "images/tools/files/file_bytes.h"
 #include "images/tools/lisp/emulation.h"
+#include "images/tools/lisp/fixed_folder.h"
 
 namespace lambda::images {
 namespace {
@@ -17,26 +16,18 @@ namespace fs = std::filesystem;
 
 constexpr std::uintmax_t kLogBytesMax = 1u << 26;
 
-// Removes its file. What Lisp says is small, and wanted only as text.
-class LogFile {
- public:
-  LogFile() {
-    std::string name = (fs::temp_directory_path() / "lisp-XXXXXX").string();
-    const int file = ::mkstemp(name.data());
-    if (file >= 0) ::close(file);
-    path_ = name;
+std::expected<void, Error> copy_all(const std::vector<fs::path>& files, const fs::path& from,
+                                    const fs::path& to) {
+  for (const fs::path& file : files) {
+    std::error_code problem;
+    fs::create_directories((to / file).parent_path(), problem);
+    if (!problem) fs::copy(from / file, to / file, fs::copy_options::recursive, problem);
+    if (!problem) continue;
+    return failure("Lisp.Files", (from / file).string() + ": " + problem.message() +
+                                     " (copied to " + to.string() + ").");
   }
-  ~LogFile() {
-    std::error_code ignored;  // A log left behind in the temporary folder harms nobody.
-    fs::remove(path_, ignored);
-  }
-  LogFile(const LogFile&) = delete;
-  LogFile& operator=(const LogFile&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
+  return {};
+}
 
 }  // namespace
 
@@ -64,21 +55,36 @@ Process lisp_process(const LispRun& run, const std::string& path) {
 }
 
 std::expected<std::string, Error> run_lisp(const LispRun& run) {
-  const LogFile log;
+  const FixedFolder folder("lisp-" + run.architecture);
+  const fs::path here = fs::current_path();
+  if (auto copied = copy_all(run.inputs, here, folder.path()); !copied) {
+    return std::unexpected(copied.error());
+  }
+  for (const fs::path& output : run.outputs) {
+    std::error_code ignored;  // What cannot be made is found when Lisp writes there.
+    fs::create_directories((folder.path() / output).parent_path(), ignored);
+  }
   const char* path = std::getenv("PATH");
   Process process = lisp_process(run, path == nullptr ? "/usr/bin:/bin" : path);
-  process.log = log.path();
+  process.folder = folder.path();
+  process.log = folder.path() / "log";
   const auto status = run_process(process);
   if (!status) {
     return failure(status.error().type,
-                   status.error().message + " Lisp for arm64 runs under an emulator: install it and "
-                                            "arm64's C library (Debian: apt-get install qemu-user "
-                                            "libc6-arm64-cross).");
+                   status.error().message +
+                       " Lisp for arm64 runs under an emulator: install it and arm64's C library "
+                       "(Debian: apt-get install qemu-user libc6-arm64-cross).");
   }
-  auto said = read_file(log.path(), kLogBytesMax);
-  if (!said || *status == 0) return said;
-  return failure("Lisp.Failed",
-                 *said + "Lisp ended with status " + std::to_string(*status) + ".");
+  auto said = read_file(process.log, kLogBytesMax);
+  if (!said) return said;
+  if (*status != 0) {
+    return failure("Lisp.Failed",
+                   *said + "Lisp ended with status " + std::to_string(*status) + ".");
+  }
+  if (auto copied = copy_all(run.outputs, folder.path(), here); !copied) {
+    return std::unexpected(copied.error());
+  }
+  return said;
 }
 
 }  // namespace lambda::images

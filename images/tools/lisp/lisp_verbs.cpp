@@ -1,6 +1,7 @@
 // The verbs of the program `lisp`. Source: lisp_verbs.h.
 #include "images/tools/lisp/lisp_verbs.h"
 
+#include <filesystem>
 #include <iostream>
 #include <string>
 
@@ -13,13 +14,19 @@ namespace {
 
 constexpr std::uintmax_t kFaslBytesMax = 1u << 28;
 
+std::vector<std::filesystem::path> paths(const std::vector<std::string>& texts) {
+  return {texts.begin(), texts.end()};
+}
+
 std::expected<void, Error> run_forms(const Arguments& arguments) {
   const auto said = run_lisp({.architecture = arguments.one("architecture"),
                               .program = arguments.one("program"),
                               .core = arguments.one("core"),
                               .modules = arguments.one("modules"),
                               .frozen_clock = arguments.one("frozen-clock"),
-                              .forms = arguments.all("form")});
+                              .forms = arguments.all("form"),
+                              .inputs = paths(arguments.all("input")),
+                              .outputs = paths(arguments.all("output"))});
   if (!said) return std::unexpected(said.error());
   if (said->contains("WARNING")) std::cerr << *said;
   return {};
@@ -48,7 +55,9 @@ Verb run_verb() {
                       {"core", "FILE", "the core to start with", true},
                       {"modules", "FOLDER", "the contributed modules", true},
                       {"frozen-clock", "FILE", "the library that stops the clocks", true},
-                      {"form", "FORM", "is read and evaluated", true, true}},
+                      {"form", "FORM", "is read and evaluated", true, true},
+                      {"input", "PATH", "a file or folder that is read", true, true},
+                      {"output", "PATH", "a file that is written", true, true}},
           .run = run_forms};
 }
 

@@ -1,5 +1,5 @@
-// Builds SBCL from its source by its own make.sh, for this processor or another, in a folder that is
-// the same on every machine, with no clock, host or user name in what it makes.
+// Builds SBCL from its source by its own make.sh, for this processor or another, in a folder that
+// is the same on every machine, with no clock, host or user name in what it makes.
 // Source: SBCL's INSTALL; make.sh --help; reproducible-builds.org, SOURCE_DATE_EPOCH.
 #pragma once
 
@@ -34,7 +34,7 @@ struct SbclParts {
 /// SBCL's name of an architecture of Lambda: "x86-64". Empty when Lambda has no such one.
 std::string sbcl_architecture(const std::string& architecture);
 
-/// The environment of make.sh when it runs in `folder`. No variable of the caller's but PATH enters.
+/// The environment of make.sh when it runs in `folder`. Of the caller's, only PATH enters.
 std::map<std::string, std::string> sbcl_environment(const SbclBuild& build,
                                                     const std::filesystem::path& folder,
                                                     const std::string& path);

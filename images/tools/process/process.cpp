@@ -70,7 +70,8 @@ std::expected<int, Error> run_process(const Process& process) {
   const std::filesystem::path program = find_on_path(
       process.words.front(), path == process.environment.end() ? "" : path->second);
   if (program.empty()) {
-    return failure("Process.NotFound", process.words.front() + " is not installed, or not on PATH.");
+    return failure("Process.NotFound",
+                   process.words.front() + " is not installed, or not on PATH.");
   }
   std::vector<std::string> words = process.words;
   std::vector<std::string> variables;
@@ -79,7 +80,9 @@ std::expected<int, Error> run_process(const Process& process) {
   const std::vector<char*> variable_pointers = pointers(variables);
   const pid_t child = ::fork();
   if (child == 0) become(process, program.c_str(), word_pointers.data(), variable_pointers.data());
-  if (child < 0) return failure("Process.NotStarted", program.string() + ": " + std::strerror(errno));
+  if (child < 0) {
+    return failure("Process.NotStarted", program.string() + ": " + std::strerror(errno));
+  }
   int status = 0;
   while (::waitpid(child, &status, 0) < 0) {
     if (errno != EINTR) return failure("Process.NotStarted", std::strerror(errno));

@@ -1,4 +1,4 @@
-// Runs another program to its end, with an environment of its own. The build tools' one way to do so.
+// Runs another program to its end, with an environment of its own. The build tools' one way to.
 // Source: fork(2), execve(2), personality(2), waitpid(2).
 #pragma once
 
