@@ -53,8 +53,8 @@ std::expected<FunctionDocument, Error> load_function(const std::string& program,
 }
 
 std::vector<std::string> words_for_verb(const std::string& verb, std::vector<std::string> words) {
-  const bool is_other =
-      verb == "deploy" && !words.empty() && (words.front() == "invoke" || words.front() == "delete");
+  const std::string first = words.empty() ? "" : words.front();
+  const bool is_other = verb == "deploy" && (first == "invoke" || first == "delete");
   if (!is_other) words.insert(words.begin(), verb);
   return words;
 }

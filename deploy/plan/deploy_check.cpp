@@ -47,9 +47,9 @@ std::expected<void, Error> check_words(const DesiredFunction& desired) {
   }
   for (const std::string& layer : desired.layers.value_or(std::vector<std::string>())) {
     if (!layer.starts_with("arn:") || std::ranges::count(layer, ':') != 7) {
-      return refused("'" + layer + "' is no layer version's ARN. Write it whole, with its version: "
-                                   "arn:aws:lambda:REGION:ACCOUNT:layer:NAME:1; NAME.publish prints "
-                                   "it.");
+      return refused("'" + layer +
+                     "' is no layer version's ARN. Write it whole, with its version: "
+                     "arn:aws:lambda:REGION:ACCOUNT:layer:NAME:1; NAME.publish prints it.");
     }
   }
   return {};
@@ -119,9 +119,9 @@ std::expected<std::string, Error> choose_architecture(const std::vector<std::str
   const std::string own = found.function ? found.function->architecture : "";
   if (!said.empty()) {
     if (std::ranges::contains(built, said)) return said;
-    return failure("Deploy.Architecture", "The target is built for " + joined(built) + ", not for " +
-                                              said + ". Add it: architectures = [\"" + said +
-                                              "\", ...].");
+    return failure("Deploy.Architecture",
+                   "The target is built for " + joined(built) + ", not for " + said +
+                       ". Add it: architectures = [\"" + said + "\", ...].");
   }
   if (!own.empty()) {
     if (std::ranges::contains(built, own)) return own;

@@ -42,8 +42,10 @@ TEST_P(RefusedDeployment, SaysWhatToType) {
       << checked.error().message;
 }
 
+std::string case_name(const testing::TestParamInfo<Case>& info) { return info.param.name; }
+
 INSTANTIATE_TEST_SUITE_P(
-    Cases, RefusedDeployment,
+    Words, RefusedDeployment,
     testing::Values(
         Case{"Name", [](DesiredFunction& d, Found&) { d.name = "a/b"; }, "--name"},
         Case{"LongName", [](DesiredFunction& d, Found&) { d.name.assign(65, 'a'); }, "--name"},
@@ -51,6 +53,17 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Memory", [](DesiredFunction& d, Found&) { d.memory_mb = 64; }, "--memory 128"},
         Case{"NoRole", [](DesiredFunction& d, Found&) { d.role = ""; }, "--create-role"},
         Case{"UnknownRole", [](DesiredFunction& d, Found&) { d.role = "r"; }, "--create-role"},
+        Case{"LayerWithoutVersion",
+             [](DesiredFunction& d, Found&) { d.layers = {"arn:aws:lambda:r:1:layer:n"}; },
+             "version"},
+        Case{"ReservedVariable",
+             [](DesiredFunction& d, Found&) { d.environment.given = {{"AWS_REGION", "x"}}; },
+             "AWS_REGION"}),
+    case_name);
+
+INSTANTIATE_TEST_SUITE_P(
+    Limits, RefusedDeployment,
+    testing::Values(
         Case{"ZipOverImage",
              [](DesiredFunction&, Found& f) { f = existing("Image"); }, "--from image"},
         Case{"ImageOverZip",
@@ -78,12 +91,6 @@ INSTANTIATE_TEST_SUITE_P(
                d.runtime = "provided.al2023";
              },
              "--from zip"},
-        Case{"LayerWithoutVersion",
-             [](DesiredFunction& d, Found&) { d.layers = {"arn:aws:lambda:r:1:layer:n"}; },
-             "version"},
-        Case{"ReservedVariable",
-             [](DesiredFunction& d, Found&) { d.environment.given = {{"AWS_REGION", "x"}}; },
-             "AWS_REGION"},
         Case{"LongEnvironment",
              [](DesiredFunction& d, Found&) {
                d.environment.built = {{"LONG", std::string(5000, 'x')}};
@@ -97,7 +104,7 @@ INSTANTIATE_TEST_SUITE_P(
                d.environment.given = {{"NAME", "x"}};
              },
              "kms:Decrypt"}),
-    [](const auto& info) { return info.param.name; });
+    case_name);
 
 TEST(DeployCheck, LetsTheRestPass) {
   EXPECT_TRUE(check_deployment(good(), Found(), kToday).has_value());

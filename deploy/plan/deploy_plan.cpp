@@ -83,6 +83,7 @@ void put_role(Step& step, const DesiredFunction& desired, const Found& found) {
   } else {
     step.need = StepNeed::kRole;
   }
+  step.is_role_ours = desired.is_role_created;
   step.lines.push_back("role: " + desired.role);
 }
 

@@ -1,6 +1,7 @@
 // From what is there to what is wanted: the steps, or why it cannot be. Pure: no call, no clock.
 // Run again after any of its steps, it gives the rest of them. Source: AWS Lambda API Reference,
-// CreateFunction, UpdateFunctionCode, UpdateFunctionConfiguration; Developer Guide, "Lambda quotas".
+// CreateFunction, UpdateFunctionCode, UpdateFunctionConfiguration; Developer Guide, "Lambda
+// quotas".
 #pragma once
 
 #include <chrono>

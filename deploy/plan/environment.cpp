@@ -88,8 +88,8 @@ std::expected<void, Error> check_environment(const Variables& variables) {
   const std::size_t bytes = measured(variables);
   if (bytes > kEnvironmentBytesMax) {
     return failure("Deploy.Environment",
-                   "The environment has " + std::to_string(bytes) + " bytes as JSON; Lambda takes " +
-                       std::to_string(kEnvironmentBytesMax) +
+                   "The environment has " + std::to_string(bytes) +
+                       " bytes as JSON; Lambda takes " + std::to_string(kEnvironmentBytesMax) +
                        ". Put what is long into a file of the function, or into Secrets Manager "
                        "or Parameter Store, and its name into the environment.");
   }

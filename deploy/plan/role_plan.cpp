@@ -11,7 +11,8 @@ using Poco::JSON::Object;
 
 // Lambda, and nobody else, may take the role.
 constexpr const char* kTrust =
-    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]})";  // NOLINT
+    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow",)"
+    R"("Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]})";
 
 Step create_role(const DesiredFunction& desired) {
   Object::Ptr tag = new Object;

@@ -24,6 +24,7 @@ struct Step {
   std::vector<std::string> lines;  // For people; the first says it all. Nothing secret.
   StepNeed need = StepNeed::kNothing;
   bool is_function_changed = false;  // Lambda works at it for a while afterwards.
+  bool is_role_ours = false;         // The role may be so new that Lambda does not know it yet.
   std::string done_error;            // The error's type that means: it was done before.
   std::string unless_version;        // Not done when the version needed is this one.
 };

@@ -71,8 +71,8 @@ TEST(UrlPlanInput, NamesTheAliasAndBothPermissions) {
   const std::vector<Step> steps = plan_url(desired, Found());
   ASSERT_EQ(steps.size(), 3u);
   EXPECT_EQ(images::json_text(*steps[0].input),
-            R"({"Action":"lambda:InvokeFunctionUrl","FunctionName":"f","FunctionUrlAuthType":"NONE",)"
-            R"("Principal":"*","Qualifier":"live","StatementId":"FunctionURLAllowPublicAccess"})");
+            R"({"Action":"lambda:InvokeFunctionUrl","FunctionName":"f",)"
+            R"("FunctionUrlAuthType":"NONE","Principal":"*","Qualifier":"live","StatementId":"FunctionURLAllowPublicAccess"})");
   EXPECT_EQ(images::json_text(*steps[1].input),
             R"({"Action":"lambda:InvokeFunction","FunctionName":"f","InvokedViaFunctionUrl":true,)"
             R"("Principal":"*","Qualifier":"live",)"
