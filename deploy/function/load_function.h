@@ -27,7 +27,8 @@ std::expected<FunctionDocument, Error> load_function(const std::string& program,
                                                      const images::Arguments& arguments);
 
 /// The words to run where a document with `verb` lies beside the program: "push" and what was
-/// typed. The targets NAME.deploy also do what is done to a function that is there: `invoke`, `delete`.
+/// typed. The targets NAME.deploy also do what is done to a function that is there: `invoke`,
+/// `delete`.
 std::vector<std::string> words_for_verb(const std::string& verb, std::vector<std::string> words);
 
 }  // namespace lambda::deploy

@@ -81,7 +81,8 @@ TEST_F(ApplySteps, GivesANewRoleTime) {
   create.is_role_ours = true;
   ASSERT_TRUE(apply({step_of("create-role"), attach, create}).has_value());
   EXPECT_EQ(script_.input("attach-role-policy", 1),
-            R"({"PolicyArn":"arn:aws-cn:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"})");
+            R"({"PolicyArn":"arn:aws-cn:iam::aws:policy/service-role/)"
+            R"(AWSLambdaBasicExecutionRole"})");
   EXPECT_EQ(script_.input("create-function", 2), R"({"Role":"arn:aws-cn:iam::1:role/r"})");
   EXPECT_NE(log_.str().find("knows the role"), std::string::npos) << log_.str();
 }

@@ -1,5 +1,5 @@
-// The event of an invocation, as a user gives it. Source: AWS Lambda API Reference, Invoke; Developer
-// Guide, "Lambda quotas".
+// The event of an invocation, as a user gives it. Source: AWS Lambda API Reference, Invoke;
+// Developer Guide, "Lambda quotas".
 #pragma once
 
 #include <cstddef>

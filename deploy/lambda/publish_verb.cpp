@@ -171,7 +171,8 @@ images::Verb publish_verb(const std::string& program) {
   images::Verb verb{
       .name = "publish",
       .purpose = "Publishes the layer, unless its newest version is the same, and prints the "
-                 "version's ARN. Of several architectures each is a layer: NAME-x86_64, NAME-arm64.",
+                 "version's ARN. Of several architectures each is a layer: NAME-x86_64, "
+                 "NAME-arm64.",
       .operands = "",
       .options = {{"plan", "", "print what would be done, and do nothing"},
                   {"layer-name", "NAME", "the layer's name; by itself the target's"},

@@ -72,7 +72,8 @@ TEST(UrlPlanInput, NamesTheAliasAndBothPermissions) {
   ASSERT_EQ(steps.size(), 3u);
   EXPECT_EQ(images::json_text(*steps[0].input),
             R"({"Action":"lambda:InvokeFunctionUrl","FunctionName":"f",)"
-            R"("FunctionUrlAuthType":"NONE","Principal":"*","Qualifier":"live","StatementId":"FunctionURLAllowPublicAccess"})");
+            R"("FunctionUrlAuthType":"NONE","Principal":"*","Qualifier":"live",)"
+            R"("StatementId":"FunctionURLAllowPublicAccess"})");
   EXPECT_EQ(images::json_text(*steps[1].input),
             R"({"Action":"lambda:InvokeFunction","FunctionName":"f","InvokedViaFunctionUrl":true,)"
             R"("Principal":"*","Qualifier":"live",)"
