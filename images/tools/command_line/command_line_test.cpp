@@ -15,7 +15,9 @@ Verb sample_verb() {
           .purpose = "Packs.",
           .operands = "FILE",
           .options = {{"out", "FILE", "where to", true, false},
-                      {"env", "K=V", "more", false, true}},
+                      {"env", "K=V", "more", false, true},
+                      {"plan", "", "show", false, false},
+                      {"name", "NAME", "whose", false, false}},
           .run = [](const Arguments& arguments) -> std::expected<void, Error> {
             if (arguments.one("out") == "bad") return failure("X", "no");
             return {};
@@ -41,6 +43,22 @@ TEST(CommandLine, RefusesWhatTheTableDoesNotHave) {
     ASSERT_FALSE(arguments.has_value());
     EXPECT_EQ(arguments.error().type, "Usage");
   }
+}
+
+TEST(CommandLine, TakesNoValueForAFlag) {
+  const auto arguments = parse_arguments(sample_verb(), {"--plan", "one", "--out=a", "-"});
+  ASSERT_TRUE(arguments.has_value()) << arguments.error().message;
+  EXPECT_TRUE(arguments->has("plan"));
+  EXPECT_EQ(arguments->operands(), (std::vector<std::string>{"one", "-"}));
+  EXPECT_TRUE(parse_arguments(sample_verb(), {"--out=a", "--plan"})->has("plan"));
+  EXPECT_FALSE(parse_arguments(sample_verb(), {"--out=a", "--plan=yes"}).has_value());
+}
+
+TEST(CommandLine, RefusesAnOptionThatLacksItsValue) {
+  const auto arguments = parse_arguments(sample_verb(), {"--out=a", "--name"});
+  ASSERT_FALSE(arguments.has_value());
+  EXPECT_NE(arguments.error().message.find("--name=VALUE"), std::string::npos)
+      << arguments.error().message;
 }
 
 TEST(CommandLine, RefusesOperandsWhereNoneAreTaken) {
