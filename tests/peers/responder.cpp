@@ -30,7 +30,9 @@ class Handler : public Poco::Net::HTTPRequestHandler {
     for (const auto& [name, value] : response.headers) {
       if (name != "transfer-encoding" && name != "connection") to.set(name, value);
     }
-    to.setKeepAlive(false);
+    // A cut answer ends with its connection; what answers HEAD has a length and no body.
+    to.setKeepAlive(from.getKeepAlive() && (from.getMethod() == "HEAD" ||
+                                            to.getContentLength64() == std::ssize(response.body)));
     std::ostream& body = to.send();
     body.write(response.body.data(), static_cast<std::streamsize>(response.body.size()));
     body.flush();
