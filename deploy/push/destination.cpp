@@ -4,7 +4,7 @@
 
 #include "Poco/JSON/Array.h"
 #include "Poco/JSON/Object.h"
-#include "deploy/registry/ecr_host.h"
+#include "deploy/registry/login/ecr_host.h"
 #include "images/tools/files/failure.h"
 #include "images/tools/oci/json_text.h"
 
@@ -74,8 +74,7 @@ std::expected<Destination, Error> find_destination(const PushOptions& options,
   }
   const AwsCommand aws(settings);
   auto uri = described(name, aws);
-  const bool is_absent =
-      !uri && uri.error().type == "Aws.RepositoryNotFoundException";
+  const bool is_absent = !uri && uri.error().type == "Aws.RepositoryNotFoundException";
   if (!uri && !is_absent) return std::unexpected(std::move(uri.error()));
   if (is_absent && !options.creates_repository) return no_repository(name);
   if (is_absent && !creates) {

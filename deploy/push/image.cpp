@@ -27,8 +27,8 @@ std::expected<Image, Error> read_image(const FunctionArchitecture& built) {
   if (!manifest_text) return std::unexpected(std::move(manifest_text.error()));
   auto config_text = images::read_file(built.config, kDocumentBytesMax);
   if (!config_text) return std::unexpected(std::move(config_text.error()));
-  auto parts = images::join_image(built.architecture, std::move(*manifest_text),
-                                  std::move(*config_text));
+  auto parts =
+      images::join_image(built.architecture, std::move(*manifest_text), std::move(*config_text));
   if (!parts) return std::unexpected(std::move(parts.error()));
   Image image{.architecture = built.architecture,
               .digest = images::sha256_digest(parts->manifest_text),
@@ -45,9 +45,10 @@ std::expected<Image, Error> read_image(const FunctionArchitecture& built) {
   bool is_whole = true;
   for (const auto& layer : image.layers) is_whole = is_whole && layer.has_value();
   if (built.base) {
-    auto reference = registry::parse_image_reference(built.base->reference + (
-        built.base->reference.contains('@') ? "" : "@" + built.base->digest),
-                                                     registry::Scheme::kUsual);
+    auto reference = registry::parse_image_reference(
+        built.base->reference +
+            (built.base->reference.contains('@') ? "" : "@" + built.base->digest),
+        registry::Scheme::kUsual);
     if (reference) {
       image.base = std::move(reference->repository);
     } else if (!is_whole) {
@@ -67,9 +68,8 @@ images::Descriptor manifest_descriptor(const Image& image) {
 std::string index_text(const std::vector<Image>& images) {
   std::vector<images::IndexEntry> entries;
   for (const Image& image : images) {
-    entries.push_back({manifest_descriptor(image),
-                       images::docker_architecture(image.architecture),
-                       {}});
+    entries.push_back(
+        {manifest_descriptor(image), images::docker_architecture(image.architecture), {}});
   }
   return images::index_json(entries);
 }

@@ -76,8 +76,8 @@ std::string TextProgress::state() const {
   const double seconds = duration<double>(clock_() - begun_).count();
   std::string text = "sent " + size_text(sent_) + " of " + size_text(expected_);
   if (seconds > 0.5) {
-    text += ", " + size_text(static_cast<std::uint64_t>(static_cast<double>(sent_) / seconds)) +
-            "/s";
+    text +=
+        ", " + size_text(static_cast<std::uint64_t>(static_cast<double>(sent_) / seconds)) + "/s";
   }
   return text;
 }

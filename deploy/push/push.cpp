@@ -15,7 +15,7 @@
 #include "deploy/push/push_session.h"
 #include "deploy/registry/blob_source.h"
 #include "deploy/registry/blob_upload.h"
-#include "deploy/registry/ecr_host.h"
+#include "deploy/registry/login/ecr_host.h"
 #include "images/tools/files/failure.h"
 
 namespace lambda::deploy {
@@ -43,9 +43,8 @@ class Push {
 
  private:
   registry::SessionSettings settings() {
-    return session_settings(options_, name_.origin, aws_, [this](registry::Milliseconds wait) {
-      pause(wait);
-    });
+    return session_settings(options_, name_.origin, aws_,
+                            [this](registry::Milliseconds wait) { pause(wait); });
   }
 
   std::vector<std::string> scopes() const;
@@ -108,8 +107,8 @@ std::expected<std::unique_ptr<registry::BlobSource>, Error> Push::source_of(
     const MissingBlob& missing) {
   if (missing.text != nullptr) return std::make_unique<registry::BytesSource>(*missing.text);
   if (!missing.base) return registry::FileSource::open(missing.file, missing.blob.size);
-  return std::make_unique<registry::RegistrySource>(base_session(*missing.base),
-                                                    missing.base->name, missing.blob);
+  return std::make_unique<registry::RegistrySource>(base_session(*missing.base), missing.base->name,
+                                                    missing.blob);
 }
 
 /// Ends early when another part of the push has failed.
@@ -197,8 +196,7 @@ std::expected<PushResult, Error> Push::run(Progress& progress) {
   if (auto put = put_tags(*plan); !put) return std::unexpected(std::move(put.error()));
   result_.blobs_there = plan->blobs_there;
   for (const Image& image : plan->images) {
-    result_.images.push_back(
-        {image.architecture, image.digest, text(name_) + "@" + image.digest});
+    result_.images.push_back({image.architecture, image.digest, text(name_) + "@" + image.digest});
   }
   for (const PlannedTag& tag : plan->tags) result_.tags.push_back(text(name_) + ":" + tag.tag);
   return std::move(result_);
@@ -247,8 +245,8 @@ std::expected<std::string, Error> plan_push(const FunctionDocument& document,
   if (destination->is_to_be_created) {
     std::string out = "create the repository " + destination->repository.name + " in ECR\n";
     for (const Image& image : *images) {
-      out += "image " + image.architecture + ": " + image.digest + " is to be pushed, with all of " +
-             std::to_string(image.layers.size()) + " layers\n";
+      out += "image " + image.architecture + ": " + image.digest +
+             " is to be pushed, with all of " + std::to_string(image.layers.size()) + " layers\n";
     }
     return out;
   }

@@ -10,7 +10,7 @@
 #include "deploy/aws/aws_command.h"
 #include "deploy/registry/reference.h"
 #include "deploy/registry/retry.h"
-#include "deploy/registry/wire.h"
+#include "deploy/registry/transport/wire.h"
 
 namespace lambda::deploy {
 

@@ -102,10 +102,10 @@ std::expected<std::vector<PlannedTag>, Error> planned_tags(const std::vector<Ima
   }
   for (const PlannedTag& planned : tags) {
     if (registry::is_tag(planned.tag)) continue;
-    return images::failure("Push.BadTag",
-                           "'" + planned.tag +
-                               "' is no tag: write letters, digits, '_', '.' and '-', not beginning "
-                               "with '.' or '-', at most 128 with the architecture");
+    return images::failure(
+        "Push.BadTag", "'" + planned.tag +
+                           "' is no tag: write letters, digits, '_', '.' and '-', not beginning "
+                           "with '.' or '-', at most 128 with the architecture");
   }
   return tags;
 }
@@ -146,7 +146,8 @@ std::string plan_text(const PushPlan& plan, const registry::RepositoryName& repo
     out += missing.base ? " from " + text(*missing.base) + "\n" : "\n";
   }
   for (const PlannedTag& tag : plan.tags) {
-    out += "tag   " + tag.tag + (tag.is_there ? " stands for it already\n" : " for " + tag.digest + "\n");
+    out += "tag   " + tag.tag +
+           (tag.is_there ? " stands for it already\n" : " for " + tag.digest + "\n");
   }
   return out;
 }

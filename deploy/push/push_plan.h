@@ -21,9 +21,9 @@ inline constexpr std::size_t kRequestsAtOnce = 10;
 /// A blob that the registry does not have. One of its three sources is set.
 struct MissingBlob {
   images::Descriptor blob;
-  const std::string* text = nullptr;                // A config, in the plan's images.
-  std::filesystem::path file;                       // A layer that was built.
-  std::optional<registry::RepositoryName> base;     // A layer that only the base's registry has.
+  const std::string* text = nullptr;             // A config, in the plan's images.
+  std::filesystem::path file;                    // A layer that was built.
+  std::optional<registry::RepositoryName> base;  // A layer that only the base's registry has.
 };
 
 /// A name that is to stand for a manifest or an index.

@@ -1,13 +1,14 @@
 // The environment's password is meant for one registry: a base's never sees it.
 #include "deploy/push/push_session.h"
 
+#include <array>
 #include <cstdlib>
 #include <utility>
 
-#include "deploy/registry/docker_credentials.h"
-#include "deploy/registry/ecr_host.h"
-#include "deploy/registry/plain_wire.h"
-#include "deploy/registry/tls_wire.h"
+#include "deploy/registry/login/docker_credentials.h"
+#include "deploy/registry/login/ecr_host.h"
+#include "deploy/registry/transport/plain_wire.h"
+#include "deploy/registry/transport/tls_wire.h"
 #include "images/tools/files/failure.h"
 
 namespace lambda::deploy {
@@ -43,14 +44,17 @@ Found from_ecr(const AwsCommand& aws, const Origin& origin) {
 }  // namespace
 
 registry::FindCredentials credentials_finder(Origin destination, const AwsCommand& aws) {
-  return [destination = std::move(destination), &aws](const Origin& origin) -> Found {
-    if (origin == destination) {
-      auto found = from_environment();
-      if (!found || *found) return found;
+  return [destination = std::move(destination), &aws](const Origin& origin, int rank) -> Found {
+    // A password that docker keeps for ECR is often an expired one: the next is then asked for.
+    const std::array<std::function<Found()>, 3> sources = {
+        [&]() -> Found { return origin == destination ? from_environment() : Found(std::nullopt); },
+        [&] { return registry::docker_credentials(registry::docker_config_path(), origin); },
+        [&] { return from_ecr(aws, origin); }};
+    for (const auto& source : sources) {
+      auto found = source();
+      if (!found || (*found && rank-- == 0)) return found;
     }
-    auto found = registry::docker_credentials(registry::docker_config_path(), origin);
-    if (!found || *found) return found;
-    return from_ecr(aws, origin);
+    return std::nullopt;
   };
 }
 
@@ -58,9 +62,11 @@ registry::SessionSettings session_settings(const PushOptions& options, const Ori
                                            const AwsCommand& aws, registry::Pause pause) {
   const registry::Waits waits = options.waits;
   auto tls = std::make_shared<registry::TlsConnector>(options.ca_file, waits);
-  return {.connect = [waits, tls](const Origin& origin) {
-            return origin.is_tls ? tls->connect(origin) : registry::connect_plain(origin, waits);
-          },
+  return {.connect =
+              [waits, tls](const Origin& origin) {
+                return origin.is_tls ? tls->connect(origin)
+                                     : registry::connect_plain(origin, waits);
+              },
           .find_credentials = credentials_finder(destination, aws),
           .retry = options.retry,
           .waits = waits,

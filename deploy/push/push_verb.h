@@ -3,6 +3,7 @@
 #pragma once
 
 #include <expected>
+#include <string>
 #include <vector>
 
 #include "deploy/push/push_options.h"
@@ -17,8 +18,8 @@ std::vector<images::OptionRule> push_option_rules();
 /// What was given for them, and for those of aws_options(). Error: Usage.
 std::expected<PushOptions, Error> push_options(const images::Arguments& arguments);
 
-/// The verb. It prints each image's URI by digest on standard output, alone; all else on standard
-/// error.
-images::Verb push_verb();
+/// The verb, of the program started as `program`. It prints each image's URI by digest on standard
+/// output, alone; all else on standard error.
+images::Verb push_verb(const std::string& program);
 
 }  // namespace lambda::deploy

@@ -122,8 +122,8 @@ Tried<std::unique_ptr<Body>> RegistrySource::body(std::uint64_t offset, std::uin
   Request request{.method = "GET"};
   const bool is_part = offset > 0 || count < blob_.size;
   if (is_part) {
-    request.headers.emplace_back("Range", "bytes=" + std::to_string(offset) + "-" +
-                                              std::to_string(offset + count - 1));
+    request.headers.emplace_back(
+        "Range", "bytes=" + std::to_string(offset) + "-" + std::to_string(offset + count - 1));
   }
   auto opened = session_.open(url, request);
   if (!opened) return std::unexpected(std::move(opened.error()));
@@ -131,7 +131,8 @@ Tried<std::unique_ptr<Body>> RegistrySource::body(std::uint64_t offset, std::uin
   if (status != 200 && !(is_part && status == 206)) {
     Fault fault = fault_of("GET", url, opened->answer);
     if (status == 404) {
-      fault.error.message += ". The base's layer is not in its registry any more: name a newer base";
+      fault.error.message +=
+          ". The base's layer is not in its registry any more: name a newer base";
     }
     return std::unexpected(std::move(fault));
   }

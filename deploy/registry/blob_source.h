@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
-#include "deploy/registry/body.h"
 #include "deploy/registry/session.h"
+#include "deploy/registry/transport/body.h"
 #include "images/tools/oci/descriptor.h"
 #include "runtime/errors/error.h"
 

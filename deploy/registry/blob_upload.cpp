@@ -183,8 +183,8 @@ void BlobUpload::find_offset() {
   if (!rules_.can_resume || blob_.size <= 1) return begin_anew();
   const Url url = *location_;
   const auto answer = repository_.session().once(url, {.method = "GET"});
-  const auto received = answer && answer->status == 204 ? parse_received(answer->header("Range"))
-                                                        : std::nullopt;
+  const auto received =
+      answer && answer->status == 204 ? parse_received(answer->header("Range")) : std::nullopt;
   if (!received || *received > blob_.size || !follow(*answer, url)) return begin_anew();
   offset_ = *received;
   was_resumed_ = was_resumed_ || offset_ > 0;

@@ -2,7 +2,8 @@
 // where it broke off.
 // Source: OCI Distribution Specification 1.1, "Pushing blobs", "Mounting a blob from another
 // repository". ECR: its HTTP API takes a blob whole; of several PATCHes it keeps the first alone,
-// answers them 201, and does not tell how far it is (github.com/aws/containers-roadmap/issues/2831).
+// answers them 201, and does not tell how far it is
+// (github.com/aws/containers-roadmap/issues/2831).
 #pragma once
 
 #include <cstdint>
@@ -20,8 +21,8 @@ namespace lambda::registry {
 
 /// How blobs are sent to a registry.
 struct UploadRules {
-  bool can_resume = true;          // False for ECR: a broken upload begins anew.
-  std::uint64_t chunk_bytes = 0;   // The most in one request; 0: any number.
+  bool can_resume = true;         // False for ECR: a broken upload begins anew.
+  std::uint64_t chunk_bytes = 0;  // The most in one request; 0: any number.
   /// Up to this size one PUT is sent, a round trip less; above it, what was sent before the
   /// connection broke is worth keeping.
   std::uint64_t whole_bytes_max = 32u << 20;

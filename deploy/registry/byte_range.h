@@ -9,8 +9,8 @@
 
 namespace lambda::registry {
 
-/// How many bytes `0-LAST` says have been received: LAST + 1. "0-0" says none, as well as one: it is
-/// taken as none, and one byte is sent again. None for any other text.
+/// How many bytes `0-LAST` says have been received: LAST + 1. "0-0" says none, as well as one: it
+/// is taken as none, and one byte is sent again. None for any other text.
 std::optional<std::uint64_t> parse_received(std::string_view range);
 
 /// The Content-Range of `count` bytes from `offset` on; `count` is not 0.

@@ -27,8 +27,8 @@ bool is_name_part(std::string_view part) {
     }
     std::size_t end = part.find_first_not_of(part[at], at);
     const std::size_t count = end - at;
-    const bool is_separator = part[at] == '-' || (part[at] == '.' && count == 1) ||
-                              (part[at] == '_' && count <= 2);
+    const bool is_separator =
+        part[at] == '-' || (part[at] == '.' && count == 1) || (part[at] == '_' && count <= 2);
     if (!is_separator || !is_small_alphanumeric(part[end])) return false;
     at = end;
   }
@@ -37,8 +37,8 @@ bool is_name_part(std::string_view part) {
 
 std::unexpected<Error> bad_reference(std::string_view text, std::string_view rule) {
   constexpr std::size_t kShown = 300;
-  return images::failure("Registry.BadReference", "'" + std::string(text.substr(0, kShown)) + "' " +
-                                                      std::string(rule));
+  return images::failure("Registry.BadReference",
+                         "'" + std::string(text.substr(0, kShown)) + "' " + std::string(rule));
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "deploy/registry/url.h"
+#include "deploy/registry/transport/url.h"
 #include "runtime/errors/error.h"
 
 namespace lambda::registry {

@@ -47,7 +47,8 @@ std::string_view remedy_of(int status) {
            "the environment; for ECR, credentials that the aws command finds";
   }
   if (status == 403) return ". The login is known but may not do this: ask for the right to push";
-  if (status == 413) return ". Something before the registry limits the size: --chunk-mib=8 sends less at once";
+  if (status == 413)
+    return ". Something before the registry limits the size: --chunk-mib=8 sends less at once";
   return "";
 }
 
@@ -62,7 +63,8 @@ std::string registry_words(std::string_view body) {
 }
 
 bool has_code(std::string_view body, std::string_view code) {
-  return std::ranges::any_of(errors_of(body), [&](const auto& error) { return error.first == code; });
+  return std::ranges::any_of(errors_of(body),
+                             [&](const auto& error) { return error.first == code; });
 }
 
 Fault fault_of(std::string_view method, const Url& url, const Answer& answer) {

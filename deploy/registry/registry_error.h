@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include "deploy/registry/connection.h"
 #include "deploy/registry/retry.h"
-#include "deploy/registry/url.h"
+#include "deploy/registry/transport/connection.h"
+#include "deploy/registry/transport/url.h"
 
 namespace lambda::registry {
 

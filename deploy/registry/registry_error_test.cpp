@@ -42,9 +42,10 @@ TEST(Refusal, CarriesTheAskedWait) {
 }
 
 TEST(RegistryWords, AreOnePrintableLine) {
-  EXPECT_EQ("DENIED: no; B: two lines",
-            registry_words(
-                R"({"errors":[{"code":"DENIED","message":"no"},{"code":"B","message":"two\nlines"}]})"));
+  EXPECT_EQ(
+      "DENIED: no; B: two lines",
+      registry_words(
+          R"({"errors":[{"code":"DENIED","message":"no"},{"code":"B","message":"two\nlines"}]})"));
   EXPECT_EQ("", registry_words("not json"));
   EXPECT_LE(registry_words(R"({"errors":[{"code":")" + std::string(5000, 'x') + R"("}]})").size(),
             600u);

@@ -57,9 +57,8 @@ std::expected<void, Error> Repository::put_manifest(const std::string& reference
                                                     std::string_view text,
                                                     const std::string& digest) {
   BytesBody body(text);
-  const Request request{.method = "PUT",
-                        .headers = {{"Content-Type", std::string(media_type)}},
-                        .body = &body};
+  const Request request{
+      .method = "PUT", .headers = {{"Content-Type", std::string(media_type)}}, .body = &body};
   const auto answer = session_.ask(url("manifests/" + reference), request, is_taken);
   if (!answer) return std::unexpected(answer.error());
   return check_digest(*answer, "manifest " + reference, digest);

@@ -27,8 +27,8 @@ Milliseconds back_off(const RetryPolicy& policy, int attempt, double random) {
   constexpr int kDoublingsMax = 20;
   const auto doubled = policy.first_wait * (1 << std::clamp(attempt - 1, 0, kDoublingsMax));
   const Milliseconds bound = std::min<Milliseconds>(doubled, policy.wait_max);
-  return Milliseconds(static_cast<std::int64_t>(static_cast<double>(bound.count()) *
-                                                (0.5 + random / 2)));
+  return Milliseconds(
+      static_cast<std::int64_t>(static_cast<double>(bound.count()) * (0.5 + random / 2)));
 }
 
 std::optional<Error> Retry::give_up(Fault fault) {

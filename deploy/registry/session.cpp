@@ -5,21 +5,27 @@
 #include <array>
 #include <utility>
 
-#include "deploy/registry/challenge.h"
+#include "deploy/registry/login/challenge.h"
+#include "deploy/registry/login/token.h"
 #include "deploy/registry/registry_error.h"
-#include "deploy/registry/token.h"
 
 namespace lambda::registry {
 namespace {
 
 constexpr int kHopsMax = 5;
-constexpr int kLoginsMax = 2;  // For one request: a token may expire just then.
+constexpr int kLoginsMax = 4;  // For one request: a token may expire just then, a login be refused.
 constexpr std::size_t kIdleMax = 32;
 
 std::unexpected<Fault> fault(Error error) { return std::unexpected(Fault{std::move(error), {}}); }
 
 std::unexpected<Fault> refused(std::string type, std::string message) {
   return fault({Remedy::kReportAndExit, std::move(type), std::move(message)});
+}
+
+/// Whether `answer` refuses the login, or that there was none. ECR says of an expired one 403.
+bool refuses_login(const Answer& answer) {
+  return answer.status == 401 ||
+         (answer.status == 403 && registry_words(answer.body).contains("token has expired"));
 }
 
 bool is_redirect(int status) {
@@ -43,10 +49,11 @@ Tried<void> read_rest(Opened& opened) {
 /// The login that the registry last accepted, if it asked for any.
 class Session::Login {
  public:
-  std::mutex mutex;            // Held while a new one is got.
-  std::mutex text_mutex;       // Held to read or replace `text`.
-  std::string text;            // The value of the Authorization header; empty: none.
-  std::optional<std::optional<Credentials>> credentials;  // Looked up once.
+  std::mutex mutex;       // Held while a new one is got.
+  std::mutex text_mutex;  // Held to read or replace `text`.
+  std::string text;       // The value of the Authorization header; empty: none.
+  std::optional<std::optional<Credentials>> credentials;  // Looked up once, until it is refused.
+  int rank = 0;                                           // Of these.
 
   std::string authorization() {
     const std::lock_guard lock(text_mutex);
@@ -111,8 +118,8 @@ Tried<Opened> Session::send(const Url& url, const Request& request,
 Tried<Url> Session::redirected(const Url& url, const Request& request, const Answer& answer) const {
   auto next = resolve(url, answer.header("Location"));
   if (!next) {
-    return refused("Registry.BadRedirect", authority(url.origin) +
-                                               " redirects to nowhere: " + next.error().message);
+    return refused("Registry.BadRedirect",
+                   authority(url.origin) + " redirects to nowhere: " + next.error().message);
   }
   if (url.origin.is_tls && !next->origin.is_tls) {
     return refused("Registry.BadRedirect", authority(url.origin) + " redirects to " +
@@ -128,9 +135,9 @@ Tried<Url> Session::redirected(const Url& url, const Request& request, const Ans
                        ", another host, which is not followed. Is that the registry to push to?");
   }
   if (answer.status != 307 && answer.status != 308) {
-    return refused("Registry.BadRedirect",
-                   authority(url.origin) + " answers " + request.method + " with " +
-                       std::to_string(answer.status) + ", which would change the request");
+    return refused("Registry.BadRedirect", authority(url.origin) + " answers " + request.method +
+                                               " with " + std::to_string(answer.status) +
+                                               ", which would change the request");
   }
   if (request.body != nullptr && !request.body->is_repeatable()) {
     return fault({Remedy::kRetry, "Registry.BadRedirect",
@@ -148,12 +155,12 @@ Tried<Opened> Session::open(const Url& first_url, const Request& request) {
     auto opened = send(url, request, used);
     if (!opened) return opened;
     const int status = opened->answer.status;
-    const bool asks_to_log_in =
-        status == 401 && url.origin == registry_ && logins++ < kLoginsMax;
-    if (!asks_to_log_in && !is_redirect(status)) return opened;
+    const bool may_refuse = (status == 401 || status == 403) && url.origin == registry_;
+    if (!may_refuse && !is_redirect(status)) return opened;
     if (auto read = read_rest(*opened); !read) return std::unexpected(std::move(read.error()));
+    if (may_refuse && (!refuses_login(opened->answer) || logins++ == kLoginsMax)) return opened;
     keep(std::move(opened->connection));
-    if (asks_to_log_in) {
+    if (may_refuse) {
       if (auto done = log_in(opened->answer, used); !done) {
         return std::unexpected(std::move(done.error()));
       }
@@ -167,9 +174,8 @@ Tried<Opened> Session::open(const Url& first_url, const Request& request) {
     url = std::move(*next);
     ++hop;
   }
-  return refused("Registry.BadRedirect",
-                 authority(registry_) + " redirects more than " + std::to_string(kHopsMax) +
-                     " times");
+  return refused("Registry.BadRedirect", authority(registry_) + " redirects more than " +
+                                             std::to_string(kHopsMax) + " times");
 }
 
 Tried<Answer> Session::once(const Url& url, const Request& request) {
@@ -186,8 +192,7 @@ std::expected<Answer, Error> Session::ask(const Url& url, const Request& request
   while (true) {
     auto answer = once(url, request);
     if (answer && is_wanted(answer->status)) return std::move(*answer);
-    Fault fault =
-        answer ? fault_of(request.method, url, *answer) : std::move(answer.error());
+    Fault fault = answer ? fault_of(request.method, url, *answer) : std::move(answer.error());
     if (auto error = retry.give_up(std::move(fault))) return std::unexpected(std::move(*error));
   }
 }
@@ -196,7 +201,10 @@ std::expected<Answer, Error> Session::ask(const Url& url, const Request& request
 Tried<void> Session::log_in(const Answer& refusal, const std::string& used) {
   const std::lock_guard lock(login_->mutex);
   if (login_->authorization() != used) return {};  // Another thread has got it.
-  auto challenges = parse_challenges(refusal.header("WWW-Authenticate"));
+  // Where no way is offered, the one that was used has expired.
+  const bool was_basic = used.starts_with("Basic ");
+  const std::string_view offered = refusal.header("WWW-Authenticate");
+  auto challenges = parse_challenges(offered.empty() && was_basic ? "Basic" : offered);
   if (!challenges) return fault(std::move(challenges.error()));
   const auto offers = [&](std::string_view scheme) {
     return std::ranges::find(*challenges, scheme, &Challenge::scheme);
@@ -207,21 +215,29 @@ Tried<void> Session::log_in(const Answer& refusal, const std::string& used) {
     return refused("Registry.Unauthorized",
                    authority(registry_) + " wants a login of a kind that is not known here");
   }
+  if (was_basic) {
+    login_->credentials.reset();
+    ++login_->rank;
+  }
   if (!login_->credentials) {
-    auto found = settings_.find_credentials(registry_);
+    auto found = settings_.find_credentials(registry_, login_->rank);
     if (!found) return fault(std::move(found.error()));
     login_->credentials = std::move(*found);
   }
+  if (bearer != challenges->end()) return get_token(*bearer);
   const auto& credentials = *login_->credentials;
-  if (bearer == challenges->end()) {
-    if (!credentials || credentials->user.empty() || !used.empty()) {
-      return std::unexpected(fault_of("the login", {registry_, "/"}, refusal));
-    }
-    login_->replace(basic_authorization(*credentials));
-    return {};
+  if (!credentials || credentials->user.empty()) {
+    return std::unexpected(fault_of("the login", {registry_, "/"}, refusal));
   }
+  login_->replace(basic_authorization(*credentials));
+  return {};
+}
+
+/// Asks the token service that `bearer` names. The login's mutex is held.
+Tried<void> Session::get_token(const Challenge& bearer) {
+  const auto& credentials = *login_->credentials;
   const auto question =
-      token_question(registry_, *bearer, scopes_, credentials ? &*credentials : nullptr);
+      token_question(registry_, bearer, scopes_, credentials ? &*credentials : nullptr);
   if (!question) return fault(question.error());
   BytesBody form(question->form);
   Request request{.method = question->form.empty() ? "GET" : "POST"};

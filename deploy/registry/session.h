@@ -12,11 +12,12 @@
 #include <string>
 #include <vector>
 
-#include "deploy/registry/connection.h"
-#include "deploy/registry/credentials.h"
+#include "deploy/registry/login/challenge.h"
+#include "deploy/registry/login/credentials.h"
 #include "deploy/registry/retry.h"
-#include "deploy/registry/url.h"
-#include "deploy/registry/wire.h"
+#include "deploy/registry/transport/connection.h"
+#include "deploy/registry/transport/url.h"
+#include "deploy/registry/transport/wire.h"
 #include "runtime/errors/error.h"
 
 namespace lambda::registry {
@@ -71,6 +72,7 @@ class Session {
   Tried<Opened> send(const Url& url, const Request& request, const std::string& authorization);
   Tried<Url> redirected(const Url& url, const Request& request, const Answer& answer) const;
   Tried<void> log_in(const Answer& refusal, const std::string& used);
+  Tried<void> get_token(const Challenge& bearer);
 
   Origin registry_;
   std::vector<std::string> scopes_;
