@@ -24,6 +24,13 @@ def third_party_repositories():
         strip_prefix = "googletest-release-1.12.1",
         urls = ["https://github.com/google/googletest/archive/refs/tags/release-1.12.1.tar.gz"],
     )
+    http_archive(
+        name = "openssl",
+        build_file = "//third_party/openssl:openssl.BUILD",
+        sha256 = "a8c0d28a529ca480f9f36cf5792e2cd21984552a3c8e4aa11a24aa31aeac98e8",
+        strip_prefix = "openssl-3.5.7",
+        urls = ["https://github.com/openssl/openssl/releases/download/openssl-3.5.7/openssl-3.5.7.tar.gz"],
+    )
     pip_wheel(
         name = "zig_sdk",
         build_file = "//third_party/zig:zig.BUILD",

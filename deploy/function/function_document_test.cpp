@@ -9,7 +9,7 @@
 namespace lambda::deploy {
 namespace {
 
-std::filesystem::path in_root(const std::string& path) { return "/root/" + path; }
+std::filesystem::path in_root(const std::string& path) { return "/built/" + path; }
 
 const std::string kDigest = "sha256:" + std::string(64, 'a');
 
@@ -35,14 +35,14 @@ TEST(FunctionDocument, IsReadAsWritten) {
   EXPECT_EQ(read->timeout_seconds, 9u);
   ASSERT_EQ(read->architectures.size(), 2u);
   const FunctionArchitecture& arm = read->architectures[0];
-  EXPECT_EQ(arm.manifest, "/root/m");
-  EXPECT_EQ(arm.config, "/root/c");
-  EXPECT_EQ(arm.digest, "/root/d");
-  EXPECT_EQ(arm.zip, "/root/z");
-  EXPECT_EQ(arm.layer, "/root/o");
+  EXPECT_EQ(arm.manifest, "/built/m");
+  EXPECT_EQ(arm.config, "/built/c");
+  EXPECT_EQ(arm.digest, "/built/d");
+  EXPECT_EQ(arm.zip, "/built/z");
+  EXPECT_EQ(arm.layer, "/built/o");
   ASSERT_EQ(arm.layers.size(), 2u);
   EXPECT_EQ(arm.layers[0], std::nullopt);
-  EXPECT_EQ(arm.layers[1], "/root/l");
+  EXPECT_EQ(arm.layers[1], "/built/l");
   EXPECT_EQ(arm.base->reference, "host/base:1");
   EXPECT_EQ(arm.base->digest, kDigest);
   EXPECT_FALSE(read->architectures[1].base.has_value());

@@ -15,17 +15,41 @@ _MANIFEST_TYPES = ", ".join([
 _LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 _CHALLENGE_SECONDS = 20
 
+# What a repository depends on besides its attributes.
+BASE_SETTINGS = [
+    "DOCKER_CONFIG",
+    "LAMBDA_BASE",
+    "LAMBDA_BASE_MIRROR",
+    "LAMBDA_BASE_TOKEN_SERVICE",
+]
+
+# Bazel's downloader says why in a warning, and nothing to us: so all that may help stands here.
 _REMEDY = """{what} could not be fetched from {url}
 Bazel's warning above says why. When it says
-  'returned 401' or '403': the registry wants a login. Run `docker login {host}`, or set
-      DOCKER_CONFIG to the folder of a config.json with "auths" (credential helpers are not asked).
-      If it gives tokens: lambda_base_image(token_service = "https://REALM?service=...").
-  'returned 404': no such image. Compare the digest in `image` with the registry's.
+  'returned 401' or '403': {denied}
+  'returned 404': {missing}
   'returned 429': too many requests. Wait, log in, or use a mirror.
   'Premature EOF', 'Checksum was': other bytes came than the digest names: cut on the way, or not
       this image. Try again, then compare the digest, or use a mirror.
-  'Unknown host', 'timed out', 'refused', 'TLS': the registry cannot be reached. Use a mirror,
-      --repo_env=LAMBDA_BASE_MIRROR=https://HOST, or an empty base: --config=offline."""
+  'Unknown host', 'timed out', 'refused', 'TLS', 'PKIX': {host} cannot be reached or trusted. Use a
+      mirror, --repo_env=LAMBDA_BASE_MIRROR=https://HOST, an empty base, --config=offline, or for an
+      authority of your own --host_jvm_args=-Djavax.net.ssl.trustStore=FILE.
+A zip needs no base: lambda_function(packages = ["zip"])."""
+
+_DENIED = """the registry wants a login. Run `{login}`, or set DOCKER_CONFIG to the
+      folder of a config.json with "auths" (credential helpers are not asked). If it gives tokens:
+      lambda_base_image(token_service = "https://REALM?service=...")."""
+_TOKEN_DENIED = """your login is wrong or may not pull this. Run `{login}` again. An old
+      login is refused even where none is needed: `{logout}` then helps."""
+_MISSING = "no such image. Compare the digest in `image` with the registry's."
+_TOKEN_MISSING = "no token service is there. Correct token_service or LAMBDA_BASE_TOKEN_SERVICE."
+
+def is_base_empty(ctx):
+    """Whether every base is to be the empty one."""
+    mode = ctx.os.environ.get("LAMBDA_BASE", "")
+    if mode not in ["", "empty"]:
+        fail("LAMBDA_BASE={} is not known. Write LAMBDA_BASE=empty for the empty base, or leave it out.".format(mode))
+    return mode == "empty"
 
 def _host_of(url):
     return url.split("://", 1)[1].split("/", 1)[0]
@@ -43,6 +67,10 @@ def _registry_url(ctx, registry):
     if "@" in mirror or "/" in mirror.split("://", 1)[1]:
         fail("LAMBDA_BASE_MIRROR={} has more than a host. Write https://HOST[:PORT]; logins belong in config.json.".format(mirror))
     return mirror
+
+# What to type, without the arguments that would be Docker's own registry anyway.
+def _docker(verb, registry_host):
+    return "docker " + verb + ("" if registry_host == "registry-1.docker.io" else " " + registry_host)
 
 def _login(ctx, names):
     folder = ctx.os.environ.get("DOCKER_CONFIG") or ctx.os.environ.get("HOME", "") + "/.docker"
@@ -73,13 +101,22 @@ def _challenge(ctx, url):
 def _basic(login):
     return {"login": login.login, "password": login.password, "type": "basic"}
 
-def _token(ctx, service, repository, login):
+def _token(ctx, service, registry_host, repository, login):
     if not service.startswith("https://"):
         fail("The token service {} is not https, and a token must not travel in the clear. Use a registry with TLS.".format(service))
     url = "{}{}scope=repository:{}:pull".format(service, "&" if "?" in service else "?", repository)
     answer = ctx.download(url, "token.json", allow_fail = True, auth = {url: _basic(login)} if login else {})
     if not answer.success:
-        fail(_REMEDY.format(host = _host_of(url), url = url, what = "A token to pull " + repository))
+        fail(_REMEDY.format(
+            denied = _TOKEN_DENIED.format(
+                login = _docker("login", registry_host),
+                logout = _docker("logout", registry_host),
+            ),
+            host = _host_of(url),
+            missing = _TOKEN_MISSING,
+            url = url,
+            what = "A token to pull " + repository,
+        ))
     document = json.decode(ctx.read("token.json"), default = None)
     ctx.delete("token.json")  # It is a secret: it does not stay in the repository's folder.
     token = document.get("token") or document.get("access_token") if type(document) == "dict" else None
@@ -104,7 +141,7 @@ def open_registry(ctx, reference, token_service):
     service = service or TOKEN_SERVICES.get(host) or _challenge(ctx, url)
     auth = None
     if service and service != "basic":
-        auth = _token(ctx, service, reference.repository, login)
+        auth = _token(ctx, service, host, reference.repository, login)
     elif login:
         auth = _basic(login)
     return struct(auth = auth, host = host, prefix = "{}/v2/{}/".format(url, reference.repository))
@@ -138,4 +175,10 @@ def fetch(ctx, registry, kind, digest, output, what):
 def finish(download):
     """Waits for a download. Fails with the remedies when it did not succeed."""
     if not download.pending.wait().success:
-        fail(_REMEDY.format(host = download.host, url = download.url, what = download.what))
+        fail(_REMEDY.format(
+            denied = _DENIED.format(login = _docker("login", download.host)),
+            host = download.host,
+            missing = _MISSING,
+            url = download.url,
+            what = download.what,
+        ))

@@ -1,13 +1,12 @@
 """Writes an image as the file that `docker load` takes."""
 
-load("//images/providers:image_info.bzl", "ImageInfo")
-load(":parts.bzl", "add_images")
+load(":parts.bzl", "PARTS_ATTRIBUTES", "add_images")
 
 def _lambda_archive_impl(ctx):
     archive = ctx.actions.declare_file(ctx.attr.stem + ".tar")
     arguments = ctx.actions.args()
     arguments.add("archive")
-    inputs = add_images(arguments, [ctx.attr.image[ImageInfo]])
+    inputs = add_images(ctx, arguments)
     arguments.add_all(ctx.attr.repo_tags, format_each = "--tag=%s")
     arguments.add(archive, format = "--out=%s")
     ctx.actions.run(
@@ -23,10 +22,8 @@ def _lambda_archive_impl(ctx):
 lambda_archive = rule(
     implementation = _lambda_archive_impl,
     doc = "One image as a file for `docker load`, `podman load`, and skopeo's docker-archive: and oci-archive:.",
-    attrs = {
-        "image": attr.label(mandatory = True, providers = [ImageInfo], doc = "The image."),
+    attrs = PARTS_ATTRIBUTES | {
         "repo_tags": attr.string_list(mandatory = True, doc = "What docker calls the image, NAME:TAG each."),
         "stem": attr.string(mandatory = True, doc = "The file's name without its ending."),
-        "_pack": attr.label(default = "//images/tools:pack", executable = True, cfg = "exec"),
     },
 )

@@ -35,6 +35,9 @@ RESERVED_VARIABLES = [
     "_X_AMZN_TRACE_ID",
 ]
 _ENVIRONMENT_BYTES_MAX = 4096
+_HANDLER_LENGTH_MAX = 128
+
+PACKAGES = ["image", "zip"]  # What Lambda takes a function as.
 
 def check_name(name):
     """A function's name, which also names docker's repository."""
@@ -63,6 +66,45 @@ def check_architectures(architectures):
             )
         if len([other for other in architectures if other == one]) > 1:
             return "architectures has \"{}\" twice. Write it once.".format(one)
+    return None
+
+def check_packages(packages, is_on_layer):
+    """What is made of the function; Lambda attaches layers to zips only."""
+    if type(packages) != "list" or not packages:
+        return "packages = {} must be a list. Write [\"image\"], [\"zip\"] or both.".format(repr(packages))
+    for one in packages:
+        if one not in PACKAGES:
+            return "packages has \"{}\". Write [\"image\"], [\"zip\"] or both.".format(one)
+    if is_on_layer and "image" in packages:
+        return "packages has \"image\", but an image takes no layer: what it needs is in it. Name bootstrap instead of layer."
+    return None
+
+def check_program(bootstrap, layer):
+    """Where the function's program comes from."""
+    if bootstrap and layer:
+        return "bootstrap and layer are both there, but a function has one program. Leave one of them out."
+    if not bootstrap and not layer:
+        return "there is no program. Write bootstrap = \":my_program\", or layer = \"//x:runtime.layer\" for one that a layer has."
+    return None
+
+def check_image_settings(packages, base, labels, user):
+    """What holds for images alone."""
+    if "image" in packages:
+        return None
+    for name, value in {"base": base, "labels": labels, "user": user}.items():
+        if value:
+            return "{} is for images, and packages = {} makes none. Leave it out.".format(name, repr(packages))
+    return None
+
+def check_handler(handler):
+    """What _HANDLER says."""
+    if len(handler) > _HANDLER_LENGTH_MAX:
+        return "handler has {} characters; Lambda takes {}.".format(len(handler), _HANDLER_LENGTH_MAX)
+    for character in handler.elems():
+        if character in [" ", "\t", "\n", "\r"]:
+            return "handler = {} has a space in it, which Lambda refuses. Write it without.".format(repr(handler))
+    if handler.startswith("-"):
+        return "handler = {} would be read as an option. Begin it with a letter.".format(repr(handler))
     return None
 
 def check_libc(libc):
@@ -128,4 +170,37 @@ def check_place(path):
     for character in ["\t", "\n", "\r"]:
         if character in path:
             return "files has the path \"{}\" with a control character. Rename it.".format(path)
+    return None
+
+def check_function(
+        name,
+        architectures,
+        base,
+        bootstrap,
+        env,
+        files,
+        handler,
+        labels,
+        layer,
+        libc,
+        memory,
+        packages,
+        timeout,
+        user):
+    """The first of the refusals above that holds, or None; all arguments are lambda_function's."""
+    for problem in [
+        check_name(name),
+        check_program(bootstrap, layer),
+        check_packages(packages, is_on_layer = bool(layer)),
+        check_image_settings(packages, base, labels, user),
+        check_handler(handler),
+        check_architectures(architectures),
+        check_libc(libc),
+        check_environment(env),
+        check_labels(labels),
+        check_user(user),
+        check_limits(timeout, memory),
+    ] + [check_place(path) for path in files.values()]:
+        if problem:
+            return problem
     return None

@@ -1,7 +1,7 @@
 """What `lambda_function` refuses by its arguments, and that the message says what to write."""
 
 load(":assertions.bzl", "begin", "end", "expect", "expect_equal", "expect_refused", "pure_tests")
-load(":checks.bzl", "check_architectures", "check_environment", "check_labels", "check_libc", "check_limits", "check_name", "check_place", "check_user")
+load(":checks.bzl", "check_architectures", "check_environment", "check_handler", "check_image_settings", "check_labels", "check_libc", "check_limits", "check_name", "check_packages", "check_place", "check_program", "check_user")
 
 def _names_impl(_ctx):
     record = begin()
@@ -21,6 +21,34 @@ def _architectures_impl(_ctx):
     expect_refused(record, check_architectures(["amd64"]), "Write \"x86_64\"")
     expect_refused(record, check_architectures(["riscv64"]), "\"x86_64\" or \"arm64\"")
     expect_refused(record, check_architectures(["arm64", "arm64"]), "twice")
+    return end(record)
+
+def _packages_impl(_ctx):
+    record = begin()
+    for good in [["image"], ["zip"], ["image", "zip"]]:
+        expect_equal(record, None, check_packages(good, is_on_layer = False))
+    expect_equal(record, None, check_packages(["zip"], is_on_layer = True))
+    expect_refused(record, check_packages([], is_on_layer = False), "[\"image\"]")
+    expect_refused(record, check_packages("zip", is_on_layer = False), "list")
+    expect_refused(record, check_packages(["tar"], is_on_layer = False), "\"tar\"")
+    expect_refused(record, check_packages(["image", "zip"], is_on_layer = True), "takes no layer")
+    expect_equal(record, None, check_image_settings(["image"], ":b", {"a": "b"}, "1"))
+    expect_equal(record, None, check_image_settings(["zip"], None, {}, ""))
+    expect_refused(record, check_image_settings(["zip"], ":b", {}, ""), "base is for images")
+    expect_refused(record, check_image_settings(["zip"], None, {"a": "b"}, ""), "labels is for images")
+    return end(record)
+
+def _programs_impl(_ctx):
+    record = begin()
+    expect_equal(record, None, check_program(":a", None))
+    expect_equal(record, None, check_program(None, ":a"))
+    expect_refused(record, check_program(":a", ":b"), "one program")
+    expect_refused(record, check_program(None, None), "bootstrap = ")
+    expect_equal(record, None, check_handler(""))
+    expect_equal(record, None, check_handler("app.main::x"))
+    expect_refused(record, check_handler("a b"), "space")
+    expect_refused(record, check_handler("--x"), "option")
+    expect_refused(record, check_handler("x" * 129), "128")
     return end(record)
 
 def _libcs_impl(_ctx):
@@ -78,5 +106,7 @@ def checks_test_suite(name):
         libcs = _libcs_impl,
         names = _names_impl,
         others = _others_impl,
+        packages = _packages_impl,
+        programs = _programs_impl,
         places = _places_impl,
     )

@@ -59,6 +59,8 @@ def _lambda_image_impl(ctx):
     arguments.add_all(["{}={}".format(*pair) for pair in ctx.attr.labels.items()], format_each = "--label=%s")
     if ctx.attr.user:
         arguments.add("--user=" + ctx.attr.user)
+    if ctx.attr.handler:
+        arguments.add("--handler=" + ctx.attr.handler)
     arguments.add(config, format = "--config=%s")
     arguments.add(manifest, format = "--manifest=%s")
     arguments.add(digest, format = "--digest=%s")
@@ -75,9 +77,10 @@ def _lambda_image_impl(ctx):
         OutputGroupInfo(digest = depset([digest])),
         ImageInfo(
             architecture = task.architecture,
+            base = base,
             config = config,
             digest = digest,
-            layers = base.layers + [layer.blob for layer in layers],
+            layers = [layer.blob for layer in layers],
             manifest = manifest,
         ),
     ]
@@ -88,6 +91,7 @@ lambda_image = rule(
     attrs = {
         "base": attr.label(mandatory = True, providers = [BaseInfo], doc = "What the image stands on."),
         "env": attr.string_dict(doc = "Environment variables."),
+        "handler": attr.string(doc = "What the entry point sets _HANDLER to; empty: nothing."),
         "labels": attr.string_dict(doc = "Labels."),
         "layers": attr.label_list(mandatory = True, providers = [LayerInfo], doc = "Layers, the lowest first."),
         "stem": attr.string(mandatory = True, doc = "What the names of the outputs begin with."),

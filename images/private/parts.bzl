@@ -1,20 +1,34 @@
-"""The packer's arguments for finished images, which `layout` and `archive` share."""
+"""The packer's arguments for finished images with all their layers, which `layout` and `archive` share."""
 
-def add_images(arguments, images):
+load("//images/base:layers_wanted.bzl", "with_base_layers")
+load("//images/providers:base_info.bzl", "BaseInfo")
+load("//images/providers:image_info.bzl", "ImageInfo")
+
+# Attributes of a rule that writes images with their layers: here the base's are fetched.
+PARTS_ATTRIBUTES = {
+    "bases": attr.label_list(mandatory = True, providers = [BaseInfo], cfg = with_base_layers, doc = "What the images stand on."),
+    "images": attr.label_list(mandatory = True, providers = [ImageInfo], doc = "One image for each architecture."),
+    "_allowlist_function_transition": attr.label(default = "@bazel_tools//tools/allowlists/function_transition_allowlist"),
+    "_pack": attr.label(default = "//images/tools:pack", executable = True, cfg = "exec"),
+}
+
+def add_images(ctx, arguments):
     """Adds each image's parts to `arguments`.
 
     Args:
+      ctx: of a rule that has PARTS_ATTRIBUTES.
       arguments: an Args.
-      images: list of ImageInfo.
     Returns:
       The list of Files that the packer will read.
     """
     inputs = []
-    for image in images:
+    layers = [layer for base in ctx.attr.bases for layer in base[BaseInfo].layers]
+    for target in ctx.attr.images:
+        image = target[ImageInfo]
         arguments.add("--name=" + image.architecture)
         arguments.add(image.manifest, format = "--manifest=%s")
         arguments.add(image.config, format = "--config=%s")
-        inputs += [image.manifest, image.config] + image.layers
-    layers = [layer for image in images for layer in image.layers]
+        inputs += [image.manifest, image.config]
+        layers += image.layers
     arguments.add_all(layers, format_each = "--blob=%s", uniquify = True)
-    return inputs
+    return inputs + layers

@@ -3,6 +3,8 @@
 load(":assertions.bzl", "begin", "end", "expect", "expect_equal")
 load("//images/providers:base_info.bzl", "BaseInfo")
 load("//images/providers:function_info.bzl", "FunctionInfo")
+load("//images/providers:image_info.bzl", "ImageInfo")
+load("//images/providers:runtime_layer_info.bzl", "RuntimeLayerInfo")
 load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
 
 _ActionsInfo = provider(doc = "What a target would do.", fields = {"actions": "list of Action."})
@@ -20,6 +22,34 @@ def _empty_base_impl(ctx):
     expect_equal(record, None, base.manifest)
     expect_equal(record, "", base.glibc)
     expect_equal(record, [], base.layers)
+    expect_equal(record, [], base.layer_digests)
+    return end(record)
+
+def _has_input(target, mnemonic, name):
+    return any([
+        name == file.basename
+        for action in _actions_of(target, mnemonic)
+        for file in action.inputs.to_list()
+    ])
+
+# The base's layers, which are large, come with what holds them and with nothing else.
+def _lazy_image_impl(ctx):
+    record = begin()
+    image = ctx.attr.target[ImageInfo]
+    expect_equal(record, [], image.base.layers)
+    expect_equal(record, ["sha256:" + "1" * 64], image.base.layer_digests)
+    expect_equal(record, 2, len(image.layers))
+    expect(record, _has_input(ctx.attr.target, "LambdaImage", "manifest.json"), "the base's manifest is not read")
+    expect(record, not _has_input(ctx.attr.target, "LambdaImage", "layer.tar"), "the image's description needs a layer of the base")
+    return end(record)
+
+def _packed_image_impl(ctx):
+    record = begin()
+    for mnemonic in ["LambdaLayout", "LambdaArchive"]:
+        if _actions_of(ctx.attr.target, mnemonic):
+            expect(record, _has_input(ctx.attr.target, mnemonic, "layer.tar"), mnemonic + " lacks the base's layer")
+            return end(record)
+    expect(record, False, "no image is packed")
     return end(record)
 
 # The program is built for the function's platform, not for Bazel's own.
@@ -45,6 +75,37 @@ def _function_impl(ctx):
     expect_equal(record, 0, function.memory_mb)
     names = [image.digest.basename for image in function.images.values()]
     expect_equal(record, ["sample.x86_64.digest", "sample.arm64.digest"], names)
+    return end(record)
+
+def _layer_impl(ctx):
+    record = begin()
+    layer = ctx.attr.target[RuntimeLayerInfo]
+    expect_equal(record, "sample", layer.name)
+    expect_equal(record, ["x86_64", "arm64"], layer.zips.keys())
+    expect_equal(record, "sample.arm64.layer.zip", layer.zips["arm64"].basename)
+    files = [file.basename for file in ctx.attr.target[DefaultInfo].files.to_list()]
+    expect_equal(record, ["sample.x86_64.layer.zip", "sample.arm64.layer.zip"], files)
+    return end(record)
+
+# A function whose program a layer has: files alone, no image, and the layer's program to run.
+def _layered_function_impl(ctx):
+    record = begin()
+    function = ctx.attr.target[FunctionInfo]
+    expect_equal(record, {}, function.images)
+    expect_equal(record, None, function.layout)
+    expect_equal(record, "sample", function.layer.name)
+    expect_equal(record, "app.main", function.handler)
+    files = [file.basename for file in ctx.attr.target[DefaultInfo].files.to_list()]
+    expect_equal(record, ["layered.zip"], files)
+    return end(record)
+
+def _layered_runner_impl(ctx):
+    record = begin()
+    lines = _actions_of(ctx.attr.target, "FileWrite")[0].content.splitlines()
+    expect(record, "handler\tapp.main" in lines, str(lines))
+    layers = [line for line in lines if line.startswith("layer\t")]
+    expect(record, len(layers) == 1 and layers[0].endswith("/sample.x86_64.task"), str(lines))
+    expect_equal(record, [], [line for line in lines if line.startswith("digest\t")])
     return end(record)
 
 # Both architectures' entry points are called the same, so among runfiles each needs its own name.
@@ -73,6 +134,26 @@ def empty_base_test(name, target):
 def platform_test(name, target):
     """Passes when `target` builds its program for arm64 and lists its files."""
     _target_test(name, _platform_impl, target)
+
+def lazy_image_test(name, target):
+    """Passes when `target` is an image described without its base's layers."""
+    _target_test(name, _lazy_image_impl, target)
+
+def packed_image_test(name, target):
+    """Passes when `target` packs an image with its base's layers."""
+    _target_test(name, _packed_image_impl, target)
+
+def layer_test(name, target):
+    """Passes when `target` is a layer for both architectures."""
+    _target_test(name, _layer_impl, target)
+
+def layered_function_test(name, target):
+    """Passes when `target` is a function whose program a layer has."""
+    _target_test(name, _layered_function_impl, target)
+
+def layered_runner_test(name, target):
+    """Passes when `target` runs the layer's program."""
+    _target_test(name, _layered_runner_impl, target)
 
 def function_test(name, target):
     """Passes when `target` tells what it makes and how it is configured."""

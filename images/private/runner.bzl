@@ -1,13 +1,10 @@
 """`bazel run` for a function: `X.invoke` and `X.serve`, without a container."""
 
 load("//images/providers:image_info.bzl", "ImageInfo")
+load("//images/providers:runtime_layer_info.bzl", "RuntimeLayerInfo")
 load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
 load("//images/providers:task_folder_info.bzl", "TaskFolderInfo")
-
-def _runfile(ctx, file):
-    if file.short_path.startswith("../"):
-        return file.short_path[len("../"):]
-    return ctx.workspace_name + "/" + file.short_path
+load(":runfile.bzl", "runfile_path")
 
 # Where the runfiles have the entry point of an architecture: as outputs, all have the same path.
 def _entrypoint_runfile(ctx, architecture):
@@ -21,35 +18,56 @@ def _options(ctx):
         options.append("--memory={}".format(ctx.attr.memory_mb))
     return options
 
-# The plan that images/tools/launch/launch_plan.h describes.
-def _plan_lines(ctx, shown):
+# What /opt holds for an architecture, or None.
+def _layer_folder(ctx, architecture):
+    if not ctx.attr.layer:
+        return None
+    layer = ctx.attr.layer[RuntimeLayerInfo]
+    if architecture not in layer.folders:
+        fail("layer = \"{}\" is for {}, but {} is for {} too. Add it to the layer's architectures.".format(
+            ctx.attr.layer.label,
+            ", ".join(layer.folders.keys()),
+            ctx.attr.function,
+            architecture,
+        ))
+    return layer.folders[architecture]
+
+# The plan that images/tools/launch/launch_plan.h describes, and the files that it names.
+def _plan(ctx, shown):
     digests = {one[ImageInfo].architecture: one[ImageInfo].digest for one in ctx.attr.images}
     lines = [("verb", ctx.attr.verb), ("function", ctx.attr.function), ("label", str(ctx.label).lstrip("@"))]
+    if ctx.attr.handler:
+        lines.append(("handler", ctx.attr.handler))
     lines += [("option", option) for option in _options(ctx)]
     lines += [("note", "{}: bazel-bin/{}".format(kind, file.short_path)) for kind, file in shown]
+    files = []
     for task in ctx.attr.tasks:
         info = task[TaskFolderInfo]
-        lines += [
-            ("architecture", info.architecture),
-            ("entrypoint", "{}/{}".format(ctx.workspace_name, _entrypoint_runfile(ctx, info.architecture))),
-            ("task", _runfile(ctx, info.folder)),
-            ("digest", _runfile(ctx, digests[info.architecture])),
-        ]
-    return lines
+        entrypoint = _entrypoint_runfile(ctx, info.architecture)
+        lines.append(("architecture", info.architecture))
+        lines.append(("entrypoint", "{}/{}".format(ctx.workspace_name, entrypoint)))
+        for field, file in [
+            ("task", info.folder),
+            ("layer", _layer_folder(ctx, info.architecture)),
+            ("digest", digests.get(info.architecture)),
+        ]:
+            if file:
+                lines.append((field, runfile_path(ctx, file)))
+                files.append(file)
+    return lines, files
 
 def _lambda_runner_impl(ctx):
     shown = [("image", file) for file in ctx.files.layout] + [("zip", file) for file in ctx.files.zips]
+    lines, files = _plan(ctx, shown)
     plan = ctx.actions.declare_file(ctx.label.name + ".launch")
-    ctx.actions.write(plan, "".join(["{}\t{}\n".format(*line) for line in _plan_lines(ctx, shown)]))
+    ctx.actions.write(plan, "".join(["{}\t{}\n".format(*line) for line in lines]))
     program = ctx.actions.declare_file(ctx.label.name)
     launch = ctx.executable._launch
     ctx.actions.symlink(output = program, target_file = launch, is_executable = True)
-    files = [plan, launch] + [file for _, file in shown]
-    files += [one[TaskFolderInfo].folder for one in ctx.attr.tasks]
-    files += [one[ImageInfo].digest for one in ctx.attr.images]
+    files += [plan, launch] + [file for _, file in shown]
     return [DefaultInfo(
         executable = program,
-        files = depset([program, plan]),
+        files = depset([program]),  # The plan is a runfile, and so is made beside it.
         runfiles = ctx.runfiles(files = files, symlinks = {
             _entrypoint_runfile(ctx, one[TaskFilesInfo].architecture): one[TaskFilesInfo].program
             for one in ctx.attr.entrypoints
@@ -63,13 +81,15 @@ lambda_runner = rule(
         "entrypoints": attr.label_list(mandatory = True, providers = [TaskFilesInfo], doc = "The entry point program of each architecture."),
         "env": attr.string_dict(doc = "The function's environment variables."),
         "function": attr.string(mandatory = True, doc = "The function's name."),
-        "images": attr.label_list(mandatory = True, providers = [ImageInfo], doc = "The image of each architecture; its digest is shown."),
-        "layout": attr.label(mandatory = True, doc = "The layout, whose path is shown."),
+        "handler": attr.string(doc = "What _HANDLER says."),
+        "images": attr.label_list(providers = [ImageInfo], doc = "The image of each architecture; its digest is shown."),
+        "layer": attr.label(providers = [RuntimeLayerInfo], doc = "The layer that has the function's program."),
+        "layout": attr.label(doc = "The layout, whose path is shown."),
         "memory_mb": attr.int(doc = "What the function is told it has; 0: the emulator's default."),
         "tasks": attr.label_list(mandatory = True, providers = [TaskFolderInfo], doc = "The function's folder of each architecture."),
         "timeout_seconds": attr.int(doc = "How long an invocation may take; 0: the emulator's default."),
         "verb": attr.string(mandatory = True, values = ["invoke", "serve"], doc = "Once, or until stopped."),
-        "zips": attr.label_list(mandatory = True, doc = "The zips, whose paths are shown."),
+        "zips": attr.label_list(doc = "The zips, whose paths are shown."),
         "_launch": attr.label(default = "//images/tools:launch", executable = True, cfg = "exec"),
     },
     executable = True,

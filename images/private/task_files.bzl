@@ -4,14 +4,17 @@ load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
 load(":placing.bzl", "place_all")
 load(":platform_transition.bzl", "ARCHITECTURES", "LIBCS", "platform_transition")
 
-def _program_of(target):
+def _program_of(targets):
+    if not targets:
+        return None
+    target = targets[0]  # A list, as behind every transition.
     program = target[DefaultInfo].files_to_run.executable
     if program:
         return program
     files = target[DefaultInfo].files.to_list()
     if len(files) != 1:
         fail(("bootstrap = \"{}\" makes {} files and is not executable, so it cannot be a function's " +
-              "program. Name a cc_binary.").format(target.label, len(files)))
+              "program. Name a cc_binary, or one file that is a program.").format(target.label, len(files)))
     return files[0]
 
 def _check_program(ctx, program):
@@ -34,23 +37,27 @@ def _check_program(ctx, program):
     return proof
 
 def _lambda_task_files_impl(ctx):
-    program = _program_of(ctx.attr.bootstrap[0])
+    program = _program_of(ctx.attr.bootstrap)
     placed = []
     for target in ctx.attr.srcs:
         placed += place_all(target[DefaultInfo].files.to_list(), "", target.label)
     for target, path in ctx.attr.files.items():
         placed += place_all(target[DefaultInfo].files.to_list(), path, target.label)
-    lines = ["program\t{}\t{}".format(ctx.attr.program_path, program.path)]
+    if not program and not placed:
+        fail("{} has neither a bootstrap nor a file, so there is nothing to pack. Name its files: srcs.".format(ctx.label))
+    lines = ["program\t{}\t{}".format(ctx.attr.program_path, program.path)] if program else []
     lines += ["file\t{}\t{}".format(path, file.path) for path, file in placed]
     entries = ctx.actions.declare_file(ctx.label.name + ".entries")
     ctx.actions.write(entries, "\n".join(lines) + "\n")
-    inputs = [program, entries, _check_program(ctx, program)] + [file for _, file in placed]
+    inputs = [entries] + [file for _, file in placed]
+    if program:
+        inputs += [program, _check_program(ctx, program)]
     return [
         DefaultInfo(files = depset([entries])),
         TaskFilesInfo(
             architecture = ctx.attr.architecture,
             entries = entries,
-            glibc = ctx.attr.glibc,
+            glibc = ctx.attr.glibc if program else "",
             inputs = depset(inputs),
             program = program,
         ),
@@ -61,7 +68,7 @@ lambda_task_files = rule(
     doc = "Builds `bootstrap` for one architecture, checks that Lambda can run it, and lists what goes beside it.",
     attrs = {
         "architecture": attr.string(mandatory = True, values = ARCHITECTURES, doc = "Lambda's name of it."),
-        "bootstrap": attr.label(mandatory = True, allow_files = True, cfg = platform_transition, doc = "The program."),
+        "bootstrap": attr.label(allow_files = True, cfg = platform_transition, doc = "The program; none where a layer has it."),
         "files": attr.label_keyed_string_dict(allow_files = True, cfg = platform_transition, doc = "Labels, and where what they make goes."),
         "glibc": attr.string(default = "2.34", doc = "The newest glibc the program may need: that of Amazon Linux 2023."),
         "libc": attr.string(mandatory = True, values = LIBCS, doc = "What the program is linked with."),

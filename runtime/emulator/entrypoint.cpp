@@ -60,10 +60,12 @@ std::expected<emulator::FunctionConfig, lambda::Error> configure(const emulator:
   if (task_root.empty() && !options.bootstrap) task_root = "/var/task";
 
   emulator::FunctionConfig config;
+  config.layer_root = fs::absolute(options.layer_root, ignored).string();
   if (options.bootstrap) {
     config.bootstrap = fs::absolute(*options.bootstrap, ignored).string();
   } else {
-    auto found = emulator::find_bootstrap(emulator::bootstrap_candidates(task_root));
+    auto found =
+        emulator::find_bootstrap(emulator::bootstrap_candidates(task_root, config.layer_root));
     if (!found) return std::unexpected(std::move(found.error()));
     config.bootstrap = *std::move(found);
   }

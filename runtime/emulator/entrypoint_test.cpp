@@ -114,6 +114,16 @@ TEST_F(Entrypoint, ReadsTheEventFromAFileOrStandardInput) {
   EXPECT_EQ(invoke("-").out, "\"typed\"\n");
 }
 
+TEST_F(Entrypoint, RunsTheProgramOfALayerInTheFunctionsFolder) {
+  fs::create_directories(folder_ / "layer");
+  fs::create_directories(folder_ / "task");
+  fs::copy_file(bootstrap_, folder_ / "layer/bootstrap");
+  const Ended ended = run({"--layer-root", (folder_ / "layer").string(), "--task-root",
+                           (folder_ / "task").string(), "--invoke", "1", "echo"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(ended.out, "1\n");
+}
+
 TEST_F(Entrypoint, EndsWith1AfterAFunctionError) {
   const Ended ended = invoke("\"bad\"", "exit");
   EXPECT_EQ(ended.status, 1);

@@ -131,6 +131,10 @@ std::expected<void, Error> read_task_root(Options& options, std::string_view val
   options.task_root = value;
   return {};
 }
+std::expected<void, Error> read_layer_root(Options& options, std::string_view value) {
+  options.layer_root = value;
+  return {};
+}
 std::expected<void, Error> read_port_file(Options& options, std::string_view value) {
   options.port_file = value;
   return {};
@@ -154,9 +158,13 @@ constexpr OptionRule kRules[] = {
      "LAMBDA_EMULATOR_ADDRESS). 0.0.0.0:8080 lets other machines in",
      read_address},
     {"--bootstrap", "PATH",
-     "the function's program (bootstrap in the task root, then /opt, then\n"
-     "/var/runtime)",
+     "the function's program (bootstrap in the task root, then in the layer root,\n"
+     "then in /var/runtime)",
      read_bootstrap},
+    {"--layer-root", "DIR",
+     "what the function's layers hold; stands for /opt, also on its PATH and\n"
+     "LD_LIBRARY_PATH (/opt)",
+     read_layer_root},
     {"--task-root", "DIR",
      "the function's folder, where it starts (LAMBDA_TASK_ROOT, else /var/task,\n"
      "else the bootstrap's folder)",

@@ -22,6 +22,7 @@ struct Options {
   std::uint64_t memory_mb = 128;
   std::vector<std::pair<std::string, std::string>> environment;
   std::size_t concurrency_max = 100;
+  std::string layer_root = "/opt";
   std::string task_root;  // Empty: /var/task, or the bootstrap's own folder.
   std::string port_file;
   std::optional<std::string> event;  // JSON text, "@FILE" or "-".

@@ -39,8 +39,8 @@ TEST(Options, ReadEveryOption) {
   const auto options =
       parse({"--bootstrap", "./b", "--address=0.0.0.0:0", "--function-name", "hello", "--timeout",
              "1.5", "--memory", "512", "--env", "A=1=2", "--env", "B=", "--max-concurrency", "7",
-             "--task-root", "/t", "--port-file", "p", "--invoke", "-1", "--note", "--strange",
-             "--note-file", "digest: =" + file, "my.handler"});
+             "--task-root", "/t", "--layer-root", "/l", "--port-file", "p", "--invoke", "-1",
+             "--note", "--strange", "--note-file", "digest: =" + file, "my.handler"});
   ASSERT_TRUE(options.has_value()) << options.error().message;
   EXPECT_EQ(options->bootstrap, "./b");
   EXPECT_EQ(options->address, "0.0.0.0:0");
@@ -49,6 +49,7 @@ TEST(Options, ReadEveryOption) {
   EXPECT_EQ(options->memory_mb, 512u);
   EXPECT_EQ(options->concurrency_max, 7u);
   EXPECT_EQ(options->task_root, "/t");
+  EXPECT_EQ(options->layer_root, "/l");
   EXPECT_EQ(options->port_file, "p");
   EXPECT_EQ(options->event, "-1");
   EXPECT_EQ(options->handler, "my.handler");

@@ -1,4 +1,4 @@
-// The repository is fetched by a query: it needs no compiler and runs no action.
+// A repository is fetched by a query: it needs no compiler and runs no action.
 #include "tests/base/consumer.h"
 
 #include "tests/peers/runfile.h"
@@ -38,20 +38,30 @@ Consumer::Consumer(const fs::path& trust_store) {
   peers::write_file(bazel_.workspace / "BUILD", "# Nothing but its repositories.\n");
 }
 
-peers::Outcome Consumer::fetch(const std::string& image,
-                               const std::vector<std::string>& arguments) const {
+peers::Outcome Consumer::query(const std::string& image, const std::vector<std::string>& arguments,
+                               const std::string& what) const {
   const fs::path project = fs::canonical(peers::runfile("WORKSPACE_FILE")).parent_path();
   peers::write_file(bazel_.workspace / "WORKSPACE", workspace(project, image));
   std::vector<std::string> command = {"query"};
   command.insert(command.end(), arguments.begin(), arguments.end());
-  command.push_back("@base//:base");
+  command.push_back(what);
   return peers::run_bazel(bazel_, command, kLimit);
 }
 
-fs::path Consumer::fetched() const {
+peers::Outcome Consumer::fetch(const std::string& image,
+                               const std::vector<std::string>& arguments) const {
+  return query(image, arguments, "@base//:base + @base_layers//:layers");
+}
+
+peers::Outcome Consumer::fetch_documents(const std::string& image,
+                                         const std::vector<std::string>& arguments) const {
+  return query(image, arguments, "@base//:base");
+}
+
+fs::path Consumer::repository(const std::string& name) const {
   for (const auto& entry : fs::directory_iterator(bazel_.folder / "out")) {
-    const fs::path base = entry.path() / "external" / "base";
-    if (fs::exists(base)) return base;
+    const fs::path found = entry.path() / "external" / name;
+    if (fs::exists(found)) return found;
   }
   return {};
 }

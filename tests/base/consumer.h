@@ -16,13 +16,22 @@ class Consumer {
   /// Trusts, for TLS, the authorities in the Java key store `trust_store`, its password "changeit".
   explicit Consumer(const std::filesystem::path& trust_store);
 
-  /// Has Bazel fetch the base `image`, for x86_64, with `arguments` added to the command.
+  /// Has Bazel fetch the base `image`, for x86_64, whole, with `arguments` added to the command.
   peers::Outcome fetch(const std::string& image, const std::vector<std::string>& arguments) const;
 
-  /// Where the files of the last fetch are.
-  std::filesystem::path fetched() const;
+  /// The same for its documents alone.
+  peers::Outcome fetch_documents(const std::string& image,
+                                 const std::vector<std::string>& arguments) const;
+
+  /// Where the files of the last fetch are: of its documents, and of its layers.
+  std::filesystem::path fetched() const { return repository("base"); }
+  std::filesystem::path fetched_layers() const { return repository("base_layers"); }
 
  private:
+  peers::Outcome query(const std::string& image, const std::vector<std::string>& arguments,
+                       const std::string& what) const;
+  std::filesystem::path repository(const std::string& name) const;
+
   peers::InnerBazel bazel_;
 };
 

@@ -2,6 +2,9 @@
 // environment holds, the image says what it stands on, and it runs.
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 #include "tests/base/consumer.h"
 #include "tests/peers/container.h"
 #include "tests/peers/http.h"
@@ -48,22 +51,34 @@ class ImageOnBase : public testing::Test {
     peers::copy_workspace(workspace);
     peers::write_file(workspace / "WORKSPACE",
                       with_base(peers::read_file(workspace / "WORKSPACE"), reference_));
-    built_ = peers::run_bazel({workspace, folder, {}, {}},
-                              {"build", "--color=no", "--curses=no", peers::same_toolchain(),
-                               mirror((*registry)->port()), "//handlers/cpp/hello:hello.image"},
-                              kLimit);
+    const auto build = [&](const std::vector<std::string>& words) {
+      std::vector<std::string> command = {"build", "--color=no", "--curses=no",
+                                          peers::same_toolchain(), mirror((*registry)->port())};
+      command.insert(command.end(), words.begin(), words.end());
+      return peers::run_bazel({workspace, folder, {}, {}}, command, kLimit);
+    };
+    described_ = build({"//handlers/cpp/hello:hello.digest"});
+    asked_to_describe_ = (*registry)->log();
+    built_ = build({"//handlers/cpp/hello:hello.image"});
+    asked_to_build_ = (*registry)->log();
     layout_ = workspace / "bazel-bin/handlers/cpp/hello/hello.image";
   }
 
   void SetUp() override { ASSERT_EQ(0, built_.status) << built_; }
 
   static std::string reference_;
+  static Outcome described_;
+  static std::string asked_to_describe_;  // The registry's log until then.
   static Outcome built_;
+  static std::string asked_to_build_;
   static fs::path layout_;
 };
 
 std::string ImageOnBase::reference_;
+Outcome ImageOnBase::described_;
+std::string ImageOnBase::asked_to_describe_;
 Outcome ImageOnBase::built_;
+std::string ImageOnBase::asked_to_build_;
 fs::path ImageOnBase::layout_;
 
 TEST_F(ImageOnBase, KeepsTheBasesSettingsAndNamesIt) {
@@ -78,6 +93,20 @@ TEST_F(ImageOnBase, KeepsTheBasesSettingsAndNamesIt) {
     }
     EXPECT_TRUE(settings.contains(R"("lambda.base":")" + reference_ + "\"")) << settings;
     EXPECT_GT(image.layers.size(), 2u) << "the base's layers are not there";
+  }
+}
+
+// Our two layers are the last; the others are the base's.
+TEST_F(ImageOnBase, AsksForTheBasesLayersOnlyToPackThem) {
+  ASSERT_EQ(0, described_.status) << described_;
+  const auto images = peers::read_layout(layout_);
+  ASSERT_TRUE(images.has_value()) << images.error().message;
+  for (const peers::LayoutImage& image : *images) {
+    for (size_t i = 0; i + 2 < image.layers.size(); ++i) {
+      const std::string get = "GET /v2/base/blobs/sha256:" + image.layers[i].filename().string();
+      EXPECT_FALSE(asked_to_describe_.contains(get)) << asked_to_describe_;
+      EXPECT_TRUE(asked_to_build_.contains(get)) << asked_to_build_;
+    }
   }
 }
 

@@ -3,6 +3,10 @@
 // Source: OCI Distribution Specification 1.1; distribution's token authentication.
 #include <gtest/gtest.h>
 
+#include <regex>
+#include <string>
+#include <vector>
+
 #include "tests/base/authority.h"
 #include "tests/base/consumer.h"
 #include "tests/peers/certificate.h"
@@ -36,7 +40,8 @@ void expect_fetched(const peers::PushedBase& base) {
   EXPECT_EQ(base.platforms.at("amd64"), peers::sha256_digest(manifest)) << folder;
   EXPECT_TRUE(manifest.contains(peers::sha256_digest(peers::read_file(folder / "config.json"))));
   int layers = 0;
-  for (const auto& blob : std::filesystem::directory_iterator(folder / "blobs")) {
+  for (const auto& blob :
+       std::filesystem::directory_iterator(consumer().fetched_layers() / "blobs")) {
     const std::string digest = peers::sha256_digest(peers::read_file(blob.path()));
     EXPECT_EQ("sha256:" + blob.path().filename().string(), digest);
     ++layers;
@@ -53,6 +58,38 @@ TEST(Pull, TakesTheBaseFromAnOpenRegistry) {
       consumer().fetch("registry.example/base:2023@" + base->index, {mirror((*registry)->port())});
   ASSERT_EQ(0, fetched.status) << fetched;
   expect_fetched(*base);
+}
+
+// The digests of the base's layers: the descriptors behind "layers" in its manifest.
+std::vector<std::string> layers_of(const std::string& manifest) {
+  static const std::regex digest("sha256:[0-9a-f]{64}");
+  const auto begin = manifest.begin() + static_cast<std::ptrdiff_t>(manifest.find("\"layers\""));
+  std::vector<std::string> found;
+  for (std::sregex_iterator at(begin, manifest.end(), digest), end; at != end; ++at) {
+    found.push_back(at->str());
+  }
+  return found;
+}
+
+// The registry's own log of who asked for what is the witness.
+TEST(Pull, AsksForNoLayerWhereTheDocumentsAreEnough) {
+  const auto registry = peers::start_registry();
+  ASSERT_TRUE(registry.has_value()) << registry.error().message;
+  const auto base = peers::push_stand_in_base(host_of(**registry), {});
+  ASSERT_TRUE(base.has_value()) << base.error().message;
+  const std::string image = "registry.example/base:lazy@" + base->index;
+  const Outcome fetched = consumer().fetch_documents(image, {mirror((*registry)->port())});
+  ASSERT_EQ(0, fetched.status) << fetched;
+  const std::string manifest = peers::read_file(consumer().fetched() / "manifest.json");
+  const auto gets = [&](const std::string& digest) {
+    return (*registry)->log().contains("GET /v2/base/blobs/" + digest);
+  };
+  const auto layers = layers_of(manifest);
+  ASSERT_FALSE(layers.empty()) << manifest;
+  for (const std::string& layer : layers) EXPECT_FALSE(gets(layer)) << (*registry)->log();
+  const Outcome whole = consumer().fetch(image, {mirror((*registry)->port())});
+  ASSERT_EQ(0, whole.status) << whole;
+  for (const std::string& layer : layers) EXPECT_TRUE(gets(layer)) << (*registry)->log();
 }
 
 TEST(Pull, LogsInWithBasicAuthentication) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/bench/event_source.h"
+#include "tests/bench/median.h"
 #include "tests/bench/program.h"
 
 namespace lambda::bench {
@@ -49,12 +50,6 @@ void measure_round(Contestant& contestant, const Load& load, const std::string& 
       contestant.times.push_back(time);
     }
   }
-}
-
-double median_microseconds(std::vector<std::chrono::nanoseconds> times) {
-  const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
-  std::nth_element(times.begin(), middle, times.end());
-  return static_cast<double>(middle->count()) / 1000;
 }
 
 void compare(const Load& load, int rounds, const std::string& path, const std::string& floor_path) {

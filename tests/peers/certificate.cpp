@@ -34,17 +34,20 @@ std::expected<Certificate, Error> make_authority(const std::filesystem::path& fo
 }
 
 std::expected<Certificate, Error> make_server_certificate(const std::filesystem::path& folder,
-                                                          const Certificate& authority) {
+                                                          const Certificate& authority,
+                                                          const std::vector<std::string>& names) {
   const Certificate made{folder / "server.key", folder / "server.crt"};
   const std::filesystem::path request = folder / "server.csr";
-  const std::filesystem::path names = folder / "server.ext";
-  write_file(names, "subjectAltName=DNS:localhost,IP:127.0.0.1\n");
+  const std::filesystem::path extensions = folder / "server.ext";
+  std::string text = "subjectAltName=DNS:localhost,IP:127.0.0.1";
+  for (const std::string& name : names) text += ",DNS:" + name;
+  write_file(extensions, text + "\n");
   return openssl({"req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-keyout",
                   made.key, "-out", request})
       .and_then([&] {
         return openssl({"x509", "-req", "-in", request, "-CA", authority.certificate, "-CAkey",
                         authority.key, "-CAcreateserial", "-days", "2", "-out", made.certificate,
-                        "-extfile", names});
+                        "-extfile", extensions});
       })
       .transform([&] { return made; });
 }

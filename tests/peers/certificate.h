@@ -4,6 +4,7 @@
 #include <expected>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "runtime/errors/error.h"
 
@@ -19,9 +20,11 @@ struct Certificate {
 std::expected<Certificate, Error> make_authority(const std::filesystem::path& folder,
                                                  const std::string& name);
 
-/// A certificate for `localhost` and 127.0.0.1, signed by `authority`. Error: Peers.Openssl.
-std::expected<Certificate, Error> make_server_certificate(const std::filesystem::path& folder,
-                                                          const Certificate& authority);
+/// A certificate for `localhost`, 127.0.0.1 and the host names `names`, signed by `authority`.
+/// Error: Peers.Openssl.
+std::expected<Certificate, Error> make_server_certificate(
+    const std::filesystem::path& folder, const Certificate& authority,
+    const std::vector<std::string>& names = {});
 
 /// A Java key store with `authority` as its only trusted one, its password "changeit".
 /// Error: Peers.Keytool.

@@ -45,6 +45,10 @@ std::filesystem::path runfile_ending(const std::string& variable, std::string_vi
   end_with(variable + " names no file that ends with " + std::string(ending));
 }
 
+std::filesystem::path runfile_at(const std::string& place) {
+  return existing_runfile("a library's data", place);
+}
+
 std::filesystem::path new_folder(std::string_view name) {
   std::string folder = variable_or_end("TEST_TMPDIR") + "/" + std::string(name) + ".XXXXXX";
   if (mkdtemp(folder.data()) == nullptr) end_with("cannot make a folder like " + folder);

@@ -16,6 +16,10 @@ std::filesystem::path runfile(const std::string& variable);
 /// the test's process when there is none, or no such file.
 std::filesystem::path runfile_ending(const std::string& variable, std::string_view ending);
 
+/// The file or folder at `place` among the runfiles, as `$(rlocationpath)` names it. Ends the
+/// test's process when it is absent.
+std::filesystem::path runfile_at(const std::string& place);
+
 /// A new, empty folder inside the test's own, removed by Bazel at the end.
 std::filesystem::path new_folder(std::string_view name);
 

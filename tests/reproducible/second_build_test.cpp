@@ -8,6 +8,9 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <string>
+#include <utility>
+
 #include "tests/peers/inner_bazel.h"
 #include "tests/peers/oci_layout.h"
 #include "tests/peers/runfile.h"
@@ -47,7 +50,8 @@ class SecondBuild : public testing::Test {
     if (is_base_empty()) arguments.push_back("--config=offline");
     arguments.insert(arguments.end(),
                      {"//handlers/cpp/echo:echo.image", "//handlers/cpp/echo:echo.digest",
-                      "//handlers/cpp/echo:echo.tar", "//handlers/cpp/echo:echo.zip"});
+                      "//handlers/cpp/echo:echo.tar", "//handlers/cpp/echo:echo.zip",
+                      "//handlers/cpp/echo:echo.layer"});
     outcome_ = run_bazel(bazel, arguments, kLimit);
   }
 
@@ -85,11 +89,15 @@ TEST_F(SecondBuild, GivesTheSameLayout) {
   for (size_t i = 0; i < first->size(); ++i) EXPECT_EQ((*first)[i].digest, (*again)[i].digest);
 }
 
-TEST_F(SecondBuild, GivesTheSameArchivesAndZips) {
-  for (const std::string ending : {".x86_64.zip", ".arm64.zip", ".x86_64.tar", ".arm64.tar"}) {
-    const std::string variable = ending.ends_with("zip") ? "ECHO_ZIP" : "ECHO_TAR";
-    const fs::path first = runfile_ending(variable, ending);
-    EXPECT_EQ(sha256_digest(read_file(first)), sha256_digest(read_file(second(first)))) << ending;
+TEST_F(SecondBuild, GivesTheSameArchivesZipsAndLayers) {
+  for (const std::string architecture : {".x86_64", ".arm64"}) {
+    for (const auto& [variable, ending] : {std::pair<const char*, std::string>{"ECHO_TAR", ".tar"},
+                                           {"ECHO_ZIP", ".zip"},
+                                           {"ECHO_LAYER", ".layer.zip"}}) {
+      const fs::path first = runfile_ending(variable, architecture + ending);
+      EXPECT_FALSE(read_file(first).empty()) << first;
+      EXPECT_EQ(sha256_digest(read_file(first)), sha256_digest(read_file(second(first)))) << first;
+    }
   }
 }
 

@@ -19,6 +19,7 @@ std::unexpected<Error> malformed(const std::string& why) {
 bool read_target_field(LaunchTarget& target, std::string_view field, const std::string& value) {
   if (field == "entrypoint") target.entrypoint = value;
   else if (field == "task") target.task = value;
+  else if (field == "layer") target.layer = value;
   else if (field == "digest") target.digest = value;
   else return false;
   return true;
@@ -31,6 +32,7 @@ bool read_field(LaunchPlan& plan, std::string_view field, const std::string& val
   }
   if (field == "function") plan.function = value;
   else if (field == "label") plan.label = value;
+  else if (field == "handler") plan.handler = value;
   else if (field == "option") plan.options.push_back(value);
   else if (field == "note") plan.notes.push_back(value);
   else if (field == "architecture") plan.targets.push_back({.architecture = value});
@@ -64,7 +66,7 @@ std::expected<LaunchPlan, Error> parse_launch_plan(std::string_view text) {
     }
   }
   for (const LaunchTarget& target : plan.targets) {
-    if (target.entrypoint.empty() || target.task.empty() || target.digest.empty()) {
+    if (target.entrypoint.empty() || target.task.empty()) {
       return malformed("lacks a file for " + target.architecture);
     }
   }
@@ -90,10 +92,14 @@ std::expected<std::vector<std::string>, Error> launch_command(
     const LaunchPlan& plan, const LaunchTarget& target, const std::vector<std::string>& words,
     const std::function<std::string(const std::string&)>& find) {
   const std::string task = find(target.task);
-  std::vector<std::string> command = {find(target.entrypoint), "--bootstrap=" + task + "/bootstrap",
-                                      "--task-root=" + task, "--function-name=" + plan.function};
+  const std::string program = target.layer.empty() ? "--bootstrap=" + task + "/bootstrap"
+                                                   : "--layer-root=" + find(target.layer);
+  std::vector<std::string> command = {find(target.entrypoint), program, "--task-root=" + task,
+                                      "--function-name=" + plan.function};
   command.insert(command.end(), plan.options.begin(), plan.options.end());
-  command.push_back("--note-file=image digest: =" + find(target.digest));
+  if (!target.digest.empty()) {
+    command.push_back("--note-file=image digest: =" + find(target.digest));
+  }
   for (const std::string& note : plan.notes) command.push_back("--note=" + note);
   std::vector<std::string> operands;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -110,6 +116,7 @@ std::expected<std::vector<std::string>, Error> launch_command(
                                                   "-- '{\"name\": \"Ada\"}'."
                                                 : ". A server takes options only: -- --help."));
   }
+  if (!plan.handler.empty()) command.push_back(plan.handler);
   if (plan.is_invoke) {
     command.push_back("--invoke=" + (operands.empty() ? kEventByDefault : operands.front()));
   }

@@ -4,10 +4,13 @@
 //   verb <TAB> invoke|serve
 //   function <TAB> NAME
 //   label <TAB> //PACKAGE:NAME.invoke       for --help
+//   handler <TAB> HANDLER                    becomes _HANDLER; may be absent
 //   option <TAB> --timeout=3                 given to the entry point as it is; any number
 //   note <TAB> LINE                          printed by the entry point; any number
 //   architecture <TAB> x86_64|arm64          begins what follows, once for each architecture
-//   entrypoint, task, digest <TAB> PATH      runfiles of that architecture
+//   entrypoint, task <TAB> PATH              runfiles of that architecture
+//   layer <TAB> PATH                         what /opt holds, where it has the program
+//   digest <TAB> PATH                        the image's; absent where no image is made
 #pragma once
 
 #include <expected>
@@ -25,7 +28,8 @@ struct LaunchTarget {
   std::string architecture;
   std::string entrypoint;
   std::string task;
-  std::string digest;
+  std::string layer;   // Empty: the program is in `task`.
+  std::string digest;  // Empty: no image.
 };
 
 /// Owns its texts.
@@ -33,6 +37,7 @@ struct LaunchPlan {
   bool is_invoke = false;
   std::string function;
   std::string label;
+  std::string handler;
   std::vector<std::string> options;
   std::vector<std::string> notes;
   std::vector<LaunchTarget> targets;

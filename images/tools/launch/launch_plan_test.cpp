@@ -37,6 +37,14 @@ TEST(LaunchPlan, BecomesACommand) {
                                       "--note=zip: bazel-bin/hello.zip", "--invoke={\"a\": 1}"}));
 }
 
+TEST(LaunchPlan, RunsTheLayersProgramWithItsHandler) {
+  EXPECT_EQ(command("verb\tserve\nfunction\thello\nhandler\tapp.main\narchitecture\tx86_64\n"
+                    "entrypoint\te\ntask\tt\nlayer\tl\n",
+                    {}),
+            (std::vector<std::string>{"/r/e", "--layer-root=/r/l", "--task-root=/r/t",
+                                      "--function-name=hello", "app.main"}));
+}
+
 TEST(LaunchPlan, InvokesWithAnEmptyObjectByDefault) {
   EXPECT_EQ(command(kInvoke, {}).back(), "--invoke={}");
 }

@@ -104,13 +104,18 @@ Array::Ptr join_environment(const Object::Ptr& run, const ConfigChange& change) 
   return joined;
 }
 
+Array::Ptr list_of(const std::vector<std::string>& words) {
+  Array::Ptr list = new Array;
+  for (const std::string& word : words) list->add(word);
+  return list;
+}
+
 Object::Ptr join_run(const Object::Ptr& config, const ConfigChange& change) {
   Object::Ptr run = object_member(config, "config");
   run->set("Env", join_environment(run, change));
-  Array::Ptr entrypoint = new Array;
-  for (const std::string& word : change.entrypoint) entrypoint->add(word);
-  run->set("Entrypoint", entrypoint);
   for (const char* gone : {"Cmd", "Image", "OnBuild", "Hostname", "ArgsEscaped"}) run->remove(gone);
+  run->set("Entrypoint", list_of(change.entrypoint));
+  if (!change.command.empty()) run->set("Cmd", list_of(change.command));
   run->set("WorkingDir", change.working_folder);
   if (!change.user.empty()) run->set("User", change.user);
   Object::Ptr labels = object_member(run, "Labels");

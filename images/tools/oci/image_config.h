@@ -23,6 +23,7 @@ struct AddedLayer {
 struct ConfigChange {
   std::string architecture;  // Docker's name: "amd64" or "arm64".
   std::vector<std::string> entrypoint;
+  std::vector<std::string> command;  // The entry point's arguments; the base's never survive.
   std::string working_folder;
   std::map<std::string, std::string> environment;           // Replaces the base's value.
   std::map<std::string, std::string> environment_defaults;  // Only where the base has none.
@@ -32,8 +33,8 @@ struct ConfigChange {
 };
 
 /// The config of an image on the base whose config is `base`, which has `base_layers` layers;
-/// an empty `base` stands for the empty base. The base's Cmd does not survive, as it would become
-/// our entry point's argument. `created` is the epoch, so equal inputs give equal bytes.
+/// an empty `base` stands for the empty base. `created` is the epoch, so equal inputs give equal
+/// bytes.
 /// Error: Json.Malformed; Config.WrongPlatform when the base is for another architecture or system;
 /// Config.Malformed when its diff_ids or history do not fit its layers.
 std::expected<std::string, Error> derive_config(std::string_view base, std::size_t base_layers,

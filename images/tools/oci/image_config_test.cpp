@@ -62,6 +62,14 @@ TEST(ImageConfig, DropsTheBasesCommandAndTime) {
   }
 }
 
+TEST(ImageConfig, SetsTheCommandWhenAsked) {
+  ConfigChange with_handler = change();
+  with_handler.command = {"app.main"};
+  const auto config = derive_config(base_config(), 1, with_handler);
+  ASSERT_TRUE(config.has_value());
+  EXPECT_NE(config->find(R"("Cmd":["app.main"])"), std::string::npos);
+}
+
 TEST(ImageConfig, SetsTheUserWhenAsked) {
   ConfigChange with_user = change();
   with_user.user = "1000:1000";

@@ -50,7 +50,25 @@ std::expected<void, Error> run_layer(const Arguments& arguments) {
   return write_file(arguments.one("note"), layer_note_json(note));
 }
 
+// Lambda refuses later; the build goes on, since an image of the same function may be meant.
+void warn_of_limits(const std::string& out, const ZipSizes& sizes, bool is_layer) {
+  const auto megabytes = [](std::uint64_t bytes) { return std::to_string(bytes >> 20) + " MB"; };
+  if (sizes.unpacked > kLambdaUnpackedBytesMax) {
+    std::cerr << "warning: " << out << " unpacks to " << megabytes(sizes.unpacked)
+              << "; Lambda takes at most 250 MB, of function and layers together. "
+              << (is_layer ? "Leave files out, or deploy an image, which needs no layer.\n"
+                           : "Deploy the image instead.\n");
+  } else if (sizes.packed > kLambdaUploadBytesMax) {
+    std::cerr << "warning: " << out << " has " << megabytes(sizes.packed)
+              << "; above 50 MB Lambda takes it from S3 only.\n";
+  }
+}
+
 std::expected<void, Error> run_zip(const Arguments& arguments) {
+  const std::string purpose = arguments.has("for") ? arguments.one("for") : "function";
+  if (purpose != "function" && purpose != "layer") {
+    return failure("Usage", "--for=" + purpose + ": write function or layer.");
+  }
   const auto entries = read_entries(arguments);
   if (!entries) return std::unexpected(entries.error());
   const std::string out = arguments.one("out");
@@ -59,14 +77,7 @@ std::expected<void, Error> run_zip(const Arguments& arguments) {
   if (!sizes) return std::unexpected(sizes.error());
   stream.close();
   if (!stream) return failure("File.Unwritable", out + ": cannot be written. Is the disk full?");
-  const auto megabytes = [](std::uint64_t bytes) { return std::to_string(bytes >> 20) + " MB"; };
-  if (sizes->unpacked > kLambdaUnpackedBytesMax) {
-    std::cerr << "warning: " << out << " unpacks to " << megabytes(sizes->unpacked)
-              << "; Lambda takes at most 250 MB. Deploy the image instead.\n";
-  } else if (sizes->packed > kLambdaUploadBytesMax) {
-    std::cerr << "warning: " << out << " has " << megabytes(sizes->packed)
-              << "; above 50 MB Lambda takes it from S3 only.\n";
-  }
+  warn_of_limits(out, *sizes, purpose == "layer");
   return {};
 }
 
@@ -120,9 +131,10 @@ std::vector<Verb> archive_verbs() {
                    {"created-by", "TEXT", "what the image's history says", false, false}},
        .run = run_layer},
       {.name = "zip",
-       .purpose = "Packs files into the zip of a function for provided.al2023.",
+       .purpose = "Packs files into the zip of a function for provided.al2023, or of a layer.",
        .operands = "",
-       .options = {kEntries, out},
+       .options = {kEntries, out,
+                   {"for", "PURPOSE", "function or layer: what warnings say", false, false}},
        .run = run_zip},
       {.name = "folder",
        .purpose = "Lays files out in a folder, as the function would find them in /var/task.",

@@ -66,6 +66,7 @@ std::expected<ConfigChange, Error> plan_config(const Arguments& arguments, Manif
   if (!labels) return std::unexpected(labels.error());
   ConfigChange change{.architecture = docker_architecture(arguments.one("architecture")),
                       .entrypoint = {kEntrypoint},
+                      .command = arguments.all("handler"),
                       .working_folder = kTaskRoot,
                       .environment = *environment,
                       .environment_defaults = {{"PATH", kPath}},
@@ -199,6 +200,7 @@ std::vector<Verb> image_verbs() {
                          {"env", "NAME=VALUE", "an environment variable", false, true},
                          {"label", "NAME=VALUE", "a label", false, true},
                          {"user", "USER", "who runs the function", false, false},
+                         {"handler", "HANDLER", "becomes _HANDLER", false, false},
                          {"config", "FILE", "where to write the config", true, false},
                          {"manifest", "FILE", "where to write the manifest", true, false},
                          {"digest", "FILE", "where to write the manifest's digest", true, false}},

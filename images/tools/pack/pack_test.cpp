@@ -115,6 +115,11 @@ TEST_F(Pack, MakesADockerArchive) {
 TEST_F(Pack, MakesAZipAndAFolderWithTheSameProgram) {
   ASSERT_EQ(pack({"zip", "--entries=" + path("entries"), "--out=" + path("hello.zip")}), 0);
   EXPECT_TRUE(read_file(path("hello.zip"), kBytesMax)->starts_with("PK"));
+  ASSERT_EQ(pack({"zip", "--entries=" + path("entries"), "--for=layer",
+                  "--out=" + path("hello.layer.zip")}),
+            0);
+  EXPECT_EQ(*read_file(path("hello.layer.zip"), kBytesMax),
+            *read_file(path("hello.zip"), kBytesMax));
   ASSERT_EQ(pack({"folder", "--entries=" + path("entries"), "--out=" + path("task")}), 0);
   EXPECT_EQ(*read_file(path("task/bootstrap"), kBytesMax), build_elf({}));
   EXPECT_EQ(*read_file(path("task/conf/data"), kBytesMax), "text");
@@ -134,6 +139,8 @@ TEST_F(Pack, RefusesWhatItCannotUse) {
   make_image("one");
   EXPECT_EQ(pack({"layer", "--entries=" + path("none"), "--out=x", "--note=y"}), 1);
   EXPECT_EQ(pack({"zip", "--entries=" + path("data"), "--out=" + path("x.zip")}), 1);
+  EXPECT_EQ(pack({"zip", "--entries=" + path("entries"), "--for=fun", "--out=" + path("x.zip")}),
+            2);
   EXPECT_EQ(pack({"layer", "--entries=" + path("entries"), "--link=broken", "--out=x", "--note=y"}),
             2);
   EXPECT_EQ(pack({"image", "--architecture=x86_64", "--env=novalue", "--config=" + path("c"),

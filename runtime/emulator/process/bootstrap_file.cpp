@@ -94,8 +94,9 @@ std::expected<void, Error> check_script(const std::string& path, std::string_vie
 
 }  // namespace
 
-std::vector<std::string> bootstrap_candidates(const std::string& task_root) {
-  return {task_root + "/bootstrap", "/opt/bootstrap", "/var/runtime/bootstrap"};
+std::vector<std::string> bootstrap_candidates(const std::string& task_root,
+                                              const std::string& layer_root) {
+  return {task_root + "/bootstrap", layer_root + "/bootstrap", "/var/runtime/bootstrap"};
 }
 
 std::expected<std::string, Error> find_bootstrap(const std::vector<std::string>& candidates) {

@@ -11,7 +11,8 @@
 namespace lambda::emulator {
 
 /// Where a bootstrap may lie, in the order they are tried.
-std::vector<std::string> bootstrap_candidates(const std::string& task_root);
+std::vector<std::string> bootstrap_candidates(const std::string& task_root,
+                                              const std::string& layer_root = "/opt");
 
 /// The first candidate that is an executable file.
 /// Error: Runtime.InvalidEntrypoint, naming each candidate and what is wrong with it.

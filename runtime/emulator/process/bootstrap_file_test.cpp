@@ -111,6 +111,7 @@ TEST_F(BootstrapFile, IsTheFirstExecutableCandidate) {
 }
 
 TEST(BootstrapCandidates, AreThoseOfLambda) {
+  EXPECT_EQ(bootstrap_candidates("/t", "/l")[1], "/l/bootstrap");
   EXPECT_EQ(bootstrap_candidates("/var/task"),
             (std::vector<std::string>{"/var/task/bootstrap", "/opt/bootstrap",
                                       "/var/runtime/bootstrap"}));

@@ -11,6 +11,7 @@
 namespace lambda::emulator {
 
 inline constexpr std::chrono::milliseconds kInitTimeout{10'000};
+inline constexpr char kLayerRoot[] = "/opt";  // Where Lambda unpacks layers.
 
 /// Set once, before the first invocation.
 struct FunctionConfig {
@@ -19,6 +20,7 @@ struct FunctionConfig {
   std::string handler;    // Becomes _HANDLER; may be empty.
   std::string bootstrap;  // Absolute path of the program to run.
   std::string task_root;  // Its working directory.
+  std::string layer_root = kLayerRoot;  // What its layers hold.
   std::string region = "us-east-1";
   std::string account = "012345678912";
   std::chrono::milliseconds timeout{3'000};

@@ -37,6 +37,13 @@ void add_defaults(Variables& variables) {
   variables["AWS_EXECUTION_ENV"] = "AWS_Lambda_Image";
 }
 
+/// A layer that lies elsewhere than in Lambda is found all the same, behind all else.
+void add_layer(Variables& variables, const std::string& layer_root) {
+  if (layer_root == kLayerRoot) return;
+  variables["PATH"] += ":" + layer_root + "/bin";
+  variables["LD_LIBRARY_PATH"] += ":" + layer_root + "/lib";
+}
+
 void add_reserved(Variables& variables, const FunctionConfig& config) {
   variables["AWS_REGION"] = config.region;
   variables["AWS_DEFAULT_REGION"] = config.region;
@@ -68,6 +75,7 @@ std::vector<std::string> function_environment(const FunctionConfig& config,
     if (std::ranges::find(kNeverInherited, name) != kNeverInherited.end()) continue;
     variables[std::string(name)] = variable.substr(equals + 1);
   }
+  add_layer(variables, config.layer_root);
   for (const auto& [name, value] : config.environment) variables[name] = value;
   add_reserved(variables, config);
   variables["AWS_LAMBDA_RUNTIME_API"] = runtime_api;

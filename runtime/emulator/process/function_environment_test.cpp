@@ -43,6 +43,14 @@ TEST(FunctionEnvironment, SetsWhatLambdaReserves) {
   EXPECT_EQ(result.count("_X_AMZN_TRACE_ID"), 0u);
 }
 
+TEST(FunctionEnvironment, FindsALayerThatLiesElsewhere) {
+  FunctionConfig config;
+  config.layer_root = "/l";
+  const auto result = variables(config, {"PATH=/bin"});
+  EXPECT_EQ(result.at("PATH"), "/bin:/l/bin");
+  EXPECT_TRUE(result.at("LD_LIBRARY_PATH").ends_with("/opt/lib:/l/lib"));
+}
+
 TEST(FunctionEnvironment, LetsTheUserWinOverTheImageAndTheImageOverTheDefaults) {
   FunctionConfig config;
   config.environment = {{"A", "user"}, {"LANG", "C"}};

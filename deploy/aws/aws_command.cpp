@@ -1,0 +1,108 @@
+// Makes words and input of a call, and an object of what comes back. Source: aws_command.h.
+#include "deploy/aws/aws_command.h"
+
+#include <utility>
+
+#include "deploy/aws/aws_error.h"
+#include "images/tools/files/failure.h"
+#include "images/tools/oci/json_text.h"
+
+namespace lambda::deploy {
+namespace {
+
+using images::failure;
+using Poco::JSON::Object;
+
+constexpr std::chrono::minutes kLimit{15};  // 50 MB on a slow line.
+constexpr std::size_t kSecretBytesMin = 4;  // What is shorter is no secret, but part of any word.
+
+// Nothing waits for a person, and nothing is coloured or paged.
+const std::map<std::string, std::string>& quiet_environment() {
+  static const std::map<std::string, std::string> variables = {
+      {"AWS_PAGER", ""}, {"AWS_CLI_AUTO_PROMPT", "off"}, {"PYTHONIOENCODING", "utf-8"}};
+  return variables;
+}
+
+std::string without_variables(std::string text, const Object& input) {
+  const Object::Ptr environment = input.getObject("Environment");
+  if (environment.isNull()) return text;
+  const Object::Ptr variables = environment->getObject("Variables");
+  if (variables.isNull()) return text;
+  for (const std::string& name : variables->getNames()) {
+    const std::string value = images::string_member(*variables, name).value_or("");
+    if (value.size() < kSecretBytesMin) continue;
+    for (std::size_t at = 0; (at = text.find(value, at)) != text.npos; at += 3) {
+      text.replace(at, value.size(), "***");
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::vector<images::OptionRule> aws_options() {
+  return {{"region", "NAME", "the AWS Region; by itself that of the profile", false, false},
+          {"profile", "NAME", "the profile of the `aws` command's configuration", false, false},
+          {"endpoint-url", "URL", "another place than AWS, for tests", false, false}};
+}
+
+AwsSettings aws_settings(const images::Arguments& arguments) {
+  return {arguments.one("region"), arguments.one("profile"), arguments.one("endpoint-url")};
+}
+
+AwsCommand::AwsCommand(AwsSettings settings) : settings_(std::move(settings)) {}
+
+std::expected<Object::Ptr, Error> AwsCommand::call(const std::string& service,
+                                                   const std::string& operation,
+                                                   const Object& input,
+                                                   const std::vector<std::string>& words) const {
+  std::vector<std::string> all = {service,  operation, "--cli-input-json", "file:///dev/stdin",
+                                  "--output", "json"};
+  all.insert(all.end(), words.begin(), words.end());
+  const auto end = run(all, images::json_text(input));
+  if (!end) {
+    Error error = end.error();
+    error.message = without_variables(std::move(error.message), input);
+    return std::unexpected(std::move(error));
+  }
+  if (end->output.find_first_not_of(" \n\r") == std::string::npos) return Object::Ptr(new Object);
+  return images::parse_json_object(end->output, "what aws " + service + " " + operation + " said");
+}
+
+std::expected<std::string, Error> AwsCommand::text(const std::vector<std::string>& words) const {
+  std::vector<std::string> all = words;
+  all.insert(all.end(), {"--output", "text"});
+  auto end = run(all, "");
+  if (!end) return std::unexpected(end.error());
+  while (end->output.ends_with('\n') || end->output.ends_with('\r')) end->output.pop_back();
+  return std::move(end->output);
+}
+
+std::expected<ProgramEnd, Error> AwsCommand::run(const std::vector<std::string>& words,
+                                                 const std::string& input) const {
+  Program program{.words = {"aws"},
+                  .environment = quiet_environment(),
+                  .input = input,
+                  .limit = kLimit};
+  program.words.insert(program.words.end(), words.begin(), words.end());
+  const std::pair<const char*, const std::string*> options[] = {
+      {"--region", &settings_.region},
+      {"--profile", &settings_.profile},
+      {"--endpoint-url", &settings_.endpoint_url}};
+  for (const auto& [option, value] : options) {
+    if (!value->empty()) program.words.insert(program.words.end(), {option, *value});
+  }
+  auto end = run_program(program);
+  if (!end && end.error().type == "Program.NotFound") {
+    return failure("Aws.NotInstalled",
+                   "No program 'aws' on PATH; AWS is called through it. Install version 2: "
+                   "`apt-get install awscli`, `brew install awscli`, or as the AWS CLI User Guide "
+                   "says. Then `aws configure`.");
+  }
+  if (!end) return std::unexpected(end.error());
+  if (end->status == 0) return end;
+  const std::string operation = words.size() > 1 ? words[0] + " " + words[1] : words.at(0);
+  return std::unexpected(aws_error(operation, end->errors));
+}
+
+}  // namespace lambda::deploy

@@ -1,0 +1,32 @@
+// A program named `aws` for the test of AwsCommand alone: what only a strange `aws` does. Answers
+// with the words and the input that it was given, or as its first word says. The real one is run
+// by the tests of //tests/deploy. Source: aws_command_test.cpp.
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+
+int main(int argc, char** argv) {
+  std::ifstream stream("/dev/stdin");
+  const std::string input{std::istreambuf_iterator<char>(stream), {}};
+  const std::string first = argc > 1 ? argv[1] : "";
+  if (first == "silent") return 0;
+  if (first == "broken") {
+    std::cout << "{\"cut\": ";
+    return 0;
+  }
+  if (first == "refuse") {
+    std::cerr << "An error occurred (ValidationException) when calling the X operation: Value '"
+              << input << "' is wrong\n";
+    return 254;
+  }
+  std::string words;
+  for (int i = 1; i < argc; ++i) words += std::string(i > 1 ? " " : "") + argv[i];
+  if (first == "text") {
+    std::cout << words << "\n";
+    return 0;
+  }
+  std::ofstream("/dev/fd/3") << "answer";
+  std::cout << "{\"words\": \"" << words << "\", \"input\": " << input << "}\n";
+  return 0;
+}
