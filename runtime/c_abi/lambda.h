@@ -34,17 +34,20 @@ typedef int32_t lambda_status;
 
 typedef struct lambda_runtime lambda_runtime;
 
-typedef struct lambda_text {
+typedef struct lambda_text lambda_text;
+struct lambda_text {
   const char* bytes;
   uint64_t size;
-} lambda_text;
+};
 
-typedef struct lambda_header {
+typedef struct lambda_header lambda_header;
+struct lambda_header {
   lambda_text name;  // Spelled as it was received.
   lambda_text value;
-} lambda_header;
+};
 
-typedef struct lambda_event {
+typedef struct lambda_event lambda_event;
+struct lambda_event {
   lambda_text body;
   lambda_text request_id;  // Never absent; those below may be.
   lambda_text invoked_function_arn;
@@ -55,13 +58,14 @@ typedef struct lambda_event {
   uint64_t deadline_ms;          // Since 1970; Lambda stops the process here.
   const lambda_header* headers;  // All, those above too.
   uint64_t header_count;
-} lambda_event;
+};
 
-typedef struct lambda_error {
+typedef struct lambda_error lambda_error;
+struct lambda_error {
   lambda_text type;     // Free text, as a caller sees it: "OUT-OF-STOCK".
   lambda_text message;  // For people.
   lambda_text stack;    // Lines, the innermost first, each ended by a line feed but the last.
-} lambda_error;
+};
 
 typedef int32_t lambda_level;
 #define LAMBDA_TRACE 0

@@ -123,5 +123,6 @@ say. Error: INIT-ERROR for a variable with an unknown value, or where there is n
               :message (format nil "the handler returned ~A, which cannot be sent: return a ~
                                     string, a vector of octets, NIL, or (make-response BODY ~
                                     CONTENT-TYPE); :json is the convention for other values"
-                               (printed (lambda (stream)
-                                          (format stream "a value of type ~S" (type-of value)))))))))
+                               (printed
+                                (lambda (stream)
+                                  (format stream "a value of type ~S" (type-of value)))))))))

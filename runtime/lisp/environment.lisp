@@ -12,7 +12,8 @@
     `(progn
        ,@(loop for special in specials
                for name in names
-               collect `(defvar ,special nil ,(format nil "The value of ~A, a string; or NIL." name)))
+               collect `(defvar ,special nil
+                          ,(format nil "The value of ~A, a string; or NIL." name)))
        (defun read-environment ()
          (setf ,@(loop for special in specials
                        for name in names

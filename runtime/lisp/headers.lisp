@@ -4,7 +4,7 @@
 (in-package :lambda-runtime)
 
 (defvar *header-alist* '()
-  "The headers of the invocation being served: ((:LAMBDA-RUNTIME-AWS-REQUEST-ID . \"8476…\") …).")
+  "The headers of the invocation being served, as ((:LAMBDA-RUNTIME-TRACE-ID . \"Root=…\")).")
 
 ;; Header names come from Lambda, a few and always the same. So that a broken peer cannot fill the
 ;; memory with symbols, no more than this many are made.

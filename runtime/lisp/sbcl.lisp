@@ -7,7 +7,7 @@
 (eval-when (:compile-toplevel :load-toplevel :execute)
   (let ((version (lisp-implementation-version)))
     (unless (and (>= (length version) 5) (string= "2.6.4" version :end2 5))
-      (error "this runtime is for SBCL 2.6.4 and this is ~A: build it with the pinned one" version))))
+      (error "this runtime is for SBCL 2.6.4, not ~A: build it with the pinned one" version))))
 
 ;;; Conditions
 
