@@ -1,4 +1,5 @@
-// `deploy deploy`: creates the function or changes it, whichever is needed. Source: deploy/README.md.
+// `deploy deploy`: creates the function or changes it, whichever is needed.
+// Source: deploy/README.md.
 #pragma once
 
 #include <string>

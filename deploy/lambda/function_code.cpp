@@ -62,8 +62,9 @@ std::expected<std::string, Error> read_digest(const FunctionArchitecture& built)
 std::expected<void, Error> choose_image(ChosenCode& chosen, const std::string& name,
                                         const Arguments& arguments, const Found& found) {
   if (chosen.built.digest.empty()) {
-    return failure("Deploy.NotBuilt", "No image was built for " + chosen.built.architecture +
-                                          ". Deploy --from zip, or run a lambda_function's target.");
+    return failure("Deploy.NotBuilt",
+                   "No image was built for " + chosen.built.architecture +
+                       ". Deploy --from zip, or run a lambda_function's target.");
   }
   auto options = push_options(push_arguments(arguments, repository_of(name, arguments, found)));
   if (!options) return std::unexpected(options.error());
