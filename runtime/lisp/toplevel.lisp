@@ -26,6 +26,7 @@
   "What a saved core cannot bring along."
   (setf sb-ext:*invoke-debugger-hook* #'leave-after-error
         *random-state* (make-random-state t))
+  (prefer-huge-pages)
   (prefer-utf-8)
   (read-environment)
   (enter-task-folder))
