@@ -54,6 +54,10 @@
 (defun frame-names-any-p (frame names)
   (member (sb-di:debug-fun-name (sb-di:frame-debug-fun frame)) names :test #'equal))
 
+(defparameter *loader-functions*
+  '(sb-int:simple-eval-in-lexenv sb-int:load-as-source sb-fasl::load-as-fasl load)
+  "Between what loads a file and what the file says.")
+
 (defun stack-lines (limit enclosing)
   "At most LIMIT lines, the innermost first: from what signalled an error to the first of the
 functions named in ENCLOSING. To be called by a hook of INVOKE-DEBUGGER."

@@ -33,7 +33,8 @@
 
 (defun find-handler ()
   "The handler to serve with. Ends the process, after a report, when there is none."
-  (let* ((handler *saved-handler*)
+  (let* ((*enclosing-functions* (list* 'load-file 'resolve-handler *loader-functions*))
+         (handler *saved-handler*)
          (failure (with-failures
                     (unless handler
                       (setf handler (resolve-handler *_handler*))))))
