@@ -44,10 +44,23 @@
       (function-error-type condition)
       (printed (lambda (stream) (prin1 (type-of condition) stream)))))
 
+(defvar *loading* nil
+  "The pathname of the file that is being loaded as a part of the function, or NIL.")
+
+(defun load-file (path load)
+  "Calls LOAD with PATH, which is named in the report if that fails."
+  (let ((*loading* path))
+    (funcall load path)))
+
 (defun describe-condition (condition stack)
   "The FAILURE that CONDITION is. STACK: the lines of its backtrace."
   (make-failure :type (condition-type condition)
-                :message (printed (lambda (stream) (princ condition stream)))
+                :message (printed
+                          (lambda (stream)
+                            (format stream "~@[while loading ~A: ~]~A"
+                                    (and *loading* (not (typep condition 'init-error))
+                                         (sb-ext:native-namestring *loading*))
+                                    condition)))
                 :stack (if (typep condition 'init-error) '() stack) ; Its message says it all.
                 :fatal (typep condition '(or memory-fault interrupt))))
 
@@ -63,8 +76,7 @@ that there is room again; hence no backtrace."
                            (stack-exhausted "the handler's recursion is too deep for the stack")
                            (t (printed (lambda (stream) (princ condition stream)))))))
 
-(defparameter *enclosing-functions*
-  '(call-handler handle-event serve-event load-file resolve-handler find-handler save-bootstrap)
+(defvar *enclosing-functions* '(call-handler handle-event serve-event)
   "Where backtraces end: what is further out is this runtime.")
 
 (defmacro with-failures (&body body)

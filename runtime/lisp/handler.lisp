@@ -66,7 +66,7 @@
     (and path (or (ends-in ".ros" text) (script-p path)) path)))
 
 (defun handler-of-script (path)
-  (make-handler :function (fdefinition (load-script path)) :convention :script))
+  (make-handler :function (fdefinition (load-file path #'load-script)) :convention :script))
 
 ;;; 3: file.symbol
 
@@ -89,7 +89,7 @@
 
 (defun handler-of-file (text dot)
   (let ((file (find-handler-file (subseq text 0 dot))))
-    (load file)
+    (load-file file #'load)
     (let ((name (read-function-name (subseq text (1+ dot)) file)))
       (make-declared-handler (fdefinition name) name))))
 

@@ -8,7 +8,7 @@
     (let ((path (if (stringp file) (sb-ext:parse-native-namestring file) file)))
       (unless (regular-file-p path)
         (init-error "HandlerNotFound" "there is no ~A to build in" (sb-ext:native-namestring path)))
-      (load path))))
+      (load-file path #'load))))
 
 (defun handler-built-in (text)
   "The handler that TEXT names: a function of what is loaded, by its symbol alone, or anything that
@@ -25,7 +25,8 @@ PRELOAD: fasls and sources to load first, in order. HANDLER: a symbol that names
 theirs, as text, or what _HANDLER may be; it is read now, and the program then serves with it,
 whatever _HANDLER says. Where one of them is not there, or fails, nothing is written, and the status
 is 1."
-  (let ((failure (with-failures
+  (let* ((*enclosing-functions* (list* 'load-file 'resolve-handler *loader-functions*))
+         (failure (with-failures
                    (with-reader-of-handlers
                      (load-each preload))
                    (when handler

@@ -30,6 +30,17 @@
 (defun heap-bytes-used ()
   (sb-kernel:dynamic-usage))
 
+;; Of madvise(2). A large body is then a dozen page faults instead of thousands, which would take
+;; several times as long as all else that is done with it.
+(defconstant +madvise-huge-pages+ 14)
+
+(defun prefer-huge-pages ()
+  "Asks the kernel for huge pages in the heap; it may have none."
+  (sb-alien:alien-funcall
+   (sb-alien:extern-alien "madvise" (function sb-alien:int sb-alien:unsigned-long
+                                              sb-alien:unsigned-long sb-alien:int))
+   sb-vm:dynamic-space-start (sb-ext:dynamic-space-size) +madvise-huge-pages+))
+
 ;;; Frames of the stack
 
 (defun frame-line (frame)
@@ -42,6 +53,10 @@
 
 (defun frame-names-any-p (frame names)
   (member (sb-di:debug-fun-name (sb-di:frame-debug-fun frame)) names :test #'equal))
+
+(defparameter *loader-functions*
+  '(sb-int:simple-eval-in-lexenv sb-int:load-as-source sb-fasl::load-as-fasl load)
+  "Between what loads a file and what the file says.")
 
 (defun stack-lines (limit enclosing)
   "At most LIMIT lines, the innermost first: from what signalled an error to the first of the

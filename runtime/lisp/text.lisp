@@ -28,7 +28,8 @@
   (let ((valid (foreign-measure-utf8 pointer size (event-result))))
     (unless (= valid size)
       (error 'undecodable-text :offset valid))
-    (let ((string (make-string (word (event-result) 0))))
+    ;; Unlike MAKE-STRING it does not fill what is filled next.
+    (let ((string (make-array (word (event-result) 0) :element-type 'character)))
       (with-pinned-vector (to string)
         (foreign-decode-utf8 pointer size to))
       string)))

@@ -26,13 +26,15 @@
   "What a saved core cannot bring along."
   (setf sb-ext:*invoke-debugger-hook* #'leave-after-error
         *random-state* (make-random-state t))
+  (prefer-huge-pages)
   (prefer-utf-8)
   (read-environment)
   (enter-task-folder))
 
 (defun find-handler ()
   "The handler to serve with. Ends the process, after a report, when there is none."
-  (let* ((handler *saved-handler*)
+  (let* ((*enclosing-functions* (list* 'load-file 'resolve-handler *loader-functions*))
+         (handler *saved-handler*)
          (failure (with-failures
                     (unless handler
                       (setf handler (resolve-handler *_handler*))))))

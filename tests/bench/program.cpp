@@ -31,7 +31,8 @@ bool is_at_system_call(pid_t pid) {
 
 }  // namespace
 
-Program::Program(const std::string& path, const std::string& runtime_api) {
+Program::Program(const std::string& path, const std::string& runtime_api,
+                 const std::vector<std::string>& more_variables) {
   std::vector<std::string> variables = {"AWS_LAMBDA_RUNTIME_API=" + runtime_api,
                                         "AWS_LAMBDA_FUNCTION_NAME=bench",
                                         "AWS_LAMBDA_FUNCTION_VERSION=$LATEST",
@@ -40,6 +41,7 @@ Program::Program(const std::string& path, const std::string& runtime_api) {
                                         "LAMBDA_TASK_ROOT=/var/task",
                                         "PATH=/bin",
                                         "TZ=:UTC"};
+  variables.insert(variables.begin(), more_variables.begin(), more_variables.end());
   std::vector<char*> environment;
   for (std::string& variable : variables) {
     environment.push_back(variable.data());

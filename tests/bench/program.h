@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace lambda::bench {
 
@@ -19,9 +20,10 @@ struct Count {
 /// Ends with the object.
 class Program {
  public:
-  /// `runtime_api`: AWS_LAMBDA_RUNTIME_API, the child's only variable but for those Lambda sets
-  /// always.
-  Program(const std::string& path, const std::string& runtime_api);
+  /// `runtime_api`: AWS_LAMBDA_RUNTIME_API. `more_variables`, each `NAME=value`, come before those
+  /// that Lambda sets always, so that they count; the child has no others.
+  Program(const std::string& path, const std::string& runtime_api,
+          const std::vector<std::string>& more_variables = {});
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;

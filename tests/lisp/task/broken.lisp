@@ -1,0 +1,3 @@
+;;;; A file that ends within a form.
+(defun handle (body headers)
+  (list body headers)
