@@ -1,0 +1,30 @@
+// What a lambda_function_test expects: events, and what the function says to each.
+// Source: images/private/function_test.bzl, which writes them as a JSON array of objects with
+// "event" and either "answer" or "error".
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/errors/error.h"
+
+namespace lambda::images {
+
+inline constexpr std::size_t kFunctionCasesMax = 1000;
+
+/// One event. Owns its texts.
+struct FunctionCase {
+  std::string event;
+  std::string expected;   // The whole answer, or a part of the error document.
+  bool is_error = false;  // The function must fail.
+};
+
+/// Error: FunctionTest.Malformed, saying what is wrong with `json`.
+std::expected<std::vector<FunctionCase>, Error> parse_function_cases(std::string_view json);
+
+/// What is wrong with how the function ended and what it said; empty when that is as expected.
+std::string complaint(const FunctionCase& expected, int status, std::string_view said);
+
+}  // namespace lambda::images

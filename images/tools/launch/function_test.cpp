@@ -1,0 +1,81 @@
+// The program behind lambda_function_test: invokes the function once for each event, under the
+// emulator, and compares. Source: function_cases.h; images/private/function_test.bzl lays the cases
+// (PROGRAM.cases) and the function's own launcher (PROGRAM.invoke, its path) beside it.
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <optional>
+#include <string>
+
+#include "images/tools/files/file_bytes.h"
+#include "images/tools/launch/function_cases.h"
+#include "images/tools/launch/runfiles.h"
+#include "images/tools/process/process.h"
+
+extern char** environ;
+
+namespace {
+
+namespace fs = std::filesystem;
+namespace images = lambda::images;
+
+constexpr std::uintmax_t kBytesMax = 16u << 20;
+
+int fail(const lambda::Error& error) {
+  std::cerr << error.message << "\n";
+  return 1;
+}
+
+std::optional<std::string> variable(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (value == nullptr) return std::nullopt;
+  return value;
+}
+
+std::map<std::string, std::string> own_environment() {
+  std::map<std::string, std::string> all;
+  for (char** one = environ; *one != nullptr; ++one) {
+    const std::string text = *one;
+    all[text.substr(0, text.find('='))] = text.substr(text.find('=') + 1);
+  }
+  return all;
+}
+
+// True when the function did what is expected of it.
+bool passes(const images::FunctionCase& expected, const std::string& program,
+            const fs::path& folder) {
+  const fs::path output = folder / "output";
+  const fs::path log = folder / "log";
+  fs::remove(output);
+  fs::remove(log);
+  const auto status = images::run_process({.words = {program, expected.event},
+                                           .environment = own_environment(),
+                                           .log = log,
+                                           .output = output});
+  const auto said = images::read_file(output, kBytesMax);
+  if (!status || !said) return fail(status ? said.error() : status.error()) == 0;
+  const std::string wrong = images::complaint(expected, *status, *said);
+  std::cerr << (wrong.empty() ? "ok  " : "BAD ") << expected.event << " " << wrong << "\n";
+  if (!wrong.empty()) std::cerr << images::read_file(log, kBytesMax).value_or("") << "\n";
+  return wrong.empty();
+}
+
+}  // namespace
+
+int main(int, char** argv) {
+  const std::string self = fs::absolute(argv[0]).string();
+  const auto text = images::read_file(self + ".cases", kBytesMax);
+  if (!text) return fail(text.error());
+  const auto cases = images::parse_function_cases(*text);
+  if (!cases) return fail(cases.error());
+  const auto program = images::read_file(self + ".invoke", kBytesMax);
+  if (!program) return fail(program.error());
+  const auto runfiles = images::find_runfiles(self, variable);
+  if (!runfiles) return fail(runfiles.error());
+  const fs::path folder = variable("TEST_TMPDIR").value_or(fs::temp_directory_path().string());
+  bool all_pass = true;
+  for (const images::FunctionCase& one : *cases) {
+    all_pass = passes(one, *runfiles + "/" + *program, folder) && all_pass;
+  }
+  return all_pass ? 0 : 1;
+}

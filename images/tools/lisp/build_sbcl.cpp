@@ -1,0 +1,109 @@
+// The program that builds SBCL: one build action. Apart from `lisp`, so that a change there does
+// not build SBCL again. Source: sbcl_build.h; third_party/sbcl/sbcl.bzl calls it.
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "images/tools/command_line/command_line.h"
+#include "images/tools/files/failure.h"
+#include "images/tools/lisp/sbcl_build.h"
+
+namespace lambda::images {
+namespace {
+
+namespace fs = std::filesystem;
+
+// One build at a time in the one folder, which is the same on every machine since its name enters
+// what is built. In Bazel's sandbox it is private anyhow. Removed at the end.
+class BuildFolder {
+ public:
+  explicit BuildFolder(const std::string& architecture)
+      : path_(fs::temp_directory_path() / ("sbcl-" + architecture)),
+        lock_(::open((path_.string() + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+    ::flock(lock_, LOCK_EX);
+    clear();
+  }
+  ~BuildFolder() {
+    clear();
+    ::close(lock_);
+  }
+  BuildFolder(const BuildFolder&) = delete;
+  BuildFolder& operator=(const BuildFolder&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  void clear() {
+    std::error_code ignored;  // What cannot be removed is found when the source is copied.
+    fs::remove_all(path_, ignored);
+  }
+  fs::path path_;
+  int lock_;
+};
+
+std::expected<void, Error> copy_part(const fs::path& from, const fs::path& to) {
+  std::error_code problem;
+  fs::copy(from, to, fs::copy_options::recursive | fs::copy_options::overwrite_existing, problem);
+  if (!problem) return {};
+  return failure("File.Unwritable", to.string() + ": " + problem.message());
+}
+
+// What is given from the folder the program was started in, and used from another.
+std::vector<std::string> with_absolute_program(std::vector<std::string> words) {
+  if (!words.empty()) words.front() = fs::absolute(words.front());
+  return words;
+}
+
+std::expected<void, Error> run_build(const Arguments& arguments) {
+  const std::string architecture = arguments.one("architecture");
+  const BuildFolder folder(architecture);
+  const auto parts = build_sbcl(
+      {.source = fs::absolute(arguments.one("source")).parent_path(),
+       .version = arguments.one("version"),
+       .architecture = architecture,
+       .compiler = with_absolute_program(arguments.all("compiler")),
+       .linker = with_absolute_program(arguments.all("linker")),
+       .target_program = fs::absolute(arguments.one("target-program")),
+       .log = fs::absolute(arguments.one("log"))},
+      folder.path());
+  if (!parts) return std::unexpected(parts.error());
+  for (const auto& [from, option] : {std::pair{parts->object, "object"},
+                                     std::pair{parts->runtime, "runtime"},
+                                     std::pair{parts->core, "core"},
+                                     std::pair{parts->modules, "modules"}}) {
+    if (auto copied = copy_part(from, arguments.one(option)); !copied) return copied;
+  }
+  return {};
+}
+
+Verb build_verb() {
+  return {.name = "build",
+          .purpose = "Builds SBCL from its source.",
+          .operands = "",
+          .options = {{"source", "FILE", "make.sh, in the source's folder", true},
+                      {"version", "V", "the source's version", true},
+                      {"architecture", "A", "x86_64 or arm64", true},
+                      {"compiler", "WORD", "the C compiler, then its words", true, true},
+                      {"linker", "WORD", "what joins objects, then its words", true, true},
+                      {"target-program", "FILE", "stands in as the compiler", true},
+                      {"object", "FILE", "gets sbcl.o", true},
+                      {"runtime", "FILE", "gets the program", true},
+                      {"core", "FILE", "gets the core", true},
+                      {"modules", "FOLDER", "gets the contributed modules", true},
+                      {"log", "FILE", "gets what make.sh says", true}},
+          .run = run_build};
+}
+
+}  // namespace
+}  // namespace lambda::images
+
+int main(int argc, char** argv) {
+  return lambda::images::run_program(
+      "build_sbcl", "Builds SBCL from its source, the same bytes on every machine.",
+      {lambda::images::build_verb()}, std::vector<std::string>(argv + 1, argv + argc));
+}

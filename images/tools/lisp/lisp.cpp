@@ -1,0 +1,13 @@
+// The program behind the Lisp rules: each verb is one build action.
+// Source: images/private/lisp, whose rules call it. It reads no file it is not told of.
+#include <string>
+#include <vector>
+
+#include "images/tools/command_line/command_line.h"
+#include "images/tools/lisp/lisp_verbs.h"
+
+int main(int argc, char** argv) {
+  return lambda::images::run_program(
+      "lisp", "Runs SBCL so that equal inputs give equal bytes.",
+      lambda::images::lisp_verbs(), std::vector<std::string>(argv + 1, argv + argc));
+}

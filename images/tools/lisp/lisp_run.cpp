@@ -1,0 +1,90 @@
+// Runs Lisp forms in SBCL so that equal inputs give equal bytes. Source: lisp_run.h.
+#include "images/tools/lisp/lisp_run.h"
+
+#include <cstdlib>
+#include <system_error>
+
+#include "images/tools/files/failure.h"
+#include "images/tools/files/file_bytes.h"
+#include "images/tools/lisp/emulation.h"
+#include "images/tools/lisp/fixed_folder.h"
+
+namespace lambda::images {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uintmax_t kLogBytesMax = 1u << 26;
+
+std::expected<void, Error> copy_all(const std::vector<fs::path>& files, const fs::path& from,
+                                    const fs::path& to) {
+  for (const fs::path& file : files) {
+    std::error_code problem;
+    fs::create_directories((to / file).parent_path(), problem);
+    if (!problem) fs::copy(from / file, to / file, fs::copy_options::recursive, problem);
+    if (!problem) continue;
+    return failure("Lisp.Files", (from / file).string() + ": " + problem.message() +
+                                     " (copied to " + to.string() + ").");
+  }
+  return {};
+}
+
+}  // namespace
+
+Process lisp_process(const LispRun& run, const std::string& path) {
+  Process process;
+  process.environment = {{"HOME", "/nonexistent"},
+                         {"PATH", path},
+                         {"SBCL_HOME", run.modules.parent_path()}};
+  process.words = emulator_of(run.architecture);
+  if (process.words.empty()) {
+    process.environment["LD_PRELOAD"] = run.frozen_clock;
+  } else {  // For the program alone: the emulator is of another processor.
+    process.words.insert(process.words.end(), {"-E", "LD_PRELOAD=" + run.frozen_clock.string()});
+  }
+  process.words.insert(process.words.end(),
+                       {run.program, "--core", run.core, "--noinform", "--disable-ldb",
+                        "--dynamic-space-size", "2GB", "--end-runtime-options", "--no-sysinit",
+                        "--no-userinit", "--disable-debugger"});
+  for (const std::string& form : run.forms) {
+    process.words.insert(process.words.end(), {"--eval", form});
+  }
+  process.words.push_back("--quit");
+  process.has_fixed_addresses = true;
+  return process;
+}
+
+std::expected<std::string, Error> run_lisp(const LispRun& run) {
+  const FixedFolder folder("lisp-" + run.architecture);
+  const fs::path here = fs::current_path();
+  if (auto copied = copy_all(run.inputs, here, folder.path()); !copied) {
+    return std::unexpected(copied.error());
+  }
+  for (const fs::path& output : run.outputs) {
+    std::error_code ignored;  // What cannot be made is found when Lisp writes there.
+    fs::create_directories((folder.path() / output).parent_path(), ignored);
+  }
+  const char* path = std::getenv("PATH");
+  Process process = lisp_process(run, path == nullptr ? "/usr/bin:/bin" : path);
+  process.folder = folder.path();
+  process.log = folder.path() / "log";
+  const auto status = run_process(process);
+  if (!status) {
+    return failure(status.error().type,
+                   status.error().message +
+                       " Lisp for arm64 runs under an emulator: install it and arm64's C library "
+                       "(Debian: apt-get install qemu-user libc6-arm64-cross).");
+  }
+  auto said = read_file(process.log, kLogBytesMax);
+  if (!said) return said;
+  if (*status != 0) {
+    return failure("Lisp.Failed",
+                   *said + "Lisp ended with status " + std::to_string(*status) + ".");
+  }
+  if (auto copied = copy_all(run.outputs, folder.path(), here); !copied) {
+    return std::unexpected(copied.error());
+  }
+  return said;
+}
+
+}  // namespace lambda::images

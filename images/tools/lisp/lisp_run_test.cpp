@@ -1,0 +1,65 @@
+// What SBCL is started with: the same words and variables whoever calls, and whatever the caller has.
+#include "images/tools/lisp/lisp_run.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace lambda::images {
+namespace {
+
+LispRun sample(const std::string& architecture) {
+  return {.architecture = architecture,
+          .program = "bin/sbcl",
+          .core = "bin/sbcl.core",
+          .modules = "bin/home/contrib",
+          .frozen_clock = "bin/clock.so",
+          .forms = {"(print 1)", "(print 2)"},
+          .inputs = {},
+          .outputs = {}};
+}
+
+bool has_in_order(const std::vector<std::string>& words, const std::vector<std::string>& wanted) {
+  return !std::ranges::search(words, wanted).empty();
+}
+
+TEST(LispProcess, EvaluatesTheFormsInOrderAndEnds) {
+  const Process process = lisp_process(sample("x86_64"), "/usr/bin");
+  EXPECT_EQ("bin/sbcl", process.words.front());
+  EXPECT_TRUE(has_in_order(process.words, {"--core", "bin/sbcl.core"}));
+  EXPECT_TRUE(has_in_order(process.words, {"--eval", "(print 1)", "--eval", "(print 2)"}));
+  EXPECT_EQ("--quit", process.words.back());
+}
+
+TEST(LispProcess, ReadsNoFileOfTheUsers) {
+  const Process process = lisp_process(sample("x86_64"), "/usr/bin");
+  EXPECT_TRUE(has_in_order(process.words, {"--no-sysinit", "--no-userinit"}));
+  EXPECT_EQ("/nonexistent", process.environment.at("HOME"));
+}
+
+TEST(LispProcess, HasNothingThatVaries) {
+  const Process process = lisp_process(sample("x86_64"), "/usr/bin");
+  EXPECT_TRUE(process.has_fixed_addresses);
+  EXPECT_EQ("bin/clock.so", process.environment.at("LD_PRELOAD"));
+  EXPECT_EQ("bin/home", process.environment.at("SBCL_HOME"));
+  EXPECT_EQ(4u, process.environment.size());
+}
+
+TEST(LispProcess, RunsArm64UnderTheEmulatorWithItsOwnClock) {
+  const Process process = lisp_process(sample("arm64"), "/usr/bin");
+  EXPECT_EQ("qemu-aarch64", process.words.front());
+  EXPECT_TRUE(has_in_order(process.words, {"-E", "LD_PRELOAD=bin/clock.so", "bin/sbcl"}));
+  EXPECT_FALSE(process.environment.contains("LD_PRELOAD"));
+}
+
+TEST(RunLisp, NamesAFileThatIsNotThere) {
+  LispRun run = sample("x86_64");
+  run.inputs = {"no/such/file.lisp"};
+  const auto said = run_lisp(run);
+  ASSERT_FALSE(said.has_value());
+  EXPECT_EQ("Lisp.Files", said.error().type);
+  EXPECT_TRUE(said.error().message.contains("no/such/file.lisp")) << said.error().message;
+}
+
+}  // namespace
+}  // namespace lambda::images

@@ -1,0 +1,13 @@
+// The verbs of the program `lisp`: run forms, join compiled files.
+// Source: images/private/lisp, whose rules call them.
+#pragma once
+
+#include <vector>
+
+#include "images/tools/command_line/command_line.h"
+
+namespace lambda::images {
+
+std::vector<Verb> lisp_verbs();
+
+}  // namespace lambda::images

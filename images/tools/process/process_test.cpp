@@ -1,0 +1,74 @@
+// A program is found, run with what it is given and nothing else, and its end is told.
+#include "images/tools/process/process.h"
+
+#include <gtest/gtest.h>
+
+#include "images/tools/files/file_bytes.h"
+#include "images/tools/files/temporary_folder.h"
+
+namespace lambda::images {
+namespace {
+
+constexpr char kPath[] = "/usr/bin:/bin";
+
+std::string output_of(std::vector<std::string> words, bool has_fixed_addresses = false) {
+  const TemporaryFolder folder;
+  const auto status = run_process({.words = std::move(words),
+                                   .environment = {{"ONLY", "this"}, {"PATH", kPath}},
+                                   .folder = folder.path(),
+                                   .log = folder / "log",
+                                   .has_fixed_addresses = has_fixed_addresses});
+  if (!status || *status != 0) return "failed";
+  return read_file(folder / "log", 1 << 20).value();
+}
+
+TEST(Process, SeesItsEnvironmentAndNoOther) {
+  EXPECT_EQ("ONLY=this\nPATH=/usr/bin:/bin\n", output_of({"env"}));
+}
+
+TEST(Process, LiesAtTheSameAddressesEachTime) {
+  const std::string first = output_of({"cat", "/proc/self/maps"}, true);
+  ASSERT_TRUE(first.contains("[stack]")) << first;
+  EXPECT_EQ(first, output_of({"cat", "/proc/self/maps"}, true));
+}
+
+TEST(Process, PartsOutputFromLog) {
+  const TemporaryFolder folder;
+  const auto status = run_process({.words = {"ls", "/", "/no-such-folder"},
+                                   .environment = {{"PATH", kPath}, {"LC_ALL", "C"}},
+                                   .log = folder / "log",
+                                   .output = folder / "output"});
+  EXPECT_NE(0, status.value());
+  EXPECT_TRUE(read_file(folder / "log", 1 << 20).value().contains("no-such-folder"));
+  EXPECT_TRUE(read_file(folder / "output", 1 << 20).value().contains("usr"));
+}
+
+TEST(Process, HasAnEmptyInput) { EXPECT_EQ("0\n", output_of({"wc", "-c"})); }
+
+TEST(Process, TellsItsExitStatus) {
+  EXPECT_EQ(1, run_process({.words = {"false"}, .environment = {{"PATH", kPath}}}).value());
+}
+
+TEST(Process, TellsTheSignalThatEndedIt) {
+  const auto status =
+      run_process({.words = {"sh", "-c", "kill -KILL $$"}, .environment = {{"PATH", kPath}}});
+  EXPECT_EQ(137, status.value());
+}
+
+TEST(Process, ThatIsNotThereIsNamed) {
+  const auto status =
+      run_process({.words = {"no-such-program"}, .environment = {{"PATH", kPath}}});
+  ASSERT_FALSE(status.has_value());
+  EXPECT_EQ("Process.NotFound", status.error().type);
+  EXPECT_TRUE(status.error().message.contains("no-such-program")) << status.error().message;
+}
+
+TEST(FindOnPath, TakesTheFirstFolderThatHasIt) {
+  EXPECT_EQ("/usr/bin/env", find_on_path("env", "/nowhere:/usr/bin:/bin"));
+  EXPECT_EQ("", find_on_path("env", ""));
+  EXPECT_EQ("", find_on_path("tmp", "/"));  // A folder is no program.
+  EXPECT_EQ("/usr/bin/env", find_on_path("/usr/bin/env", ""));
+}
+
+}  // namespace
+}  // namespace lambda::images
