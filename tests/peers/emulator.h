@@ -24,6 +24,9 @@ struct EmulatorOptions {
   std::filesystem::path bootstrap;
   std::map<std::string, std::string> environment;  // The function's.
   std::chrono::seconds timeout{3};                 // The function's.
+  std::string handler;                             // _HANDLER; empty: not set.
+  std::filesystem::path task_root;                 // Empty: the emulator's own choice.
+  int memory_mb = 0;                               // 0: the emulator's own choice.
 };
 
 /// An emulator that answers at its port. Errors are those of `Server::start`.

@@ -34,7 +34,8 @@
 
 (defun deeper (n) (+ 1 (deeper (cons n n))))
 (define-fault recursion (list (deeper 1)))
-(define-fault big-array (list (make-array (identity 100000000000) :element-type '(unsigned-byte 8))))
+(define-fault big-array
+  (list (make-array (identity 100000000000) :element-type (quote (unsigned-byte 8)))))
 (defvar *kept* '())
 (define-fault many-objects
   (loop (push (make-array 1000 :initial-element 0) *kept*)))
