@@ -71,7 +71,7 @@ std::vector<Row> conventions() {
 std::vector<Row> surroundings() {
   return {
       {"HeadersAsKeywords", {"app.my-package::show-header-values", {}}, "1", "NIL|36|T|T"},
-      {"ContextAsAnObject", {"app.my-package::show-context", {}}, "1", "T arn:aws:lambda: T 0 NIL"},
+      {"ContextAsAnObject", {"app.my-package::show-context", {}}, "1", "T arn:aws:lambda: T T NIL"},
       {"LogGoesElsewhere", {"app.my-package::log-all", {}}, "1", "\"logged\""},
   };
 }
