@@ -35,7 +35,8 @@
   "Answers *EVENT*, whatever happens. Result: the C interface's status."
   (make-room (word *event* 1))
   (let* ((status +ok+)
-         (failure (with-failures (setf status (handle-event handler)))))
+         (failure (with-failures
+                    (setf status (handle-event (current-handler handler))))))
     (when failure
       (ignore-errors (flush-standard-streams))
       (setf status (send-failure failure #'foreign-fail))

@@ -19,6 +19,7 @@
                (:file "conventions")
                (:file "script")
                (:file "handler")
+               (:file "reload")
                (:file "invoke")
                (:file "toplevel")
                (:file "save")))

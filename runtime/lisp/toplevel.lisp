@@ -37,7 +37,9 @@
          (handler *saved-handler*)
          (failure (with-failures
                     (unless handler
-                      (setf handler (resolve-handler *_handler*))))))
+                      (setf handler (resolve-handler *_handler*))
+                      (watch-files handler)
+                      (start-swank)))))
     (when failure
       (send-failure failure #'foreign-fail-initialization)
       (leave 1))

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/lisp/lisp_function.h"
+#include "tests/peers/runfile.h"
 
 namespace lambda::lisp_test {
 namespace {
@@ -71,7 +72,7 @@ std::vector<Row> conventions() {
 std::vector<Row> surroundings() {
   return {
       {"HeadersAsKeywords", {"app.my-package::show-header-values", {}}, "1", "NIL|36|T|T"},
-      {"ContextAsAnObject", {"app.my-package::show-context", {}}, "1", "T arn:aws:lambda: T 0 NIL"},
+      {"ContextAsAnObject", {"app.my-package::show-context", {}}, "1", "T arn:aws:lambda: T T NIL"},
       {"LogGoesElsewhere", {"app.my-package::log-all", {}}, "1", "\"logged\""},
   };
 }
@@ -143,6 +144,25 @@ TEST(LispLog, HasTheFormAndLevelThatAreConfigured) {
       << log;
   EXPECT_EQ(log.find("quiet"), std::string::npos) << log;
   EXPECT_NE(log.find("to standard output"), std::string::npos) << log;
+}
+
+// As its developer saves it: a handler, one that cannot be read, and another handler.
+TEST(LispReload, TakesTheFileAsItIsNow) {
+  const std::filesystem::path file = task_folder() / "changing.lisp";
+  auto date = std::filesystem::file_time_type::clock::now();
+  const auto save = [&](const std::string& text) {
+    peers::write_file(file, text);
+    std::filesystem::last_write_time(file, date += std::chrono::seconds(2));
+  };
+  save("(defun handle (body) (format nil \"one ~A\" body))");
+  const auto emulator =
+      start(peers::Emulator::kOurs, {"changing.handle", {{"LAMBDA_LISP_RELOAD", "1"}}});
+  ASSERT_NE(emulator, nullptr);
+  EXPECT_EQ("one 1", answer(*emulator, "1")) << emulator->log();
+  save("(defun handle (body) (format nil \"two");
+  EXPECT_NE(answer(*emulator, "1").find("while loading"), std::string::npos) << emulator->log();
+  save("(defun handle (body) (format nil \"three ~A\" body))");
+  EXPECT_EQ("three 1", answer(*emulator, "1")) << emulator->log();
 }
 
 }  // namespace

@@ -130,7 +130,8 @@ Complaints functions_have_at_most_70_lines(const SourceFile& file) {
 Complaints source_opens_with_a_comment(const SourceFile& file) {
   if (kind(file) == Kind::kText || kind(file) == Kind::kBuild) return {};
   const std::string first = file.lines.empty() ? "" : file.lines.front();
-  const std::array<std::string_view, 3> openings = {"// ", "# ", "\"\"\""};
+  // A Lisp script's first line is the shell's.
+  const std::array<std::string_view, 5> openings = {"// ", "# ", "\"\"\"", ";;;; ", "#!"};
   if (std::ranges::any_of(openings, [&](auto text) { return first.starts_with(text); })) return {};
   return {at(file, 0) + "no opening comment: say the file's purpose and its source"};
 }

@@ -23,6 +23,7 @@ Kind kind(const SourceFile& file) {
   if (path.extension() == ".h") return Kind::kHeader;
   if (path.extension() == ".cpp") return Kind::kProgram;
   if (path.extension() == ".bzl") return Kind::kPlan;
+  if (path.extension() == ".lisp" || path.extension() == ".asd") return Kind::kLisp;
   return Kind::kText;
 }
 

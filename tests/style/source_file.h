@@ -12,6 +12,7 @@ enum class Kind {
   kProgram,  // .cpp
   kPlan,     // .bzl
   kBuild,    // BUILD, WORKSPACE
+  kLisp,     // .lisp, .asd
   kText,     // All else.
 };
 

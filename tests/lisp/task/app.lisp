@@ -34,7 +34,7 @@
                      (cdr (assoc :lambda-runtime-aws-request-id lambda-runtime:*header-alist*)))
             (subseq (lambda-runtime:context-invoked-function-arn context) 0 15)
             (< 0 (lambda-runtime:remaining-milliseconds) 60001)
-            (search "Root=" (lambda-runtime:context-trace-id context))
+            (typep (lambda-runtime:context-trace-id context) (quote (or null string)))
             (lambda-runtime:context-cognito-identity context))))
 
 (defun show-environment (body headers)
