@@ -32,6 +32,13 @@ bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
+/// Whether sending all of it once more costs and changes nothing. An upload is gone on with instead.
+bool is_cheap(const Request& request) {
+  constexpr std::uint64_t kCheapBytes = 64 * 1024;
+  return request.body == nullptr || (request.method != "PATCH" && request.body->is_repeatable() &&
+                                     request.body->size() <= kCheapBytes);
+}
+
 /// The rest of the body of an answer whose head was enough to read.
 Tried<void> read_rest(Opened& opened) {
   std::array<char, 16 * 1024> part;
@@ -108,8 +115,7 @@ Tried<Opened> Session::send(const Url& url, const Request& request,
     if (answer) return Opened{std::move(*connection), std::move(*answer)};
     // A connection that was kept may have been closed in the meantime: that is no failure yet.
     const bool is_stale = was_used && !(*connection)->has_received() &&
-                          answer.error().type == "Registry.ConnectionLost" &&
-                          (request.body == nullptr || request.body->is_repeatable());
+                          answer.error().type == "Registry.ConnectionLost" && is_cheap(request);
     if (!is_stale) return fault(std::move(answer.error()));
     was_used = false;  // Others that were kept are as old.
   }
