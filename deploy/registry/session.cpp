@@ -34,7 +34,8 @@ bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-/// Whether sending all of it once more costs and changes nothing. An upload is gone on with instead.
+/// Whether sending all of it once more costs and changes nothing. An upload is gone on with
+/// instead.
 bool is_cheap(const Request& request) {
   constexpr std::uint64_t kCheapBytes = 64 * 1024;
   return request.body == nullptr || (request.method != "PATCH" && request.body->is_repeatable() &&
@@ -166,8 +167,7 @@ Tried<Opened> Session::open(const Url& first_url, const Request& request) {
     const bool may_refuse = (status == 401 || status == 403) && url.origin == registry_;
     if (!may_refuse && !is_redirect(status)) return opened;
     if (auto read = read_rest(*opened); !read) return std::unexpected(std::move(read.error()));
-    if (may_refuse &&
-        (!refuses_login(opened->answer, request, used) || logins++ == kLoginsMax)) {
+    if (may_refuse && (!refuses_login(opened->answer, request, used) || logins++ == kLoginsMax)) {
       return opened;
     }
     keep(std::move(opened->connection));
