@@ -11,15 +11,15 @@ namespace lambda::images {
 namespace {
 
 Verb sample_verb() {
-  return {.name = "layer",
-          .purpose = "Packs.",
-          .operands = "FILE",
-          .options = {{"out", "FILE", "where to", true, false},
-                      {"env", "K=V", "more", false, true}},
-          .run = [](const Arguments& arguments) -> std::expected<void, Error> {
-            if (arguments.one("out") == "bad") return failure("X", "no");
-            return {};
-          }};
+  return {
+      .name = "layer",
+      .purpose = "Packs.",
+      .operands = "FILE",
+      .options = {{"out", "FILE", "where to", true, false}, {"env", "K=V", "more", false, true}},
+      .run = [](const Arguments& arguments) -> std::expected<void, Error> {
+        if (arguments.one("out") == "bad") return failure("X", "no");
+        return {};
+      }};
 }
 
 TEST(CommandLine, GivesOptionsAndOperands) {
