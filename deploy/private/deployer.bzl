@@ -5,13 +5,18 @@ load("//images/providers:runtime_layer_info.bzl", "RuntimeLayerInfo")
 load("//images/providers:zip_info.bzl", "ZipInfo")
 load(":document.bzl", "function_document")
 
+# A version of a layer has one content, so each architecture is a layer of its own.
+def _layer_name(layer, architecture):
+    return layer.name if len(layer.zips) == 1 else "{}-{}".format(layer.name, architecture)
+
 def _architectures(ctx):
     images = {target[ImageInfo].architecture: target[ImageInfo] for target in ctx.attr.images}
     zips = {target[ZipInfo].architecture: target[ZipInfo].archive for target in ctx.attr.zips}
-    layers = ctx.attr.layer[RuntimeLayerInfo].zips if ctx.attr.layer else {}
+    layer = ctx.attr.layer[RuntimeLayerInfo] if ctx.attr.layer else None
+    layers = layer.zips if layer else {}
     built = []
     for architecture in ctx.attr.architectures:
-        if ctx.attr.layer and architecture not in layers:
+        if layer and architecture not in layers:
             fail("layer = \"{}\" is for {}, but {} is for {} too. Add it to the layer's architectures.".format(
                 ctx.attr.layer.label,
                 ", ".join(layers.keys()),
@@ -22,6 +27,7 @@ def _architectures(ctx):
             architecture = architecture,
             image = images.get(architecture),
             layer = layers.get(architecture),
+            layer_name = _layer_name(layer, architecture) if layer else None,
             zip = zips.get(architecture),
         ))
     return built
@@ -37,8 +43,6 @@ def _head(ctx):
     }
     if ctx.attr.handler:
         head["handler"] = ctx.attr.handler
-    if ctx.attr.layer:
-        head["layer_name"] = ctx.attr.layer[RuntimeLayerInfo].name
     return head
 
 def _lambda_deployer_impl(ctx):

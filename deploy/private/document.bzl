@@ -28,8 +28,8 @@ def function_document(ctx, head, architectures):
     Args:
       ctx: the rule's.
       head: dict of the members that hold for the whole function.
-      architectures: list of structs: architecture, and image (ImageInfo), zip and layer (File),
-          each None where it is not needed.
+      architectures: list of structs: architecture, layer_name, and image (ImageInfo), zip and
+          layer (File), each None where it is not needed.
     Returns:
       The document's text, and a list of Files.
     """
@@ -45,5 +45,7 @@ def function_document(ctx, head, architectures):
             if file:
                 own[member] = runfile_path(ctx, file)
                 files.append(file)
+        if built.layer:
+            own["layer_name"] = built.layer_name
         members.append(own)
     return json.encode_indent(head | {"architectures": members}, indent = " ") + "\n", files

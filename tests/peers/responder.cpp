@@ -21,7 +21,11 @@ class Handler : public Poco::Net::HTTPRequestHandler {
   void handleRequest(Poco::Net::HTTPServerRequest& from,
                      Poco::Net::HTTPServerResponse& to) override {
     HttpRequest request{from.getMethod(), from.getURI(), {}, {}};
-    for (const auto& [name, value] : from) request.headers[Poco::toLower(name)] = value;
+    for (const auto& [name, value] : from) {
+      // One that is repeated is a list (RFC 9110, section 5.3).
+      std::string& all = request.headers[Poco::toLower(name)];
+      all += (all.empty() ? "" : ", ") + value;
+    }
     Poco::StreamCopier::copyToString(from.stream(), request.body);
     const HttpResponse response = answer_(request);
     to.setStatus(std::to_string(response.status));

@@ -21,11 +21,10 @@ using Poco::Util::Option;
 Poco::Util::OptionSet option_set(const Verb& verb) {
   Poco::Util::OptionSet options;
   for (const OptionRule& rule : verb.options) {
-    options.addOption(Option(rule.name, "")
-                          .description(rule.help)
-                          .required(rule.is_required)
-                          .repeatable(rule.is_repeatable)
-                          .argument(rule.argument));
+    Option option(rule.name, "");
+    option.description(rule.help).required(rule.is_required).repeatable(rule.is_repeatable);
+    if (!rule.argument.empty()) option.argument(rule.argument);
+    options.addOption(option);
   }
   return options;
 }

@@ -12,7 +12,7 @@
 
 namespace lambda::images {
 
-/// One option, `--name=ARGUMENT`.
+/// One option, `--name=ARGUMENT`, or `--name` alone where the argument is empty.
 struct OptionRule {
   std::string name;
   std::string argument;  // What stands for its value in --help.
@@ -27,7 +27,7 @@ class Arguments {
   Arguments(std::map<std::string, std::vector<std::string>> options,
             std::vector<std::string> operands);
 
-  /// The option's last value; empty when it was not given.
+  /// The option's last value; empty when it was not given, or takes none.
   std::string one(const std::string& name) const;
   /// The option's values, in order.
   std::vector<std::string> all(const std::string& name) const;

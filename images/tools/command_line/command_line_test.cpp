@@ -11,15 +11,16 @@ namespace lambda::images {
 namespace {
 
 Verb sample_verb() {
-  return {
-      .name = "layer",
-      .purpose = "Packs.",
-      .operands = "FILE",
-      .options = {{"out", "FILE", "where to", true, false}, {"env", "K=V", "more", false, true}},
-      .run = [](const Arguments& arguments) -> std::expected<void, Error> {
-        if (arguments.one("out") == "bad") return failure("X", "no");
-        return {};
-      }};
+  return {.name = "layer",
+          .purpose = "Packs.",
+          .operands = "FILE",
+          .options = {{"out", "FILE", "where to", true, false},
+                      {"env", "K=V", "more", false, true},
+                      {"plan", "", "only tell", false, false}},
+          .run = [](const Arguments& arguments) -> std::expected<void, Error> {
+            if (arguments.one("out") == "bad") return failure("X", "no");
+            return {};
+          }};
 }
 
 TEST(CommandLine, GivesOptionsAndOperands) {
@@ -33,10 +34,25 @@ TEST(CommandLine, GivesOptionsAndOperands) {
   EXPECT_EQ(arguments->one("none"), "");
 }
 
+TEST(CommandLine, TakesAnOptionWithoutAnArgumentAnywhere) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"--plan", "one", "--out=a"}, {"one", "--out", "a", "--plan"}}) {
+    const auto arguments = parse_arguments(sample_verb(), words);
+    ASSERT_TRUE(arguments.has_value()) << arguments.error().message;
+    EXPECT_TRUE(arguments->has("plan"));
+    EXPECT_EQ(arguments->one("out"), "a");
+    EXPECT_EQ(arguments->operands(), std::vector<std::string>{"one"});
+  }
+}
+
 TEST(CommandLine, RefusesWhatTheTableDoesNotHave) {
   const Verb verb = sample_verb();
-  for (const std::vector<std::string>& words :
-       {std::vector<std::string>{}, {"--out=a", "--other=b"}, {"--out=a", "--out=b"}, {"--out"}}) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{},
+                                                {"--out=a", "--other=b"},
+                                                {"--out=a", "--out=b"},
+                                                {"--out"},
+                                                {"--out=a", "--plan=x"},
+                                                {"--out=a", "--env"}}) {
     const auto arguments = parse_arguments(verb, words);
     ASSERT_FALSE(arguments.has_value());
     EXPECT_EQ(arguments.error().type, "Usage");

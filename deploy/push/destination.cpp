@@ -1,0 +1,92 @@
+// ECR gives the address of a repository together with the repository: no account id is put
+// together here.
+#include "deploy/push/destination.h"
+
+#include "Poco/JSON/Array.h"
+#include "Poco/JSON/Object.h"
+#include "deploy/registry/login/ecr_host.h"
+#include "images/tools/files/failure.h"
+#include "images/tools/oci/json_text.h"
+
+namespace lambda::deploy {
+namespace {
+
+using Poco::JSON::Object;
+
+std::expected<std::string, Error> address(const Object& repository) {
+  auto uri = images::string_member(repository, "repositoryUri");
+  if (uri && !uri->empty()) return *uri;
+  return images::failure("Push.NoRepository", "ECR describes a repository without its address");
+}
+
+std::expected<std::string, Error> described(const std::string& name, const AwsCommand& aws) {
+  Object input;
+  Poco::JSON::Array names;
+  names.add(name);
+  input.set("repositoryNames", names);
+  const auto answer = aws.call("ecr", "describe-repositories", input);
+  if (!answer) return std::unexpected(answer.error());
+  const Poco::JSON::Array::Ptr list = (*answer)->getArray("repositories");
+  const Object::Ptr first = list.isNull() || list->size() == 0 ? nullptr : list->getObject(0);
+  if (first.isNull()) return images::failure("Push.NoRepository", "ECR describes no repository");
+  return address(*first);
+}
+
+std::expected<std::string, Error> created(const std::string& name, const AwsCommand& aws) {
+  Object input;
+  input.set("repositoryName", name);
+  const auto answer = aws.call("ecr", "create-repository", input);
+  if (!answer) return std::unexpected(answer.error());
+  const Object::Ptr repository = (*answer)->getObject("repository");
+  if (repository.isNull()) {
+    return images::failure("Push.NoRepository", "ECR created a repository and does not say which");
+  }
+  return address(*repository);
+}
+
+std::unexpected<Error> no_repository(const std::string& name) {
+  return images::failure("Push.NoRepository", "ECR has no repository '" + name +
+                                                  "' in this account and Region. Add "
+                                                  "--create-repository to make it, or choose with "
+                                                  "--region and --profile");
+}
+
+}  // namespace
+
+std::expected<Destination, Error> find_destination(const PushOptions& options,
+                                                   const AwsCommand& user_aws, bool creates) {
+  AwsSettings settings = user_aws.settings();
+  std::string name = options.repository;
+  std::optional<Destination> known;
+  if (registry::names_host(options.repository)) {
+    auto repository = registry::parse_repository(options.repository, options.scheme);
+    if (!repository) return std::unexpected(std::move(repository.error()));
+    const auto host = registry::parse_ecr_host(repository->origin.host);
+    known = Destination{*repository, false};
+    // Elsewhere a repository appears with the first push.
+    if (!host || !options.creates_repository) return *known;
+    settings.region = host->region;
+    name = repository->name;
+  } else if (!registry::is_repository_name(options.repository)) {
+    return images::failure("Registry.BadReference",
+                           "'" + options.repository +
+                               "' names no repository: write NAME for one in ECR, or HOST/NAME");
+  }
+  const AwsCommand aws(settings);
+  auto uri = described(name, aws);
+  const bool is_absent = !uri && uri.error().type == "Aws.RepositoryNotFoundException";
+  if (!uri && !is_absent) return std::unexpected(std::move(uri.error()));
+  if (is_absent && !options.creates_repository) return no_repository(name);
+  if (is_absent && !creates) {
+    if (known) return Destination{known->repository, true};
+    return Destination{{{true, "ECR", 443}, name}, true};
+  }
+  if (is_absent) uri = created(name, aws);
+  if (!uri) return std::unexpected(std::move(uri.error()));
+  if (known) return *known;
+  auto repository = registry::parse_repository(*uri, options.scheme);
+  if (!repository) return std::unexpected(std::move(repository.error()));
+  return Destination{std::move(*repository), false};
+}
+
+}  // namespace lambda::deploy

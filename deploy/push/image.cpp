@@ -1,0 +1,77 @@
+// The manifest decides; the files must fit it.
+#include "deploy/push/image.h"
+
+#include "images/tools/digest/sha256.h"
+#include "images/tools/files/failure.h"
+#include "images/tools/files/file_bytes.h"
+#include "images/tools/oci/image_parts.h"
+#include "images/tools/oci/index.h"
+
+namespace lambda::deploy {
+namespace {
+
+constexpr std::uintmax_t kDocumentBytesMax = 4u << 20;  // As registries limit manifests.
+
+std::unexpected<Error> not_built(const FunctionArchitecture& built, const std::string& rule) {
+  return images::failure("Push.NotBuilt", "the image for " + built.architecture + " " + rule +
+                                              ". Build it again: bazel run NAME.push does");
+}
+
+}  // namespace
+
+std::expected<Image, Error> read_image(const FunctionArchitecture& built) {
+  if (built.manifest.empty() || built.config.empty()) {
+    return not_built(built, "was not built: its document names no manifest and config");
+  }
+  auto manifest_text = images::read_file(built.manifest, kDocumentBytesMax);
+  if (!manifest_text) return std::unexpected(std::move(manifest_text.error()));
+  auto config_text = images::read_file(built.config, kDocumentBytesMax);
+  if (!config_text) return std::unexpected(std::move(config_text.error()));
+  auto parts =
+      images::join_image(built.architecture, std::move(*manifest_text), std::move(*config_text));
+  if (!parts) return std::unexpected(std::move(parts.error()));
+  Image image{.architecture = built.architecture,
+              .digest = images::sha256_digest(parts->manifest_text),
+              .manifest_text = std::move(parts->manifest_text),
+              .config_text = std::move(parts->config_text),
+              .manifest = std::move(parts->manifest),
+              .layers = built.layers,
+              .base = std::nullopt};
+  if (image.layers.size() != image.manifest.layers.size()) {
+    return not_built(built, "has " + std::to_string(image.manifest.layers.size()) +
+                                " layers in its manifest, but its document names " +
+                                std::to_string(image.layers.size()));
+  }
+  bool is_whole = true;
+  for (const auto& layer : image.layers) is_whole = is_whole && layer.has_value();
+  if (built.base) {
+    auto reference = registry::parse_image_reference(
+        built.base->reference +
+            (built.base->reference.contains('@') ? "" : "@" + built.base->digest),
+        registry::Scheme::kUsual);
+    if (reference) {
+      image.base = std::move(reference->repository);
+    } else if (!is_whole) {
+      return std::unexpected(std::move(reference.error()));
+    }
+  }
+  if (!is_whole && !image.base) {
+    return not_built(built, "has a layer that is neither a file nor the base's");
+  }
+  return image;
+}
+
+images::Descriptor manifest_descriptor(const Image& image) {
+  return {std::string(images::kManifestType), image.digest, image.manifest_text.size()};
+}
+
+std::string index_text(const std::vector<Image>& images) {
+  std::vector<images::IndexEntry> entries;
+  for (const Image& image : images) {
+    entries.push_back(
+        {manifest_descriptor(image), images::docker_architecture(image.architecture), {}});
+  }
+  return images::index_json(entries);
+}
+
+}  // namespace lambda::deploy

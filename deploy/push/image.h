@@ -1,0 +1,41 @@
+// One architecture's image as it was built, ready to be pushed: documents read, layers named.
+// Source: OCI Image Specification 1.1, manifest.md; deploy/function/function_document.h.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "deploy/function/function_document.h"
+#include "deploy/registry/reference.h"
+#include "images/tools/oci/descriptor.h"
+#include "images/tools/oci/manifest.h"
+#include "runtime/errors/error.h"
+
+namespace lambda::deploy {
+
+/// Owns its texts; the layers' files must stay until they are pushed.
+struct Image {
+  std::string architecture;  // Lambda's name: "x86_64" or "arm64".
+  std::string digest;        // Of the manifest.
+  std::string manifest_text;
+  std::string config_text;
+  images::Manifest manifest;
+  std::vector<std::optional<std::filesystem::path>> layers;  // In the manifest's order.
+  std::optional<registry::RepositoryName> base;  // Where layers that are absent here are.
+};
+
+/// Reads what was built.
+/// Error: File.Unreadable; those of parse_manifest; Push.NotBuilt when the parts do not fit, or a
+/// layer has neither a file nor a base.
+std::expected<Image, Error> read_image(const FunctionArchitecture& built);
+
+/// What an index says of `image`.
+images::Descriptor manifest_descriptor(const Image& image);
+
+/// The index of `images` for people; Lambda takes none.
+std::string index_text(const std::vector<Image>& images);
+
+}  // namespace lambda::deploy

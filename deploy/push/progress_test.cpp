@@ -1,0 +1,55 @@
+// What is seen on a terminal and in a log, by a clock that the test moves.
+#include "deploy/push/progress.h"
+
+#include <sstream>
+
+#include "gtest/gtest.h"
+
+namespace lambda::deploy {
+namespace {
+
+class Text : public testing::Test {
+ protected:
+  TextProgress make(bool is_terminal) {
+    return TextProgress(out_, is_terminal, [this] { return now_; });
+  }
+  std::ostringstream out_;
+  std::chrono::steady_clock::time_point now_{};
+};
+
+TEST_F(Text, OnATerminalIsOneLineThatGoesAway) {
+  auto progress = make(true);
+  progress.expect(2'000'000);
+  progress.sent(1'000'000);
+  EXPECT_EQ("", out_.str());
+  now_ += std::chrono::milliseconds(100);
+  progress.sent(500'000);
+  EXPECT_EQ("\r\x1b[Ksent 1.5 MB of 2.0 MB", out_.str());
+  progress.note("done");
+  EXPECT_TRUE(out_.str().ends_with("\r\x1b[Kdone\n"));
+  progress.finish();
+  EXPECT_TRUE(out_.str().ends_with("done\n"));
+}
+
+TEST_F(Text, ElsewhereIsALineNowAndThen) {
+  auto progress = make(false);
+  progress.expect(40'000'000);
+  now_ += std::chrono::seconds(9);
+  progress.sent(10'000'000);
+  EXPECT_EQ("", out_.str());
+  now_ += std::chrono::seconds(1);
+  progress.sent(10'000'000);
+  EXPECT_EQ("sent 20.0 MB of 40.0 MB, 2.0 MB/s\n", out_.str());
+  EXPECT_FALSE(out_.str().contains('\r'));
+}
+
+TEST(Size, IsForPeople) {
+  EXPECT_EQ("0 B", size_text(0));
+  EXPECT_EQ("999 B", size_text(999));
+  EXPECT_EQ("1.0 kB", size_text(1000));
+  EXPECT_EQ("1.0 MB", size_text(999'999));
+  EXPECT_EQ("10.0 GB", size_text(10'000'000'000));
+}
+
+}  // namespace
+}  // namespace lambda::deploy

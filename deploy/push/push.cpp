@@ -1,0 +1,259 @@
+// One object a push: the sessions, the plan, and the counts.
+#include "deploy/push/push.h"
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "deploy/push/destination.h"
+#include "deploy/push/image.h"
+#include "deploy/push/parallel.h"
+#include "deploy/push/push_plan.h"
+#include "deploy/push/push_session.h"
+#include "deploy/registry/blob_source.h"
+#include "deploy/registry/blob_upload.h"
+#include "deploy/registry/login/ecr_host.h"
+#include "images/tools/files/failure.h"
+
+namespace lambda::deploy {
+namespace {
+
+using registry::BlobArrival;
+using registry::RepositoryName;
+
+class Push {
+ public:
+  Push(const PushOptions& options, std::vector<Image> images, RepositoryName name,
+       const AwsCommand& aws)
+      : options_(options),
+        name_(std::move(name)),
+        aws_(aws),
+        images_(std::move(images)),
+        session_(name_.origin, scopes(), settings()),
+        repository_(session_, name_.name) {}
+
+  std::expected<PushPlan, Error> plan() {
+    return make_plan(repository_, std::move(images_), options_.tags);
+  }
+
+  std::expected<PushResult, Error> run(Progress& progress);
+
+ private:
+  registry::SessionSettings settings() {
+    return session_settings(options_, name_.origin, aws_,
+                            [this](registry::Milliseconds wait) { pause(wait); });
+  }
+
+  std::vector<std::string> scopes() const;
+  std::vector<std::string> mount_from(const MissingBlob& missing) const;
+  registry::Session& base_session(const RepositoryName& base);
+  std::expected<std::unique_ptr<registry::BlobSource>, Error> source_of(const MissingBlob& missing);
+  std::expected<void, Error> push_blob(const MissingBlob& missing, Progress& progress);
+  std::expected<void, Error> push_blobs(const PushPlan& plan, Progress& progress);
+  std::expected<void, Error> put_manifests(const PushPlan& plan);
+  std::expected<void, Error> put_tags(const PushPlan& plan);
+  void pause(registry::Milliseconds wait) const;
+
+  const PushOptions& options_;
+  RepositoryName name_;
+  const AwsCommand& aws_;
+  std::vector<Image> images_;  // Until they are the plan's.
+  std::atomic<bool> is_stopped_ = false;
+  registry::Session session_;
+  registry::Repository repository_;
+  std::mutex mutex_;  // Of what follows.
+  std::vector<std::unique_ptr<registry::Session>> base_sessions_;
+  PushResult result_;
+};
+
+std::vector<std::string> Push::scopes() const {
+  std::vector<std::string> all = {"repository:" + name_.name + ":pull,push"};
+  const auto add = [&](const std::string& name) {
+    std::string scope = "repository:" + name + ":pull";
+    if (name != name_.name && std::ranges::find(all, scope) == all.end()) all.push_back(scope);
+  };
+  for (const std::string& name : options_.mount_from) add(name);
+  for (const Image& image : images_) {
+    if (image.base && image.base->origin == name_.origin) add(image.base->name);
+  }
+  return all;
+}
+
+std::vector<std::string> Push::mount_from(const MissingBlob& missing) const {
+  if (missing.text != nullptr) return {};  // A config is no other image's.
+  std::vector<std::string> names;
+  if (missing.base && missing.base->origin == name_.origin) names.push_back(missing.base->name);
+  for (const std::string& name : options_.mount_from) {
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  }
+  std::erase(names, name_.name);
+  return names;
+}
+
+registry::Session& Push::base_session(const RepositoryName& base) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& session : base_sessions_) {
+    if (session->registry() == base.origin) return *session;
+  }
+  base_sessions_.push_back(std::make_unique<registry::Session>(
+      base.origin, std::vector<std::string>{"repository:" + base.name + ":pull"}, settings()));
+  return *base_sessions_.back();
+}
+
+std::expected<std::unique_ptr<registry::BlobSource>, Error> Push::source_of(
+    const MissingBlob& missing) {
+  if (missing.text != nullptr) return std::make_unique<registry::BytesSource>(*missing.text);
+  if (!missing.base) return registry::FileSource::open(missing.file, missing.blob.size);
+  return std::make_unique<registry::RegistrySource>(base_session(*missing.base), missing.base->name,
+                                                    missing.blob);
+}
+
+/// Ends early when another part of the push has failed.
+void Push::pause(registry::Milliseconds wait) const {
+  constexpr registry::Milliseconds kStep{50};
+  for (; wait.count() > 0 && !is_stopped_; wait -= kStep) {
+    registry::sleep_for(std::min(wait, kStep));
+  }
+}
+
+std::expected<void, Error> Push::push_blob(const MissingBlob& missing, Progress& progress) {
+  const registry::Sent sent = [&](std::uint64_t bytes) -> std::expected<void, Error> {
+    progress.sent(bytes);
+    if (is_stopped_) return images::failure("Push.Stopped", "another part of the push failed");
+    return {};
+  };
+  const bool is_ecr = registry::parse_ecr_host(name_.origin.host).has_value();
+  const registry::UploadRules rules{.can_resume = !is_ecr, .chunk_bytes = options_.chunk_bytes};
+  auto source = source_of(missing);
+  if (!source) return std::unexpected(std::move(source.error()));
+  registry::BlobUpload upload(repository_, missing.blob, **source, rules, sent);
+  const auto arrival = upload.run(mount_from(missing));
+  if (!arrival) return std::unexpected(arrival.error());
+  const bool is_mounted = *arrival == BlobArrival::kMounted;
+  const std::string verb = is_mounted ? "mounted " : missing.base ? "copied  " : "sent    ";
+  progress.note(verb + missing.blob.digest + "  " + size_text(missing.blob.size));
+  const std::lock_guard lock(mutex_);
+  ++(is_mounted ? result_.blobs_mounted : result_.blobs_sent);
+  if (!is_mounted) result_.bytes_sent += missing.blob.size;
+  return {};
+}
+
+std::expected<void, Error> Push::push_blobs(const PushPlan& plan, Progress& progress) {
+  std::uint64_t bytes = 0;
+  std::vector<Job> jobs;
+  for (const MissingBlob& missing : plan.missing) {
+    bytes += missing.blob.size;
+    jobs.push_back([&]() -> std::expected<void, Error> {
+      auto pushed = push_blob(missing, progress);
+      if (!pushed) is_stopped_ = true;
+      return pushed;
+    });
+  }
+  progress.expect(bytes);
+  auto pushed = run_parallel(jobs, kRequestsAtOnce);
+  progress.finish();
+  return pushed;
+}
+
+std::expected<void, Error> Push::put_manifests(const PushPlan& plan) {
+  std::vector<Job> jobs;
+  for (std::size_t i = 0; i < plan.images.size(); ++i) {
+    if (plan.is_manifest_there[i]) continue;
+    const Image& image = plan.images[i];
+    jobs.push_back([&]() {
+      return repository_.put_manifest(image.digest, images::kManifestType, image.manifest_text,
+                                      image.digest);
+    });
+  }
+  return run_parallel(jobs, kRequestsAtOnce);
+}
+
+/// Single images' tags at once; then the indexes, which name what is there by now.
+std::expected<void, Error> Push::put_tags(const PushPlan& plan) {
+  for (const std::string_view type : {images::kManifestType, images::kIndexType}) {
+    std::vector<Job> jobs;
+    for (const PlannedTag& tag : plan.tags) {
+      if (tag.is_there || tag.media_type != type) continue;
+      jobs.push_back([&]() {
+        return repository_.put_manifest(tag.tag, tag.media_type, tag.text, tag.digest);
+      });
+    }
+    if (auto put = run_parallel(jobs, kRequestsAtOnce); !put) return put;
+  }
+  return {};
+}
+
+std::expected<PushResult, Error> Push::run(Progress& progress) {
+  const auto plan = this->plan();
+  if (!plan) return std::unexpected(plan.error());
+  if (auto pushed = push_blobs(*plan, progress); !pushed) {
+    return std::unexpected(std::move(pushed.error()));
+  }
+  if (auto put = put_manifests(*plan); !put) return std::unexpected(std::move(put.error()));
+  if (auto put = put_tags(*plan); !put) return std::unexpected(std::move(put.error()));
+  result_.blobs_there = plan->blobs_there;
+  for (const Image& image : plan->images) {
+    result_.images.push_back({image.architecture, image.digest, text(name_) + "@" + image.digest});
+  }
+  for (const PlannedTag& tag : plan->tags) result_.tags.push_back(text(name_) + ":" + tag.tag);
+  return std::move(result_);
+}
+
+std::expected<std::vector<Image>, Error> read_images(const FunctionDocument& document) {
+  std::vector<Image> images;
+  for (const FunctionArchitecture& built : document.architectures) {
+    auto image = read_image(built);
+    if (!image) return std::unexpected(std::move(image.error()));
+    images.push_back(std::move(*image));
+  }
+  return images;
+}
+
+/// Names what the user can do about a repository that is not there.
+Error explained(Error error, const RepositoryName& name) {
+  if (error.type == "Registry.NameUnknown" && registry::parse_ecr_host(name.origin.host)) {
+    error.message += ". ECR has no repository '" + name.name + "': add --create-repository";
+  }
+  return error;
+}
+
+}  // namespace
+
+std::expected<PushResult, Error> push(const FunctionDocument& document, const PushOptions& options,
+                                      Progress& progress) {
+  auto images = read_images(document);
+  if (!images) return std::unexpected(std::move(images.error()));
+  const AwsCommand aws(options.aws);
+  const auto destination = find_destination(options, aws, true);
+  if (!destination) return std::unexpected(destination.error());
+  Push push(options, std::move(*images), destination->repository, aws);
+  auto result = push.run(progress);
+  if (result) return result;
+  return std::unexpected(explained(std::move(result.error()), destination->repository));
+}
+
+std::expected<std::string, Error> plan_push(const FunctionDocument& document,
+                                            const PushOptions& options) {
+  auto images = read_images(document);
+  if (!images) return std::unexpected(std::move(images.error()));
+  const AwsCommand aws(options.aws);
+  const auto destination = find_destination(options, aws, false);
+  if (!destination) return std::unexpected(destination.error());
+  if (destination->is_to_be_created) {
+    std::string out = "create the repository " + destination->repository.name + " in ECR\n";
+    for (const Image& image : *images) {
+      out += "image " + image.architecture + ": " + image.digest +
+             " is to be pushed, with all of " + std::to_string(image.layers.size()) + " layers\n";
+    }
+    return out;
+  }
+  Push push(options, std::move(*images), destination->repository, aws);
+  const auto plan = push.plan();
+  if (!plan) return std::unexpected(explained(plan.error(), destination->repository));
+  return plan_text(*plan, destination->repository);
+}
+
+}  // namespace lambda::deploy

@@ -1,0 +1,31 @@
+// What a push may be told.
+// Source: none outside; push_verb.h has them as options of the command line.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "deploy/aws/aws_command.h"
+#include "deploy/registry/reference.h"
+#include "deploy/registry/retry.h"
+#include "deploy/registry/transport/wire.h"
+
+namespace lambda::deploy {
+
+/// Owns its texts.
+struct PushOptions {
+  std::string repository;  // HOST[:PORT]/NAME, or NAME in the account's ECR.
+  std::vector<std::string> tags;
+  std::vector<std::string> mount_from;  // Names of repositories of the same registry.
+  bool creates_repository = false;      // In ECR.
+  registry::Scheme scheme = registry::Scheme::kUsual;
+  std::filesystem::path ca_file;  // Empty: as SSL_CERT_FILE or the system says.
+  std::uint64_t chunk_bytes = 0;  // 0: a blob is one request.
+  AwsSettings aws;
+  registry::RetryPolicy retry;
+  registry::Waits waits;
+};
+
+}  // namespace lambda::deploy

@@ -1,0 +1,65 @@
+// What a push has to do: found out by questions alone, so that it can be shown and not done.
+// Source: OCI Distribution Specification 1.1, "Checking if content exists".
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "deploy/push/image.h"
+#include "deploy/registry/repository.h"
+#include "images/tools/oci/descriptor.h"
+#include "runtime/errors/error.h"
+
+namespace lambda::deploy {
+
+/// How many requests are under way at once. More cost handshakes, and gain nothing on any link.
+inline constexpr std::size_t kRequestsAtOnce = 10;
+
+/// A blob that the registry does not have. One of its three sources is set.
+struct MissingBlob {
+  images::Descriptor blob;
+  const std::string* text = nullptr;             // A config, in the plan's images.
+  std::filesystem::path file;                    // A layer that was built.
+  std::optional<registry::RepositoryName> base;  // A layer that only the base's registry has.
+};
+
+/// A name that is to stand for a manifest or an index.
+struct PlannedTag {
+  std::string tag;
+  std::string media_type;
+  std::string digest;
+  std::string text;  // The manifest's or index's.
+  bool is_there = false;
+};
+
+/// Owns its images; movable, not copyable.
+struct PushPlan {
+  PushPlan() = default;
+  PushPlan(PushPlan&&) = default;
+  PushPlan& operator=(PushPlan&&) = default;
+
+  std::vector<Image> images;
+  std::vector<bool> is_manifest_there;  // One for each image.
+  std::vector<MissingBlob> missing;     // The largest first.
+  std::size_t blobs_there = 0;
+  std::vector<PlannedTag> tags;  // Of single images first: an index names what is there.
+};
+
+/// The tags that `tag` becomes: itself for one image; for several, one each with its architecture,
+/// and itself for an index. Error: Push.BadTag.
+std::expected<std::vector<PlannedTag>, Error> planned_tags(const std::vector<Image>& images,
+                                                           const std::string& tag);
+
+/// Asks `repository`; a manifest that is there stands for all of its blobs. Error: Push.BadTag;
+/// the repository's.
+std::expected<PushPlan, Error> make_plan(registry::Repository& repository,
+                                         std::vector<Image> images,
+                                         const std::vector<std::string>& tags);
+
+/// For people, a line each.
+std::string plan_text(const PushPlan& plan, const registry::RepositoryName& repository);
+
+}  // namespace lambda::deploy

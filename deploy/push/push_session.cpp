@@ -1,0 +1,76 @@
+// The environment's password is meant for one registry: a base's never sees it.
+#include "deploy/push/push_session.h"
+
+#include <array>
+#include <cstdlib>
+#include <utility>
+
+#include "deploy/registry/login/docker_credentials.h"
+#include "deploy/registry/login/ecr_host.h"
+#include "deploy/registry/transport/plain_wire.h"
+#include "deploy/registry/transport/tls_wire.h"
+#include "images/tools/files/failure.h"
+
+namespace lambda::deploy {
+namespace {
+
+using registry::Credentials;
+using registry::Origin;
+
+using Found = std::expected<std::optional<Credentials>, Error>;
+
+Found from_environment() {
+  const char* user = std::getenv("LAMBDA_REGISTRY_USER");
+  const char* password = std::getenv("LAMBDA_REGISTRY_PASSWORD");
+  if (user == nullptr && password == nullptr) return std::nullopt;
+  if (user == nullptr || password == nullptr || *user == '\0') {
+    return images::failure("Credentials.Malformed",
+                           "of LAMBDA_REGISTRY_USER and LAMBDA_REGISTRY_PASSWORD only one is set: "
+                           "set both, or none");
+  }
+  return Credentials{user, password, ""};
+}
+
+Found from_ecr(const AwsCommand& aws, const Origin& origin) {
+  const auto host = registry::parse_ecr_host(origin.host);
+  if (!host) return std::nullopt;
+  AwsSettings settings = aws.settings();
+  settings.region = host->region;  // A registry's password is its Region's.
+  auto password = AwsCommand(settings).text({"ecr", "get-login-password"});
+  if (!password) return std::unexpected(std::move(password.error()));
+  return Credentials{"AWS", std::move(*password), ""};
+}
+
+}  // namespace
+
+registry::FindCredentials credentials_finder(Origin destination, const AwsCommand& aws) {
+  return [destination = std::move(destination), &aws](const Origin& origin, int rank) -> Found {
+    // A password that docker keeps for ECR is often an expired one: the next is then asked for.
+    const std::array<std::function<Found()>, 3> sources = {
+        [&]() -> Found { return origin == destination ? from_environment() : Found(std::nullopt); },
+        [&] { return registry::docker_credentials(registry::docker_config_path(), origin); },
+        [&] { return from_ecr(aws, origin); }};
+    for (const auto& source : sources) {
+      auto found = source();
+      if (!found || (*found && rank-- == 0)) return found;
+    }
+    return std::nullopt;
+  };
+}
+
+registry::SessionSettings session_settings(const PushOptions& options, const Origin& destination,
+                                           const AwsCommand& aws, registry::Pause pause) {
+  const registry::Waits waits = options.waits;
+  auto tls = std::make_shared<registry::TlsConnector>(options.ca_file, waits);
+  return {.connect =
+              [waits, tls](const Origin& origin) {
+                return origin.is_tls ? tls->connect(origin)
+                                     : registry::connect_plain(origin, waits);
+              },
+          .find_credentials = credentials_finder(destination, aws),
+          .retry = options.retry,
+          .waits = waits,
+          .pause = std::move(pause)};
+}
+
+}  // namespace lambda::deploy

@@ -1,0 +1,129 @@
+// Options in, URIs out.
+#include "deploy/push/push_verb.h"
+
+#include <unistd.h>
+
+#include <iostream>
+
+#include "deploy/function/load_function.h"
+#include "deploy/push/push.h"
+#include "images/tools/files/failure.h"
+#include "runtime/http/scan.h"
+
+namespace lambda::deploy {
+namespace {
+
+constexpr std::uint64_t kChunkMibMax = 10 * 1024;
+
+std::string counts_text(const PushResult& result) {
+  std::string text =
+      "sent " + std::to_string(result.blobs_sent) + " blobs, " + size_text(result.bytes_sent);
+  if (result.blobs_mounted > 0) text += ", mounted " + std::to_string(result.blobs_mounted);
+  if (result.blobs_there > 0) text += ", " + std::to_string(result.blobs_there) + " were there";
+  return text;
+}
+
+std::expected<void, Error> run_push(const FunctionDocument& document, const PushOptions& options,
+                                    bool is_plan) {
+  if (is_plan) {
+    const auto plan = plan_push(document, options);
+    if (!plan) return std::unexpected(plan.error());
+    std::cerr << *plan << "Nothing was done: without --plan it will be.\n";
+    return {};
+  }
+  TextProgress progress(std::cerr, ::isatty(STDERR_FILENO) == 1);
+  const auto result = push(document, options, progress);
+  if (!result) return std::unexpected(result.error());
+  progress.note(counts_text(*result));
+  for (const std::string& tag : result->tags) progress.note("tagged " + tag);
+  for (const PushedImage& image : result->images) std::cout << image.uri << "\n";
+  std::cout << std::flush;
+  return {};
+}
+
+}  // namespace
+
+std::vector<images::OptionRule> push_option_rules() {
+  return {
+      {"repository", "NAME",
+       "where to push: NAME of a repository in the account's ECR, or HOST[:PORT]/NAME"},
+      {.name = "tag",
+       .argument = "TAG",
+       .help = "a name for people; may be given again. Of several architectures each gets "
+               "TAG-amd64 or TAG-arm64, and TAG is their index. Without it, by digest alone",
+       .is_repeatable = true},
+      {"create-repository", "", "make the repository in ECR when it is missing"},
+      {.name = "mount-from",
+       .argument = "NAME",
+       .help = "a repository of the same registry that may have layers already; may be given again",
+       .is_repeatable = true},
+      {"plain-http", "", "speak without TLS; needs not be said for a registry on this machine"},
+      {"ca-file", "FILE", "the certificates to trust, PEM; else SSL_CERT_FILE, else the system's"},
+      {"chunk-mib", "N",
+       "send at most N MiB in one request, for a proxy that takes no more; ECR needs it unset"},
+  };
+}
+
+std::expected<PushOptions, Error> push_options(const images::Arguments& arguments) {
+  PushOptions options;
+  options.repository = arguments.one("repository");
+  if (options.repository.empty()) {
+    return images::failure("Usage",
+                           "say where to push: --repository=NAME for a repository in ECR, "
+                           "--repository=HOST/NAME for any other");
+  }
+  options.tags = arguments.all("tag");
+  options.mount_from = arguments.all("mount-from");
+  for (const std::string& name : options.mount_from) {
+    if (registry::is_repository_name(name)) continue;
+    return images::failure(
+        "Usage", "--mount-from=" + name + " is no repository's name: leave out host and tag");
+  }
+  options.creates_repository = arguments.has("create-repository");
+  options.ca_file = arguments.one("ca-file");
+  if (arguments.has("plain-http")) {
+    if (!options.ca_file.empty()) {
+      return images::failure("Usage", "--plain-http has no use for --ca-file: give one of them");
+    }
+    options.scheme = registry::Scheme::kHttp;
+  } else if (!options.ca_file.empty()) {
+    options.scheme = registry::Scheme::kHttps;
+  }
+  if (const std::string chunk = arguments.one("chunk-mib"); !chunk.empty()) {
+    const auto mib = http::parse_decimal(chunk);
+    if (!mib || *mib == 0 || *mib > kChunkMibMax) {
+      return images::failure("Usage", "--chunk-mib=" + chunk + " is no number from 1 to " +
+                                          std::to_string(kChunkMibMax));
+    }
+    options.chunk_bytes = *mib << 20;
+  }
+  options.aws = aws_settings(arguments);
+  return options;
+}
+
+images::Verb push_verb(const std::string& program) {
+  images::Verb verb{
+      .name = "push",
+      .purpose =
+          "Pushes the function's image to a registry, by digest, and prints "
+          "the URI that Lambda takes.",
+      .operands = "",
+      .options = push_option_rules(),
+      .run = [program](const images::Arguments& arguments) {
+        auto options = push_options(arguments);
+        if (!options) {
+          return std::expected<void, Error>(std::unexpected(std::move(options.error())));
+        }
+        const auto document = load_function(program, arguments);
+        if (!document) {
+          return std::expected<void, Error>(std::unexpected(document.error()));
+        }
+        return run_push(*document, *options, arguments.has("plan"));
+      }};
+  verb.options.push_back({"plan", "", "print what would be done, and do nothing"});
+  verb.options.push_back(function_option());
+  for (images::OptionRule& rule : aws_options()) verb.options.push_back(std::move(rule));
+  return verb;
+}
+
+}  // namespace lambda::deploy

@@ -1,0 +1,17 @@
+// Any bytes as config.json: every helper that it names is a plain name.
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "deploy/registry/login/docker_config.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  using namespace lambda::registry;
+  const auto config = parse_docker_config({reinterpret_cast<const char*>(bytes), size}, "fuzz");
+  if (!config) return 0;
+  if (config->store.contains('/')) std::abort();
+  for (const auto& [host, helper] : config->helpers) {
+    if (helper.empty() || helper.contains('/') || host.contains('/')) std::abort();
+  }
+  return 0;
+}

@@ -1,0 +1,28 @@
+// Finds credentials where docker keeps them: config.json, and the helper programs it names.
+// Source: docker-credential-helpers' protocol: `docker-credential-NAME get`, the server's name on
+// standard input, {"ServerURL", "Username", "Secret"} on standard output.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string_view>
+
+#include "deploy/registry/login/credentials.h"
+#include "runtime/errors/error.h"
+
+namespace lambda::registry {
+
+/// Where config.json is: $DOCKER_CONFIG, else ~/.docker. Empty when there is neither variable.
+std::filesystem::path docker_config_path();
+
+/// What docker knows of `origin`: the helper's answer before the file's. Absent when it knows
+/// nothing, or there is no file.
+/// Error: those of parse_docker_config; Credentials.Helper when a helper that is named fails.
+std::expected<std::optional<Credentials>, Error> docker_credentials(
+    const std::filesystem::path& config, const Origin& origin);
+
+/// Reads a helper's answer. Error: Json.Malformed; Credentials.Malformed.
+std::expected<Credentials, Error> parse_helper_answer(std::string_view text);
+
+}  // namespace lambda::registry

@@ -1,0 +1,55 @@
+// Refusals as registries write them.
+#include "deploy/registry/registry_error.h"
+
+#include "gtest/gtest.h"
+
+namespace lambda::registry {
+namespace {
+
+const Url kUrl{{true, "r.example", 443}, "/v2/a/blobs/uploads/?_state=signed"};
+
+struct Case {
+  int status;
+  std::string body;
+  std::string type;
+  Remedy remedy;
+};
+
+class Refusal : public testing::TestWithParam<Case> {};
+
+TEST_P(Refusal, HasTypeAndRemedyAndShowsNoQuery) {
+  const Fault fault = fault_of("PUT", kUrl, {GetParam().status, {}, GetParam().body});
+  EXPECT_EQ(GetParam().type, fault.error.type);
+  EXPECT_EQ(GetParam().remedy, fault.error.remedy);
+  EXPECT_TRUE(fault.error.message.contains("PUT https://r.example/v2/a/blobs/uploads/ "));
+  EXPECT_FALSE(fault.error.message.contains("signed"));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Registry, Refusal,
+    testing::Values(Case{401, "", "Registry.Unauthorized", Remedy::kReportAndExit},
+                    Case{403, "<html>", "Registry.Denied", Remedy::kReportAndExit},
+                    Case{404, R"({"errors":[{"code":"NAME_UNKNOWN"}]})", "Registry.NameUnknown",
+                         Remedy::kReportAndExit},
+                    Case{400, "{}", "Registry.Refused", Remedy::kReportAndExit},
+                    Case{429, "", "Registry.Busy", Remedy::kRetry},
+                    Case{500, R"({"errors":[7]})", "Registry.Busy", Remedy::kRetry},
+                    Case{503, R"({"errors":"x"})", "Registry.Busy", Remedy::kRetry}));
+
+TEST(Refusal, CarriesTheAskedWait) {
+  const Fault fault = fault_of("PUT", kUrl, {429, {{"retry-after", "7"}}, ""});
+  EXPECT_EQ(Milliseconds(7000), fault.asked_wait);
+}
+
+TEST(RegistryWords, AreOnePrintableLine) {
+  EXPECT_EQ(
+      "DENIED: no; B: two lines",
+      registry_words(
+          R"({"errors":[{"code":"DENIED","message":"no"},{"code":"B","message":"two\nlines"}]})"));
+  EXPECT_EQ("", registry_words("not json"));
+  EXPECT_LE(registry_words(R"({"errors":[{"code":")" + std::string(5000, 'x') + R"("}]})").size(),
+            600u);
+}
+
+}  // namespace
+}  // namespace lambda::registry

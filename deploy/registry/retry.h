@@ -1,0 +1,68 @@
+// When to try again, and how long to wait before: exponential, with jitter, and bounded.
+// Source: RFC 9110 section 10.2.3 (Retry-After) and 15 (which statuses pass); AWS Architecture
+// Blog, "Exponential Backoff And Jitter".
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <optional>
+#include <string_view>
+
+#include "runtime/errors/error.h"
+
+namespace lambda::registry {
+
+using Milliseconds = std::chrono::milliseconds;
+
+/// The bounds. A registry that asks for a longer wait than `asked_wait_max` is not waited for.
+struct RetryPolicy {
+  int attempts_max = 6;
+  Milliseconds first_wait{250};
+  Milliseconds wait_max{10'000};
+  Milliseconds asked_wait_max{60'000};
+};
+
+/// How an attempt ended. kRetry as the error's remedy: another one may succeed.
+struct Fault {
+  Error error;
+  std::optional<Milliseconds> asked_wait;  // What the registry said, if it did.
+};
+
+/// Waits, and does nothing else. It may return early when there is no sense in waiting any more.
+using Pause = std::function<void(Milliseconds)>;
+
+/// The clock's own.
+void sleep_for(Milliseconds time);
+
+/// Counts the attempts at one thing. An object serves one thread at a time.
+class Retry {
+ public:
+  /// `pause` must outlive the object.
+  Retry(const RetryPolicy& policy, const Pause& pause) : policy_(policy), pause_(pause) {}
+
+  /// Waits, and gives nothing when another attempt is to be made; else the error to give up with,
+  /// which says how often it was tried.
+  std::optional<Error> give_up(Fault fault);
+
+  int attempts() const { return attempts_; }
+
+ private:
+  RetryPolicy policy_;
+  const Pause& pause_;
+  int attempts_ = 0;
+};
+
+/// The wait before attempt `attempt` + 1, `random` from 0 to 1: between half and all of the bound
+/// that doubles each time.
+Milliseconds back_off(const RetryPolicy& policy, int attempt, double random);
+
+/// Whether the same request may get another answer.
+bool is_passing(int status);
+
+/// Reads Retry-After, seconds or a date, as a wait from `now` on.
+std::optional<Milliseconds> parse_retry_after(std::string_view text,
+                                              std::chrono::system_clock::time_point now);
+
+}  // namespace lambda::registry

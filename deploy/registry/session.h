@@ -1,0 +1,85 @@
+// Everything a program asks of one registry: connections that are kept, the login, redirects, and
+// trying again. Thread-safe: many threads share one session, and one token.
+// Source: OCI Distribution Specification 1.1; distribution's token authentication; RFC 9110
+// section 15.4 (redirects).
+#pragma once
+
+#include <expected>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "deploy/registry/login/challenge.h"
+#include "deploy/registry/login/credentials.h"
+#include "deploy/registry/retry.h"
+#include "deploy/registry/transport/connection.h"
+#include "deploy/registry/transport/url.h"
+#include "deploy/registry/transport/wire.h"
+#include "runtime/errors/error.h"
+
+namespace lambda::registry {
+
+/// What a session needs of the world.
+struct SessionSettings {
+  Connect connect;
+  FindCredentials find_credentials;
+  RetryPolicy retry;
+  Waits waits;
+  Pause pause = sleep_for;
+};
+
+template <typename T>
+using Tried = std::expected<T, Fault>;
+
+/// A connection whose answer's body is still to be read, and that answer's head.
+struct Opened {
+  std::unique_ptr<Connection> connection;
+  Answer answer;
+};
+
+class Session {
+ public:
+  /// `scopes` are what tokens are asked for: "repository:NAME:pull,push".
+  Session(Origin registry, std::vector<std::string> scopes, SessionSettings settings);
+  ~Session();
+
+  const Origin& registry() const { return registry_; }
+  const SessionSettings& settings() const { return settings_; }
+
+  /// One attempt at `request` for `url`, with the login where the registry itself is asked. GET and
+  /// HEAD follow redirects, without it where they lead elsewhere; the rest follow them only within
+  /// the registry. Result: an answer of any status but 401 and redirects.
+  Tried<Answer> once(const Url& url, const Request& request);
+
+  /// The same, with the answer's body left to be read. Give the connection back by keep().
+  Tried<Opened> open(const Url& url, const Request& request);
+
+  /// once(), again and again while that may help. `is_wanted` tells which statuses are answers; all
+  /// others are errors.
+  std::expected<Answer, Error> ask(const Url& url, const Request& request,
+                                   const std::function<bool(int status)>& is_wanted);
+
+  /// A connection that may serve another request.
+  void keep(std::unique_ptr<Connection> connection);
+
+ private:
+  class Login;
+
+  Tried<std::unique_ptr<Connection>> connection_to(const Origin& origin, bool& was_used);
+  Tried<Opened> send(const Url& url, const Request& request, const std::string& authorization);
+  Tried<Url> redirected(const Url& url, const Request& request, const Answer& answer) const;
+  Tried<void> log_in(const Answer& refusal, const std::string& used);
+  Tried<void> get_token(const Challenge& bearer);
+
+  Origin registry_;
+  std::vector<std::string> scopes_;
+  SessionSettings settings_;
+  std::unique_ptr<Login> login_;
+  std::mutex idle_mutex_;
+  std::vector<std::unique_ptr<Connection>> idle_;
+};
+
+}  // namespace lambda::registry

@@ -1,0 +1,146 @@
+// The socket never blocks: every wait is a poll, which also notices an answer that comes early.
+#include "deploy/registry/transport/plain_wire.h"
+
+#include <poll.h>
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <string>
+
+#include "Poco/Exception.h"
+#include "Poco/Net/DNS.h"
+#include "Poco/Net/HostEntry.h"
+#include "Poco/Net/NetException.h"
+#include "Poco/Net/SocketAddress.h"
+#include "Poco/Net/StreamSocket.h"
+
+namespace lambda::registry {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::uint64_t kPieceBytes = 1u << 20;
+
+class PlainWire final : public Wire {
+ public:
+  PlainWire(const Poco::Net::StreamSocket& socket, const Origin& origin, const Waits& waits)
+      : socket_(socket), fd_(socket_.impl()->sockfd()), origin_(origin), waits_(waits) {
+    socket_.setBlocking(false);
+    socket_.setNoDelay(true);
+  }
+
+  std::expected<void, Error> send(std::string_view bytes) override {
+    while (!bytes.empty()) {
+      const ssize_t count = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      if (count > 0) bytes.remove_prefix(static_cast<std::size_t>(count));
+      if (count < 0) {
+        if (auto ready = after_refusal(); !ready) return ready;
+      }
+    }
+    return {};
+  }
+
+  std::expected<std::uint64_t, Error> send_file(int file, std::uint64_t offset,
+                                                std::uint64_t count) override {
+    if (is_ready(POLLIN, milliseconds{0})) return answered_early();
+    while (true) {
+      auto position = static_cast<off_t>(offset);
+      const ssize_t sent = ::sendfile(fd_, file, &position, std::min(count, kPieceBytes));
+      if (sent > 0) return static_cast<std::uint64_t>(sent);
+      if (sent == 0) return file_changed();
+      if (auto ready = after_refusal(); !ready) return std::unexpected(std::move(ready.error()));
+    }
+  }
+
+  std::expected<std::size_t, Error> receive(std::span<char> room, milliseconds limit) override {
+    while (true) {
+      const ssize_t count = ::recv(fd_, room.data(), room.size(), 0);
+      if (count >= 0) return static_cast<std::size_t>(count);
+      if (errno == EINTR) continue;
+      if (errno != EAGAIN && errno != EWOULDBLOCK) return lost();
+      if (!is_ready(POLLIN, limit)) return stalled(origin_, limit);
+    }
+  }
+
+ private:
+  std::unexpected<Error> lost() const { return connection_lost(origin_, std::strerror(errno)); }
+
+  std::unexpected<Error> answered_early() const {
+    return std::unexpected(Error{Remedy::kRetry, std::string(kAnsweredEarly),
+                                 authority(origin_) + " answered before it had the whole request"});
+  }
+
+  bool is_ready(short events, milliseconds limit) const {
+    pollfd waited{fd_, events, 0};
+    return ::poll(&waited, 1, static_cast<int>(limit.count())) > 0;
+  }
+
+  /// After a send that sent nothing: waits until another may. An answer that is there ends it.
+  std::expected<void, Error> after_refusal() const {
+    if (errno == EINTR) return {};
+    if (errno != EAGAIN && errno != EWOULDBLOCK) return lost();
+    pollfd waited{fd_, POLLIN | POLLOUT, 0};
+    if (::poll(&waited, 1, static_cast<int>(waits_.stall.count())) == 0) {
+      return stalled(origin_, waits_.stall);
+    }
+    if ((waited.revents & POLLIN) != 0) return answered_early();
+    return {};
+  }
+
+  Poco::Net::StreamSocket socket_;
+  int fd_;  // The socket's own.
+  Origin origin_;
+  Waits waits_;
+};
+
+std::unexpected<Error> cannot_connect(const Origin& origin, Remedy remedy,
+                                      const std::string& reason) {
+  return std::unexpected(Error{remedy, "Registry.CannotConnect",
+                               "cannot connect to " + authority(origin) + ": " + reason});
+}
+
+}  // namespace
+
+std::expected<Poco::Net::StreamSocket, Error> connect_socket(const Origin& origin,
+                                                             const Waits& waits) {
+  // sendfile() and OpenSSL have no flag against it: a broken connection must not end the process.
+  [[maybe_unused]] static const auto former = std::signal(SIGPIPE, SIG_IGN);
+  std::string reason = "it has no address";
+  try {
+    const Poco::Timespan limit(waits.connect.count() * 1000);
+    for (const auto& address : Poco::Net::DNS::resolve(origin.host).addresses()) {
+      try {
+        Poco::Net::StreamSocket socket;
+        socket.connect(Poco::Net::SocketAddress(address, origin.port), limit);
+        return socket;
+      } catch (const Poco::Exception& exception) {
+        reason = exception.displayText();
+      }
+    }
+  } catch (const Poco::Net::NetException& exception) {
+    // Hosts that do not exist do not appear by trying again; name servers do.
+    const bool passes =
+        dynamic_cast<const Poco::Net::DNSException*>(&exception) != nullptr &&
+        dynamic_cast<const Poco::Net::HostNotFoundException*>(&exception) == nullptr;
+    return cannot_connect(origin, passes ? Remedy::kRetry : Remedy::kReportAndExit,
+                          exception.displayText() + ". Is the registry's name right?");
+  } catch (const Poco::Exception& exception) {
+    reason = exception.displayText();
+  }
+  return cannot_connect(origin, Remedy::kRetry, reason);
+}
+
+std::expected<std::unique_ptr<Wire>, Error> connect_plain(const Origin& origin,
+                                                          const Waits& waits) try {
+  auto socket = connect_socket(origin, waits);
+  if (!socket) return std::unexpected(std::move(socket.error()));
+  return std::make_unique<PlainWire>(*socket, origin, waits);
+} catch (const Poco::Exception& exception) {
+  return cannot_connect(origin, Remedy::kRetry, exception.displayText());
+}
+
+}  // namespace lambda::registry
