@@ -13,7 +13,6 @@ namespace {
 using images::failure;
 using Poco::JSON::Object;
 
-constexpr std::chrono::minutes kLimit{15};  // 50 MB on a slow line.
 constexpr std::size_t kSecretBytesMin = 4;  // What is shorter is no secret, but part of any word.
 
 // Nothing waits for a person, and nothing is coloured or paged.
@@ -79,17 +78,19 @@ std::expected<std::string, Error> AwsCommand::text(const std::vector<std::string
 }
 
 std::expected<ProgramEnd, Error> AwsCommand::run(const std::vector<std::string>& words,
-                                                 const std::string& input) const {
+                                                 const std::string& input,
+                                                 const AwsCallOptions& options) const {
   Program program{.words = {"aws"},
                   .environment = quiet_environment(),
                   .input = input,
-                  .limit = kLimit};
+                  .limit = options.limit};
+  if (options.is_tried_once) program.environment["AWS_MAX_ATTEMPTS"] = "1";
   program.words.insert(program.words.end(), words.begin(), words.end());
-  const std::pair<const char*, const std::string*> options[] = {
+  const std::pair<const char*, const std::string*> settings[] = {
       {"--region", &settings_.region},
       {"--profile", &settings_.profile},
       {"--endpoint-url", &settings_.endpoint_url}};
-  for (const auto& [option, value] : options) {
+  for (const auto& [option, value] : settings) {
     if (!value->empty()) program.words.insert(program.words.end(), {option, *value});
   }
   auto end = run_program(program);

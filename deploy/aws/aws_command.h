@@ -2,6 +2,7 @@
 // Regions are kept up there. Source: AWS CLI Command Reference, global options.
 #pragma once
 
+#include <chrono>
 #include <expected>
 #include <string>
 #include <vector>
@@ -23,6 +24,12 @@ struct AwsSettings {
 /// The options --region, --profile and --endpoint-url, and what was given for them.
 std::vector<images::OptionRule> aws_options();
 AwsSettings aws_settings(const images::Arguments& arguments);
+
+/// How one call is made.
+struct AwsCallOptions {
+  std::chrono::milliseconds limit = std::chrono::minutes(15);  // 50 MB on a slow line.
+  bool is_tried_once = false;  // No retries by `aws` itself: what it does must not be done twice.
+};
 
 /// Thread-safe: independent calls may be made at once, each from a thread of its own.
 class AwsCommand {
@@ -46,7 +53,8 @@ class AwsCommand {
   /// `aws WORDS`, with `input` as /dev/stdin and kAnswerFile to write to. A status other than 0 is
   /// an error.
   std::expected<ProgramEnd, Error> run(const std::vector<std::string>& words,
-                                       const std::string& input) const;
+                                       const std::string& input,
+                                       const AwsCallOptions& options = {}) const;
 
  private:
   AwsSettings settings_;

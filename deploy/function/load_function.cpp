@@ -52,4 +52,11 @@ std::expected<FunctionDocument, Error> load_function(const std::string& program,
   return parse_function_document(*text, [&](const std::string& found) { return root / found; });
 }
 
+std::vector<std::string> words_for_verb(const std::string& verb, std::vector<std::string> words) {
+  const std::string first = words.empty() ? "" : words.front();
+  const bool is_other = verb == "deploy" && (first == "invoke" || first == "delete");
+  if (!is_other) words.insert(words.begin(), verb);
+  return words;
+}
+
 }  // namespace lambda::deploy

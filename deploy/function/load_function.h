@@ -5,6 +5,7 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "deploy/function/function_document.h"
 #include "images/tools/command_line/command_line.h"
@@ -24,5 +25,10 @@ std::optional<std::string> document_beside(const std::string& program);
 /// Error: Usage when there is neither; File.Unreadable; Launch.NoRunfiles; Function.Malformed.
 std::expected<FunctionDocument, Error> load_function(const std::string& program,
                                                      const images::Arguments& arguments);
+
+/// The words to run where a document with `verb` lies beside the program: "push" and what was
+/// typed. The targets NAME.deploy also do what is done to a function that is there: `invoke`,
+/// `delete`.
+std::vector<std::string> words_for_verb(const std::string& verb, std::vector<std::string> words);
 
 }  // namespace lambda::deploy

@@ -46,5 +46,14 @@ TEST(LoadFunction, SaysWhatToTypeWhereThereIsNone) {
   EXPECT_EQ(load_function("", named(folder / "gone")).error().type, "File.Unreadable");
 }
 
+TEST(LoadFunction, PutsTheTargetsVerbBeforeTheWords) {
+  using Words = std::vector<std::string>;
+  EXPECT_EQ(words_for_verb("push", {"--tag=1"}), (Words{"push", "--tag=1"}));
+  EXPECT_EQ(words_for_verb("push", {"invoke"}), (Words{"push", "invoke"}));
+  EXPECT_EQ(words_for_verb("deploy", {}), Words{"deploy"});
+  EXPECT_EQ(words_for_verb("deploy", {"invoke", "{}"}), (Words{"invoke", "{}"}));
+  EXPECT_EQ(words_for_verb("deploy", {"delete"}), Words{"delete"});
+}
+
 }  // namespace
 }  // namespace lambda::deploy

@@ -1,0 +1,38 @@
+// Waits until Lambda has done with a function what it was told to. Source: AWS Lambda Developer
+// Guide, "Lambda function states".
+#pragma once
+
+#include <chrono>
+#include <expected>
+#include <functional>
+#include <ostream>
+#include <string>
+
+#include "deploy/aws/aws_command.h"
+#include "deploy/plan/found_function.h"
+#include "runtime/errors/error.h"
+
+namespace lambda::deploy {
+
+/// How long to wait, and how; a test passes a clock of its own.
+struct Patience {
+  std::chrono::seconds limit{600};
+  std::chrono::milliseconds first{500};
+  std::chrono::milliseconds longest{5000};
+  std::function<void(std::chrono::milliseconds)> sleep;  // Empty: really.
+};
+
+/// The pause before try `number`, from 0: twice as long each time.
+std::chrono::milliseconds pause(const Patience& patience, int number);
+
+/// Asks with growing pauses until the function is settled; tells `log` when it begins.
+/// Error: Deploy.NotReady when that takes longer than the limit; those of AwsCommand.
+std::expected<FoundFunction, Error> wait_until_settled(const AwsCommand& aws,
+                                                       const std::string& name,
+                                                       const Patience& patience,
+                                                       std::ostream& log);
+
+/// Error: Deploy.Failed, with Lambda's own reason and what to do, when it could not do it.
+std::expected<void, Error> check_ready(const FoundFunction& function);
+
+}  // namespace lambda::deploy

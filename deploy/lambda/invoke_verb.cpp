@@ -1,0 +1,102 @@
+// Calls a function through `aws`, once and never twice. Source: invoke_verb.h.
+#include "deploy/lambda/invoke_verb.h"
+
+#include <iostream>
+#include <iterator>
+#include <sstream>
+
+#include "Poco/Base64Decoder.h"
+#include "Poco/Exception.h"
+#include "deploy/aws/aws_command.h"
+#include "deploy/function/load_function.h"
+#include "deploy/lambda/function_options.h"
+#include "deploy/lambda/payload.h"
+#include "images/tools/files/failure.h"
+#include "images/tools/oci/json_text.h"
+
+namespace lambda::deploy {
+namespace {
+
+using images::Arguments;
+using images::failure;
+
+// The longest that a function may take, and some more.
+constexpr std::chrono::minutes kLimit{95};
+
+std::string decoded(const std::string& base64) try {
+  std::istringstream in(base64);
+  Poco::Base64Decoder decoder(in);
+  return {std::istreambuf_iterator<char>(decoder), {}};
+} catch (const Poco::Exception&) {
+  return "";  // A log that cannot be read is not worth losing the answer for.
+}
+
+std::vector<std::string> invoke_words(const std::string& name, const Arguments& arguments) {
+  std::vector<std::string> words = {"lambda",    "invoke",
+                                    "--function-name", name,
+                                    "--payload", "fileb:///dev/stdin",
+                                    "--output",  "json",
+                                    "--cli-read-timeout", "0"};
+  if (arguments.has("async")) {
+    words.insert(words.end(), {"--invocation-type", "Event"});
+  } else if (!arguments.has("no-log")) {
+    words.insert(words.end(), {"--log-type", "Tail"});
+  }
+  if (arguments.has("qualifier")) {
+    words.insert(words.end(), {"--qualifier", arguments.one("qualifier")});
+  }
+  words.emplace_back(kAnswerFile);
+  return words;
+}
+
+// What an error's JSON says, in one line; the whole answer where it is no such JSON.
+std::string error_line(const std::string& answer) {
+  const auto object = images::parse_json_object(answer, "the answer");
+  if (!object) return answer.substr(0, 1000);
+  const std::string type = images::string_member(**object, "errorType").value_or("");
+  const std::string message = images::string_member(**object, "errorMessage").value_or("");
+  return type.empty() ? message : type + ": " + message;
+}
+
+std::expected<void, Error> run_invoke(const std::string& program, const Arguments& arguments) {
+  const auto name = function_name(program, arguments);
+  if (!name) return std::unexpected(name.error());
+  const auto payload = read_payload(arguments.operands(), arguments.has("async"), std::cin);
+  if (!payload) return std::unexpected(payload.error());
+  const AwsCommand aws(aws_settings(arguments));
+  const auto end = aws.run(invoke_words(*name, arguments), *payload,
+                           {.limit = kLimit, .is_tried_once = true});
+  if (!end) return std::unexpected(end.error());
+  const auto about = images::parse_json_object(end->output, "what aws lambda invoke said");
+  if (!about) return std::unexpected(about.error());
+  std::cerr << decoded(images::string_member(**about, "LogResult").value_or(""));
+  std::cout << end->answer;
+  if (!end->answer.empty() && !end->answer.ends_with('\n')) std::cout << "\n";
+  std::cout << std::flush;
+  if (arguments.has("async")) std::cerr << "Lambda has taken the event and will run it.\n";
+  if (const auto kind = images::string_member(**about, "FunctionError")) {
+    return failure("Invoke.FunctionError",
+                   "function error (" + *kind + "): " + error_line(end->answer));
+  }
+  return {};
+}
+
+}  // namespace
+
+images::Verb invoke_verb(const std::string& program) {
+  images::Verb verb{
+      .name = "invoke",
+      .purpose = "Calls the function at AWS once and prints its answer. EVENT is JSON, @FILE, or - "
+                 "for standard input; without it, {}.",
+      .operands = "[EVENT]",
+      .options = {{"qualifier", "NAME", "a version or an alias"},
+                  {"async", "", "hand the event over and do not wait for an answer"},
+                  {"no-log", "", "do not show the tail of the log"},
+                  name_option(),
+                  function_option()},
+      .run = [program](const Arguments& arguments) { return run_invoke(program, arguments); }};
+  for (images::OptionRule& rule : aws_options()) verb.options.push_back(std::move(rule));
+  return verb;
+}
+
+}  // namespace lambda::deploy

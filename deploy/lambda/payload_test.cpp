@@ -1,0 +1,45 @@
+// An event comes from a word, a file or a stream, and never longer than Lambda takes.
+// Source: payload.h.
+#include "deploy/lambda/payload.h"
+
+#include <sstream>
+
+#include "gtest/gtest.h"
+#include "images/tools/files/file_bytes.h"
+#include "images/tools/files/temporary_folder.h"
+
+namespace lambda::deploy {
+namespace {
+
+TEST(Payload, ComesFromAWordAFileOrAStream) {
+  const images::TemporaryFolder folder;
+  ASSERT_TRUE(images::write_file(folder / "event.json", "[2]").has_value());
+  std::istringstream input("[3]");
+  EXPECT_EQ(read_payload({}, false, input).value(), "{}");
+  EXPECT_EQ(read_payload({"[1]"}, false, input).value(), "[1]");
+  EXPECT_EQ(read_payload({"@" + (folder / "event.json").string()}, false, input).value(), "[2]");
+  EXPECT_EQ(read_payload({"-"}, false, input).value(), "[3]");
+}
+
+TEST(Payload, HasAMaximum) {
+  std::istringstream exact(std::string(kPayloadBytesMax, 'x'));
+  EXPECT_TRUE(read_payload({"-"}, false, exact).has_value());
+  std::istringstream longer(std::string(kPayloadBytesMax + 1, 'x'));
+  EXPECT_EQ(read_payload({"-"}, false, longer).error().type, "Invoke.TooLarge");
+  std::istringstream async(std::string(kAsyncPayloadBytesMax + 1, 'x'));
+  EXPECT_EQ(read_payload({"-"}, true, async).error().type, "Invoke.TooLarge");
+  const images::TemporaryFolder folder;
+  ASSERT_TRUE(images::write_file(folder / "l", std::string(kPayloadBytesMax + 1, 'x')).has_value());
+  std::istringstream none;
+  EXPECT_EQ(read_payload({"@" + (folder / "l").string()}, false, none).error().type,
+            "Invoke.TooLarge");
+}
+
+TEST(Payload, IsOneWord) {
+  std::istringstream none;
+  EXPECT_EQ(read_payload({"{", "}"}, false, none).error().type, "Usage");
+  EXPECT_EQ(read_payload({"@/no/such/file"}, false, none).error().type, "File.Unreadable");
+}
+
+}  // namespace
+}  // namespace lambda::deploy

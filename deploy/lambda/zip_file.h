@@ -1,0 +1,26 @@
+// A zip that was built, measured as Lambda measures it. Source: AWS Lambda API Reference,
+// FunctionConfiguration and LayerVersionContentOutput, "CodeSha256".
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <string>
+
+#include "runtime/errors/error.h"
+
+namespace lambda::deploy {
+
+struct ZipFile {
+  std::string digest;  // sha256:..., for people.
+  std::string sha256;  // The same in base64, as Lambda tells it.
+  std::uint64_t bytes = 0;
+};
+
+/// Error: File.Unreadable.
+std::expected<ZipFile, Error> measure_zip(const std::filesystem::path& path);
+
+/// The digest sha256:... in base64.
+std::string base64_digest(const std::string& digest);
+
+}  // namespace lambda::deploy

@@ -1,0 +1,27 @@
+// A zip is measured as `openssl dgst -sha256 -binary | base64` does. Source: zip_file.h.
+#include "deploy/lambda/zip_file.h"
+
+#include "gtest/gtest.h"
+#include "images/tools/files/file_bytes.h"
+#include "images/tools/files/temporary_folder.h"
+
+namespace lambda::deploy {
+namespace {
+
+TEST(ZipFile, IsMeasuredAsLambdaDoes) {
+  const images::TemporaryFolder folder;
+  ASSERT_TRUE(images::write_file(folder / "f.zip", "abc").has_value());
+  const auto zip = measure_zip(folder / "f.zip");
+  ASSERT_TRUE(zip.has_value()) << zip.error().message;
+  EXPECT_EQ(zip->bytes, 3u);
+  EXPECT_EQ(zip->digest, "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(zip->sha256, "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+}
+
+TEST(ZipFile, MustBeThere) {
+  const images::TemporaryFolder folder;
+  EXPECT_FALSE(measure_zip(folder / "gone.zip").has_value());
+}
+
+}  // namespace
+}  // namespace lambda::deploy

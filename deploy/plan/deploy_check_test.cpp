@@ -1,0 +1,143 @@
+// What Lambda would refuse later is refused before anything is sent, with what to type.
+// Source: deploy_plan.h.
+#include <string>
+
+#include "deploy/plan/deploy_plan.h"
+#include "gtest/gtest.h"
+
+namespace lambda::deploy {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::year_month_day kToday = 2026y / 11 / 22;
+
+DesiredFunction good() {
+  return {.name = "f", .architecture = "x86_64", .code = {.zip = "f.zip"}, .role = "arn:aws:r"};
+}
+
+Found existing(const std::string& package) {
+  return {.function = FoundFunction{.arn = "arn:f",
+                                    .package_type = package,
+                                    .architecture = "x86_64",
+                                    .runtime = "provided.al2",
+                                    .environment = {{"OLD_NAME", "1"}}}};
+}
+
+struct Case {
+  std::string name;
+  void (*change)(DesiredFunction&, Found&);
+  std::string says;
+};
+
+class RefusedDeployment : public testing::TestWithParam<Case> {};
+
+TEST_P(RefusedDeployment, SaysWhatToType) {
+  DesiredFunction desired = good();
+  Found found;
+  GetParam().change(desired, found);
+  const auto checked = check_deployment(desired, found, kToday);
+  ASSERT_FALSE(checked.has_value());
+  EXPECT_NE(checked.error().message.find(GetParam().says), std::string::npos)
+      << checked.error().message;
+}
+
+std::string case_name(const testing::TestParamInfo<Case>& info) { return info.param.name; }
+
+INSTANTIATE_TEST_SUITE_P(
+    Words, RefusedDeployment,
+    testing::Values(
+        Case{"Name", [](DesiredFunction& d, Found&) { d.name = "a/b"; }, "--name"},
+        Case{"LongName", [](DesiredFunction& d, Found&) { d.name.assign(65, 'a'); }, "--name"},
+        Case{"Alias", [](DesiredFunction& d, Found&) { d.alias = "12"; }, "alias"},
+        Case{"Memory", [](DesiredFunction& d, Found&) { d.memory_mb = 64; }, "--memory 128"},
+        Case{"NoRole", [](DesiredFunction& d, Found&) { d.role = ""; }, "--create-role"},
+        Case{"UnknownRole", [](DesiredFunction& d, Found&) { d.role = "r"; }, "--create-role"},
+        Case{"LayerWithoutVersion",
+             [](DesiredFunction& d, Found&) { d.layers = {"arn:aws:lambda:r:1:layer:n"}; },
+             "version"},
+        Case{"ReservedVariable",
+             [](DesiredFunction& d, Found&) { d.environment.given = {{"AWS_REGION", "x"}}; },
+             "AWS_REGION"}),
+    case_name);
+
+INSTANTIATE_TEST_SUITE_P(
+    Limits, RefusedDeployment,
+    testing::Values(
+        Case{"ZipOverImage",
+             [](DesiredFunction&, Found& f) { f = existing("Image"); }, "--from image"},
+        Case{"ImageOverZip",
+             [](DesiredFunction& d, Found& f) {
+               d.is_image = true;
+               f = existing("Zip");
+             },
+             "--from zip"},
+        Case{"FailedFunction",
+             [](DesiredFunction&, Found& f) {
+               f = existing("Zip");
+               f.function->state = "Failed";
+             },
+             "delete"},
+        Case{"LargeZip",
+             [](DesiredFunction& d, Found&) { d.code.zip_bytes = kZipBytesMax + 1; },
+             "--s3-bucket"},
+        Case{"EndedRuntime", [](DesiredFunction&, Found& f) { f = existing("Zip"); },
+             "--runtime=provided.al2023"},
+        Case{"UnknownRuntime", [](DesiredFunction& d, Found&) { d.runtime = "provided.al"; },
+             "--runtime=provided.al2023"},
+        Case{"RuntimeOfImage",
+             [](DesiredFunction& d, Found&) {
+               d.is_image = true;
+               d.runtime = "provided.al2023";
+             },
+             "--from zip"},
+        Case{"LongEnvironment",
+             [](DesiredFunction& d, Found&) {
+               d.environment.built = {{"LONG", std::string(5000, 'x')}};
+             },
+             "4096"},
+        Case{"HiddenEnvironment",
+             [](DesiredFunction& d, Found& f) {
+               f = existing("Zip");
+               f.function->is_environment_hidden = true;
+               d.runtime = "provided.al2023";
+               d.environment.given = {{"NAME", "x"}};
+             },
+             "kms:Decrypt"}),
+    case_name);
+
+TEST(DeployCheck, LetsTheRestPass) {
+  EXPECT_TRUE(check_deployment(good(), Found(), kToday).has_value());
+  DesiredFunction large = good();
+  large.code.zip_bytes = kZipBytesMax + 1;
+  large.code.bucket = "b";
+  EXPECT_TRUE(check_deployment(large, Found(), kToday).has_value());
+  DesiredFunction made = good();
+  made.role = "r";
+  made.is_role_created = true;
+  EXPECT_TRUE(check_deployment(made, Found(), kToday).has_value());
+  DesiredFunction moved = good();
+  moved.role = "";
+  moved.runtime = "provided.al2023";
+  EXPECT_TRUE(check_deployment(moved, existing("Zip"), kToday).has_value());
+}
+
+TEST(ChooseArchitecture, TakesWhatIsSaidThenTheFunctionsThenLambdasDefault) {
+  Found arm{.function = FoundFunction{.architecture = "arm64"}};
+  EXPECT_EQ(choose_architecture({"x86_64", "arm64"}, "arm64", Found()).value(), "arm64");
+  EXPECT_EQ(choose_architecture({"x86_64", "arm64"}, "", arm).value(), "arm64");
+  EXPECT_EQ(choose_architecture({"arm64", "x86_64"}, "", Found()).value(), "x86_64");
+  EXPECT_EQ(choose_architecture({"arm64"}, "", Found()).value(), "arm64");
+  EXPECT_EQ(choose_architecture({"x86_64", "arm64"}, "x86_64", arm).value(), "x86_64");
+}
+
+TEST(ChooseArchitecture, RefusesWhatIsNotBuilt) {
+  const Found arm{.function = FoundFunction{.architecture = "arm64"}};
+  const auto other = choose_architecture({"x86_64"}, "", arm);
+  ASSERT_FALSE(other.has_value());
+  EXPECT_NE(other.error().message.find("--architecture x86_64"), std::string::npos);
+  EXPECT_FALSE(choose_architecture({"x86_64"}, "arm64", Found()).has_value());
+}
+
+}  // namespace
+}  // namespace lambda::deploy

@@ -1,0 +1,99 @@
+// Merges and checks environments. Source: environment.h.
+#include "deploy/plan/environment.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string_view>
+
+#include "images/tools/files/failure.h"
+#include "images/tools/oci/json_text.h"
+
+namespace lambda::deploy {
+namespace {
+
+using images::failure;
+
+// What Lambda sets itself and refuses in a configuration. (TZ is listed with them, but accepted.)
+constexpr std::array<std::string_view, 18> kReserved = {
+    "_HANDLER",
+    "_X_AMZN_TRACE_ID",
+    "AWS_ACCESS_KEY",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_DEFAULT_REGION",
+    "AWS_EXECUTION_ENV",
+    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+    "AWS_LAMBDA_FUNCTION_NAME",
+    "AWS_LAMBDA_FUNCTION_VERSION",
+    "AWS_LAMBDA_INITIALIZATION_TYPE",
+    "AWS_LAMBDA_LOG_GROUP_NAME",
+    "AWS_LAMBDA_LOG_STREAM_NAME",
+    "AWS_LAMBDA_RUNTIME_API",
+    "AWS_REGION",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "LAMBDA_RUNTIME_DIR",
+    "LAMBDA_TASK_ROOT",
+};
+
+bool is_name(std::string_view name) {
+  const auto is_letter = [](unsigned char c) { return std::isalpha(c) != 0; };
+  const auto is_part = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
+  return name.size() >= 2 && is_letter(name.front()) && std::ranges::all_of(name, is_part);
+}
+
+std::size_t measured(const Variables& variables) {
+  Poco::JSON::Object object;
+  for (const auto& [name, value] : variables) object.set(name, value);
+  return images::json_text(object).size();
+}
+
+const char* what_happens(const Variables& found, const std::string& name,
+                         const std::string& value) {
+  const auto before = found.find(name);
+  if (before == found.end()) return " (added)";
+  return before->second == value ? " (kept)" : " (changed)";
+}
+
+}  // namespace
+
+EnvironmentChange merge_environment(const Variables& found, const EnvironmentWish& wish) {
+  EnvironmentChange change{.variables = wish.given};
+  change.variables.insert(wish.built.begin(), wish.built.end());
+  change.variables.insert(found.begin(), found.end());
+  for (const std::string& name : wish.unset) change.variables.erase(name);
+  for (const auto& [name, value] : change.variables) {
+    change.lines.push_back(name + what_happens(found, name, value));
+  }
+  for (const auto& [name, value] : found) {
+    if (!change.variables.contains(name)) change.lines.push_back(name + " (removed)");
+  }
+  change.is_changed = change.variables != found;
+  return change;
+}
+
+std::expected<void, Error> check_environment(const Variables& variables) {
+  for (const auto& [name, value] : variables) {
+    if (std::ranges::contains(kReserved, name)) {
+      return failure("Deploy.Environment", "The environment variable " + name +
+                                               " is Lambda's own and cannot be set. Take another "
+                                               "name.");
+    }
+    if (!is_name(name)) {
+      return failure("Deploy.Environment",
+                     "'" + name + "' is no name for an environment variable: two characters or "
+                                  "more of A-Z, a-z, 0-9 and _, a letter first.");
+    }
+  }
+  const std::size_t bytes = measured(variables);
+  if (bytes > kEnvironmentBytesMax) {
+    return failure("Deploy.Environment",
+                   "The environment has " + std::to_string(bytes) +
+                       " bytes as JSON; Lambda takes " + std::to_string(kEnvironmentBytesMax) +
+                       ". Put what is long into a file of the function, or into Secrets Manager "
+                       "or Parameter Store, and its name into the environment.");
+  }
+  return {};
+}
+
+}  // namespace lambda::deploy

@@ -1,0 +1,30 @@
+// Variables from a file or from our own environment, so that no value stands on a command line.
+// Source: the form that `docker run --env` and `--env-file` made known.
+#pragma once
+
+#include <expected>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "deploy/plan/environment.h"
+#include "runtime/errors/error.h"
+
+namespace lambda::deploy {
+
+using FindVariable = std::function<std::optional<std::string>(const std::string&)>;
+
+/// Lines NAME=VALUE, all behind the first `=` being the value, as it is; or NAME alone, whose value
+/// `find` gives. Empty lines and those that begin with `#` say nothing.
+/// Error: Deploy.Environment, naming the line's number or the name, never a value.
+std::expected<Variables, Error> parse_environment_file(std::string_view text,
+                                                       const FindVariable& find);
+
+/// One word NAME=VALUE or NAME. Error: Deploy.Environment.
+std::expected<std::pair<std::string, std::string>, Error> parse_variable(std::string_view word,
+                                                                         const FindVariable& find);
+
+}  // namespace lambda::deploy
