@@ -53,19 +53,14 @@ std::expected<Arguments, Error> parse_arguments(const Verb& verb,
   Poco::Util::OptionProcessor processor(set);
   std::map<std::string, std::vector<std::string>> options;
   std::vector<std::string> operands;
-  bool waits_for_value = false;
   for (const std::string& word : words) {
     std::string name;
     std::string value;
-    const bool is_option = processor.process(word, name, value);
-    waits_for_value = is_option && name.empty();  // The value comes with the next word.
-    if (!is_option)
+    if (!processor.process(word, name, value)) {
       operands.push_back(word);
-    else if (!waits_for_value)
+    } else if (!name.empty()) {  // Empty: the value comes with the next word.
       options[name].push_back(value);
-  }
-  if (waits_for_value) {
-    return failure("Usage", words.back() + " lacks its value. Write " + words.back() + "=VALUE.");
+    }
   }
   processor.checkRequired();
   if (verb.operands.empty() && !operands.empty()) {

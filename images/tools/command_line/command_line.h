@@ -15,7 +15,7 @@ namespace lambda::images {
 /// One option, `--name=ARGUMENT`, or `--name` alone where the argument is empty.
 struct OptionRule {
   std::string name;
-  std::string argument;  // What stands for its value in --help; empty: it takes none.
+  std::string argument;  // What stands for its value in --help.
   std::string help;
   bool is_required = false;
   bool is_repeatable = false;
