@@ -10,8 +10,10 @@
 
 #include "deploy/function/load_function.h"
 #include "deploy/lambda/delete_verb.h"
+#include "deploy/lambda/deploy_verb.h"
 #include "deploy/lambda/invoke_verb.h"
 #include "deploy/lambda/publish_verb.h"
+#include "deploy/push/push_verb.h"
 #include "images/tools/command_line/command_line.h"
 
 namespace {
@@ -35,7 +37,8 @@ int run(const std::string& program, std::vector<std::string> words) {
   }
   return lambda::images::run_program(
       "deploy", "Pushes images, creates and changes functions, publishes layers.",
-      {deploy::invoke_verb(program), deploy::delete_verb(program), deploy::publish_verb(program)},
+      {deploy::push_verb(program), deploy::deploy_verb(program), deploy::invoke_verb(program),
+       deploy::delete_verb(program), deploy::publish_verb(program)},
       words);
 }
 

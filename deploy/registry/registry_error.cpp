@@ -46,7 +46,10 @@ std::string_view remedy_of(int status) {
     return ". Log in: `docker login HOST`, or LAMBDA_REGISTRY_USER and LAMBDA_REGISTRY_PASSWORD in "
            "the environment; for ECR, credentials that the aws command finds";
   }
-  if (status == 403) return ". The login is known but may not do this: ask for the right to push";
+  if (status == 403) {
+    return ". The login has expired (ECR's does after twelve hours), or is known but may not do "
+           "this: log in again, or ask for the right to push";
+  }
   if (status == 413)
     return ". Something before the registry limits the size: --chunk-mib=8 sends less at once";
   return "";

@@ -22,10 +22,12 @@ std::unexpected<Fault> refused(std::string type, std::string message) {
   return fault({Remedy::kReportAndExit, std::move(type), std::move(message)});
 }
 
-/// Whether `answer` refuses the login, or that there was none. ECR says of an expired one 403.
-bool refuses_login(const Answer& answer) {
-  return answer.status == 401 ||
-         (answer.status == 403 && registry_words(answer.body).contains("token has expired"));
+/// Whether `answer` refuses the login, or that there was none. ECR says of an expired one 403, and
+/// to HEAD not why.
+bool refuses_login(const Answer& answer, const Request& request, const std::string& used) {
+  if (answer.status != 403) return answer.status == 401;
+  return (request.method == "HEAD" && used.starts_with("Basic ")) ||
+         registry_words(answer.body).contains("token has expired");
 }
 
 bool is_redirect(int status) {
@@ -158,7 +160,10 @@ Tried<Opened> Session::open(const Url& first_url, const Request& request) {
     const bool may_refuse = (status == 401 || status == 403) && url.origin == registry_;
     if (!may_refuse && !is_redirect(status)) return opened;
     if (auto read = read_rest(*opened); !read) return std::unexpected(std::move(read.error()));
-    if (may_refuse && (!refuses_login(opened->answer) || logins++ == kLoginsMax)) return opened;
+    if (may_refuse &&
+        (!refuses_login(opened->answer, request, used) || logins++ == kLoginsMax)) {
+      return opened;
+    }
     keep(std::move(opened->connection));
     if (may_refuse) {
       if (auto done = log_in(opened->answer, used); !done) {

@@ -43,6 +43,9 @@ class Connection {
 
   const Endpoint& endpoint() const { return endpoint_; }
 
+  /// Those of the last answer; valid as they are in it.
+  std::span<const HeaderView> headers() const { return parser_.headers(); }
+
  private:
   void connect();
   void disconnect() { socket_.reset(); }

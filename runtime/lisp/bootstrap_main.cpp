@@ -12,8 +12,12 @@
 #include "runtime/environment/environment.h"
 #include "runtime/lisp/heap_size.h"
 
-// Of SBCL's sbcl.o. Does not return in a saved bootstrap.
-extern "C" int initialize_lisp(int argc, char** argv, char** envp);
+// Both are SBCL's, of sbcl.o.
+extern "C" int initialize_lisp(int argc, char** argv, char** envp);  // Does not return.
+extern "C" thread_local void* current_thread;  // Null in a thread that is not Lisp's.
+
+/// For lambda_guard_exits(), which Lisp's toplevel calls once Lisp's own handlers are installed.
+extern "C" int lambda_lisp_owns_thread(void) { return current_thread != nullptr ? 1 : 0; }
 
 namespace {
 

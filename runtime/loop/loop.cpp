@@ -60,17 +60,19 @@ int Loop::serve(const HandlerReference& handler) {
   }
 }
 
-/// Error: only what ends the process; any other is logged here.
 std::expected<void, Error> Loop::serve_one(const HandlerReference& handler) {
   const auto event = next();
   if (!event) {
     return std::unexpected(event.error());
   }
-  trace_variable_.set(event->trace_id);
   call_guarded(handler, event->payload, make_context(*event, environment_), outcome_);
-  const api::InvocationKey key{.request_id = event->request_id,
-                               .invocation_id = echoable_invocation_id(event->invocation_id)};
-  auto answered = answer(key, outcome_);
+  return answer(*event, outcome_);
+}
+
+std::expected<void, Error> Loop::answer(const api::NextResponse& event, const Outcome& outcome) {
+  const api::InvocationKey key{.request_id = event.request_id,
+                               .invocation_id = echoable_invocation_id(event.invocation_id)};
+  auto answered = send(key, outcome);
   if (!answered && answered.error().remedy != Remedy::kReportAndExit) {
     log_error(key.request_id, answered.error());
     return {};
@@ -84,7 +86,11 @@ std::expected<api::NextResponse, Error> Loop::next() {
     const auto received = connection_.exchange(encoder_.next(), {}, event_);
     if (received) {
       return judge_next(received->status).and_then([&] {
-        return api::decode_next_response(received->headers, received->body);
+        auto event = api::decode_next_response(received->headers, received->body);
+        if (event) {
+          trace_variable_.set(event->trace_id);
+        }
+        return event;
       });
     }
     if (received.error().remedy != Remedy::kRetry || attempt == retry_.attempts) {
@@ -95,7 +101,7 @@ std::expected<api::NextResponse, Error> Loop::next() {
   }
 }
 
-std::expected<void, Error> Loop::answer(const api::InvocationKey& key, const Outcome& outcome) {
+std::expected<void, Error> Loop::send(const api::InvocationKey& key, const Outcome& outcome) {
   if (outcome.is_error()) {
     return post_error(key, outcome.error());
   }

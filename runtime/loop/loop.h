@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <expected>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,7 @@
 #include "runtime/errors/function_error.h"
 #include "runtime/http/connection.h"
 #include "runtime/http/endpoint.h"
+#include "runtime/http/header_view.h"
 #include "runtime/http/receive_buffer.h"
 #include "runtime/loop/handler.h"
 #include "runtime/loop/outcome.h"
@@ -42,13 +44,23 @@ class Loop {
   /// never 0; the reason is logged.
   int serve(const HandlerReference& handler);
 
+  /// The two halves of what serve() repeats, for a host that calls its handler itself. The event is
+  /// valid until it has been answered; each event is answered once.
+  /// Error: only what ends the process; any other is logged here.
+  std::expected<api::NextResponse, Error> next();
+  std::expected<void, Error> answer(const api::NextResponse& event, const Outcome& outcome);
+
+  /// All headers of the event that next() gave, until it is answered.
+  std::span<const http::HeaderView> event_headers() const { return connection_.headers(); }
+
+  const http::Endpoint& endpoint() const { return connection_.endpoint(); }
+
   /// Reports that there will be no handler. Result: the process's exit status, never 0.
   int report_init_error(const FunctionError& error);
 
  private:
-  std::expected<api::NextResponse, Error> next();
   std::expected<void, Error> serve_one(const HandlerReference& handler);
-  std::expected<void, Error> answer(const api::InvocationKey& key, const Outcome& outcome);
+  std::expected<void, Error> send(const api::InvocationKey& key, const Outcome& outcome);
   std::expected<void, Error> post_error(const api::InvocationKey& key, const FunctionError& error);
   std::expected<void, Error> post(std::string_view head, std::string_view body);
   std::string_view echoable_invocation_id(std::string_view invocation_id);

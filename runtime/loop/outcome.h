@@ -32,6 +32,11 @@ class Outcome {
     succeed_with(owned_);
   }
   void succeed(Borrowed body) { succeed_with(body.bytes); }
+  void succeed(Borrowed body, std::string_view content_type) {
+    succeed_with(body.bytes);
+    owned_content_type_ = content_type;
+    content_type_ = owned_content_type_;
+  }
   void succeed(Response response) {
     succeed(std::move(response.body));
     owned_content_type_ = std::move(response.content_type);

@@ -1,0 +1,135 @@
+// Chooses what is deployed. Source: function_code.h.
+#include "deploy/lambda/function_code.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "deploy/lambda/zip_file.h"
+#include "deploy/plan/deploy_plan.h"
+#include "deploy/push/destination.h"
+#include "deploy/push/push_verb.h"
+#include "images/tools/digest/sha256.h"
+#include "images/tools/files/failure.h"
+#include "images/tools/files/file_bytes.h"
+
+namespace lambda::deploy {
+namespace {
+
+using images::Arguments;
+using images::failure;
+
+constexpr std::size_t kDigestFileBytesMax = 200;
+
+std::expected<bool, Error> is_image_wanted(const Arguments& arguments, const Found& found) {
+  const std::string from = arguments.one("from");
+  if (from == "image" || from == "zip") return from == "image";
+  if (!from.empty()) return failure("Usage", "--from=" + from + " is neither image nor zip.");
+  if (found.function) return found.function->package_type == "Image";
+  return arguments.has("repository");
+}
+
+// As said, else where the function's image is, else the repository of the function's name.
+std::string repository_of(const std::string& name, const Arguments& arguments, const Found& found) {
+  if (arguments.has("repository")) return arguments.one("repository");
+  const std::string uri = found.function ? found.function->image_uri : "";
+  const std::size_t slash = uri.find('/');
+  if (slash == uri.npos) return name;
+  return uri.substr(0, std::min(uri.find('@'), uri.find(':', slash)));
+}
+
+// The options of a push alone, and a repository in any case.
+Arguments push_arguments(const Arguments& arguments, const std::string& repository) {
+  std::map<std::string, std::vector<std::string>> options;
+  const auto take = [&](const std::vector<images::OptionRule>& rules) {
+    for (const images::OptionRule& rule : rules) {
+      if (arguments.has(rule.name)) options[rule.name] = arguments.all(rule.name);
+    }
+  };
+  take(push_option_rules());
+  take(aws_options());
+  options["repository"] = {repository};
+  return Arguments(std::move(options), {});
+}
+
+std::expected<std::string, Error> read_digest(const FunctionArchitecture& built) {
+  auto text = images::read_file(built.digest, kDigestFileBytesMax);
+  if (!text) return text;
+  while (text->ends_with('\n')) text->pop_back();
+  if (images::is_sha256_digest(*text)) return text;
+  return failure("Deploy.NotBuilt", built.digest.string() + " holds no digest. Build again.");
+}
+
+std::expected<void, Error> choose_image(ChosenCode& chosen, const std::string& name,
+                                        const Arguments& arguments, const Found& found) {
+  if (chosen.built.digest.empty()) {
+    return failure("Deploy.NotBuilt",
+                   "No image was built for " + chosen.built.architecture +
+                       ". Deploy --from zip, or run a lambda_function's target.");
+  }
+  auto options = push_options(push_arguments(arguments, repository_of(name, arguments, found)));
+  if (!options) return std::unexpected(options.error());
+  const auto digest = read_digest(chosen.built);
+  if (!digest) return std::unexpected(digest.error());
+  const auto destination = find_destination(*options, AwsCommand(options->aws), false);
+  if (!destination) return std::unexpected(destination.error());
+  chosen.push = *std::move(options);
+  chosen.code.image_uri = registry::text(destination->repository) + "@" + *digest;
+  return {};
+}
+
+std::expected<void, Error> choose_zip(ChosenCode& chosen, const Arguments& arguments) {
+  if (chosen.built.zip.empty()) {
+    return failure("Deploy.NotBuilt", "No zip was built for " + chosen.built.architecture +
+                                          ". Deploy --from image, or run a lambda_function's "
+                                          "target.");
+  }
+  for (const images::OptionRule& rule : push_option_rules()) {
+    if (!arguments.has(rule.name)) continue;
+    return failure("Usage", "--" + rule.name + " is about an image, and a zip is deployed. Add "
+                                               "--from image, or leave it out.");
+  }
+  auto zip = measure_zip(chosen.built.zip);
+  if (!zip) return std::unexpected(zip.error());
+  chosen.code = {.zip = chosen.built.zip,
+                 .zip_bytes = zip->bytes,
+                 .zip_sha256 = zip->sha256,
+                 .zip_digest = zip->digest,
+                 .bucket = arguments.one("s3-bucket")};
+  return {};
+}
+
+}  // namespace
+
+std::vector<images::OptionRule> code_options() {
+  std::vector<images::OptionRule> rules = {
+      {"from", "KIND", "image or zip; by itself as the function is, and a new one from an image if "
+                       "--repository is given, else from a zip"},
+      {"architecture", "NAME", "x86_64 or arm64; by itself the function's, or of a new one x86_64 "
+                               "if that is built"},
+      {"s3-bucket", "NAME", "send the zip by this bucket, as one of more than 50 MB must"}};
+  for (images::OptionRule& rule : push_option_rules()) rules.push_back(std::move(rule));
+  return rules;
+}
+
+std::expected<ChosenCode, Error> choose_code(const FunctionDocument& document,
+                                             const Arguments& arguments, const Found& found) {
+  std::vector<std::string> architectures;
+  for (const FunctionArchitecture& built : document.architectures) {
+    architectures.push_back(built.architecture);
+  }
+  const auto architecture =
+      choose_architecture(architectures, arguments.one("architecture"), found);
+  if (!architecture) return std::unexpected(architecture.error());
+  const auto is_image = is_image_wanted(arguments, found);
+  if (!is_image) return std::unexpected(is_image.error());
+  ChosenCode chosen{.is_image = *is_image,
+                    .built = *std::ranges::find(document.architectures, *architecture,
+                                                &FunctionArchitecture::architecture)};
+  const std::string name = arguments.has("name") ? arguments.one("name") : document.name;
+  auto found_code = chosen.is_image ? choose_image(chosen, name, arguments, found)
+                                    : choose_zip(chosen, arguments);
+  if (!found_code) return std::unexpected(found_code.error());
+  return chosen;
+}
+
+}  // namespace lambda::deploy

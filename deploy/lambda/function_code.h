@@ -1,0 +1,36 @@
+// Which of what was built is deployed, and how it reaches Lambda: a zip, or an image by its digest.
+// Source: deploy/README.md, "What is deployed".
+#pragma once
+
+#include <expected>
+#include <string>
+#include <vector>
+
+#include "deploy/function/function_document.h"
+#include "deploy/plan/desired_function.h"
+#include "deploy/plan/found_function.h"
+#include "deploy/push/push_options.h"
+#include "images/tools/command_line/command_line.h"
+#include "runtime/errors/error.h"
+
+namespace lambda::deploy {
+
+/// The options --from, --architecture and --s3-bucket, and those of a push.
+std::vector<images::OptionRule> code_options();
+
+/// The code that is wanted. An image is not pushed yet: its URI is where it will be.
+struct ChosenCode {
+  bool is_image = false;
+  FunctionArchitecture built;
+  DesiredCode code;
+  PushOptions push;  // Of an image.
+};
+
+/// Chooses kind and architecture: as said; else as the function is; else, of a new one, an image if
+/// --repository is given, and a zip if not.
+/// Error: Usage; Deploy.Architecture; Deploy.NotBuilt; File.Unreadable; those of find_destination.
+std::expected<ChosenCode, Error> choose_code(const FunctionDocument& document,
+                                             const images::Arguments& arguments,
+                                             const Found& found);
+
+}  // namespace lambda::deploy

@@ -1,0 +1,306 @@
+// Each function turns C's arguments into the loop's and catches whatever is thrown.
+#include "runtime/c_abi/lambda.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "runtime/api/next_response.h"
+#include "runtime/crash/last_chance.h"
+#include "runtime/environment/environment.h"
+#include "runtime/errors/function_error.h"
+#include "runtime/http/endpoint.h"
+#include "runtime/http/header_view.h"
+#include "runtime/http/request_head.h"
+#include "runtime/logging/record.h"
+#include "runtime/loop/diagnostics.h"
+#include "runtime/loop/exception_report.h"
+#include "runtime/loop/loop.h"
+#include "runtime/loop/outcome.h"
+#include "runtime/text/utf8.h"
+
+namespace {
+
+constexpr std::size_t kMessageBytesMax = 64 * 1024;
+constexpr std::size_t kStackLinesMax = 100;
+
+/// Bytes to encode into. Grows, never shrinks; contents start undefined, so that memory that is not
+/// written to is not touched.
+class EncodeBuffer {
+ public:
+  char* room(std::size_t bytes) {
+    if (bytes > capacity_) {
+      bytes_.reset();
+      capacity_ = 0;
+      bytes_ = std::make_unique_for_overwrite<char[]>(bytes);
+      capacity_ = bytes;
+    }
+    return bytes_.get();
+  }
+
+ private:
+  std::unique_ptr<char[]> bytes_;
+  std::size_t capacity_ = 0;
+};
+
+}  // namespace
+
+struct lambda_runtime {
+  explicit lambda_runtime(lambda::http::Endpoint endpoint, lambda::Environment&& variables)
+      : environment(std::move(variables)), loop(std::move(endpoint), environment) {}
+
+  lambda::Environment environment;
+  lambda::loop::Loop loop;
+  lambda::loop::Outcome outcome;
+  std::optional<lambda::api::NextResponse> event;  // Being served.
+  std::vector<lambda_header> headers;              // Of the event.
+  EncodeBuffer encoded;
+  bool has_begun = false;  // Asked for an event, or reported that it never will.
+};
+
+namespace {
+
+using lambda::FunctionError;
+using lambda::logging::Settings;
+
+lambda_status misused(const char* function, const char* rule) {
+  lambda::loop::log_error(function, lambda::Error{.remedy = lambda::Remedy::kReportAndContinue,
+                                                  .type = "Runtime.Misused",
+                                                  .message = rule});
+  return LAMBDA_MISUSED;
+}
+
+/// The border: nothing thrown goes further.
+template <typename Call>
+lambda_status guarded(const char* function, Call call) noexcept {
+  try {
+    return call();
+  } catch (...) {
+    try {
+      lambda::loop::log_error(function, lambda::loop::describe_current_exception());
+    } catch (...) {
+      lambda_report_leaving("Runtime.OutOfMemory", "there is no memory left, not even to say why");
+    }
+    return LAMBDA_EXIT;
+  }
+}
+
+lambda_text text_of(std::string_view view) { return {.bytes = view.data(), .size = view.size()}; }
+
+std::string_view view_of(const lambda_text& text) {
+  return text.size == 0 ? std::string_view() : std::string_view(text.bytes, text.size);
+}
+
+FunctionError error_of(const lambda_error& error) {
+  FunctionError result{.type = std::string(view_of(error.type)),
+                       .message = std::string(view_of(error.message).substr(0, kMessageBytesMax)),
+                       .stack = {}};
+  std::string_view lines = view_of(error.stack);
+  while (!lines.empty() && result.stack.size() < kStackLinesMax) {
+    const std::size_t end = std::min(lines.find('\n'), lines.size());
+    result.stack.emplace_back(lines.substr(0, end));
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+  }
+  return result;
+}
+
+void fill(lambda_event& event, lambda_runtime& runtime) {
+  const lambda::api::NextResponse& next = *runtime.event;
+  runtime.headers.clear();
+  for (const lambda::http::HeaderView& header : runtime.loop.event_headers()) {
+    runtime.headers.push_back({.name = text_of(header.name), .value = text_of(header.value)});
+  }
+  event = {.body = text_of(next.payload),
+           .request_id = text_of(next.request_id),
+           .invoked_function_arn = text_of(next.invoked_function_arn),
+           .trace_id = text_of(next.trace_id),
+           .tenant_id = text_of(next.tenant_id),
+           .client_context = text_of(next.client_context),
+           .cognito_identity = text_of(next.cognito_identity),
+           .deadline_ms = static_cast<uint64_t>(next.deadline.time_since_epoch().count()),
+           .headers = runtime.headers.data(),
+           .header_count = runtime.headers.size()};
+}
+
+lambda_status answer(lambda_runtime& runtime) {
+  const auto answered = runtime.loop.answer(*runtime.event, runtime.outcome);
+  lambda::crash::expect_nothing();
+  runtime.event.reset();
+  if (!answered) {
+    lambda::loop::log_error("exiting", answered.error());
+    return LAMBDA_EXIT;
+  }
+  return LAMBDA_OK;
+}
+
+lambda_status respond(lambda_runtime& runtime, std::string_view body, const char* content_type) {
+  const lambda::Borrowed borrowed{body};
+  if (content_type == nullptr) {
+    runtime.outcome.succeed(borrowed);
+  } else {
+    runtime.outcome.succeed(borrowed, content_type);
+  }
+  return answer(runtime);
+}
+
+std::string_view variable(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? std::string_view() : std::string_view(value);
+}
+
+void write_all(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+    if (written < 0 && errno != EINTR) {
+      return;  // There is nowhere left to say so.
+    }
+    text.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
+  }
+}
+
+}  // namespace
+
+lambda_status lambda_open(lambda_runtime** runtime) {
+  if (runtime == nullptr) {
+    return misused("lambda_open", "the place for the runtime is null");
+  }
+  *runtime = nullptr;
+  return guarded("lambda_open", [&] {
+    lambda::Environment environment = lambda::read_environment(environ);
+    auto endpoint = lambda::http::parse_endpoint(environment.runtime_api);
+    if (!endpoint) {
+      lambda::loop::log_error("cannot start", endpoint.error());
+      return LAMBDA_EXIT;
+    }
+    if (const auto expected = lambda::crash::expect_initialization(*endpoint); !expected) {
+      lambda::loop::log_error("", expected.error());
+    }
+    *runtime = new lambda_runtime(std::move(*endpoint), std::move(environment));
+    return LAMBDA_OK;
+  });
+}
+
+void lambda_close(lambda_runtime* runtime) {
+  lambda::crash::expect_nothing();
+  delete runtime;
+}
+
+lambda_status lambda_next(lambda_runtime* runtime, lambda_event* event) {
+  if (runtime == nullptr || event == nullptr || runtime->event) {
+    return misused("lambda_next", "an event is still to be answered, or an argument is null");
+  }
+  return guarded("lambda_next", [&] {
+    runtime->has_begun = true;
+    lambda::crash::expect_nothing();
+    auto next = runtime->loop.next();
+    if (!next) {
+      lambda::loop::log_error("exiting", next.error());
+      return LAMBDA_EXIT;
+    }
+    runtime->event = *next;
+    lambda::crash::expect_answer(
+        {.request_id = next->request_id,
+         .invocation_id = lambda::http::is_header_value(next->invocation_id) ? next->invocation_id
+                                                                             : std::string_view()});
+    fill(*event, *runtime);
+    return LAMBDA_OK;
+  });
+}
+
+lambda_status lambda_respond(lambda_runtime* runtime, const char* body, uint64_t body_size,
+                             const char* content_type) {
+  if (runtime == nullptr || !runtime->event || (body == nullptr && body_size > 0)) {
+    return misused("lambda_respond", "there is no event to answer, or an argument is null");
+  }
+  return guarded("lambda_respond", [&] {
+    return respond(*runtime, view_of({.bytes = body, .size = body_size}), content_type);
+  });
+}
+
+lambda_status lambda_respond_utf32(lambda_runtime* runtime, const uint32_t* code_points,
+                                   uint64_t count, const char* content_type) {
+  if (runtime == nullptr || !runtime->event || (code_points == nullptr && count > 0)) {
+    return misused("lambda_respond_utf32", "there is no event to answer, or an argument is null");
+  }
+  return guarded("lambda_respond_utf32", [&] {
+    char* const to = runtime->encoded.room(count * lambda::text::kUtf8BytesMax);
+    const std::size_t bytes = lambda::text::encode_utf8(std::span(code_points, count), to);
+    return respond(*runtime, std::string_view(to, bytes), content_type);
+  });
+}
+
+lambda_status lambda_fail(lambda_runtime* runtime, const lambda_error* error) {
+  if (runtime == nullptr || !runtime->event || error == nullptr) {
+    return misused("lambda_fail", "there is no event to answer, or an argument is null");
+  }
+  return guarded("lambda_fail", [&] {
+    runtime->outcome.fail(error_of(*error));
+    return answer(*runtime);
+  });
+}
+
+lambda_status lambda_fail_initialization(lambda_runtime* runtime, const lambda_error* error) {
+  if (runtime == nullptr || runtime->has_begun || error == nullptr) {
+    return misused("lambda_fail_initialization", "events were asked for, or an argument is null");
+  }
+  return guarded("lambda_fail_initialization", [&] {
+    runtime->has_begun = true;
+    lambda::crash::expect_nothing();
+    runtime->loop.report_init_error(error_of(*error));
+    return LAMBDA_OK;
+  });
+}
+
+void lambda_guard_exits(int (*owns_thread)(void)) { lambda::crash::guard_exits(owns_thread); }
+
+void lambda_report_leaving(const char* type, const char* message) {
+  lambda::crash::report_leaving(type, message);
+}
+
+void lambda_log(lambda_runtime* runtime, lambda_level level, const char* message, uint64_t size) {
+  guarded("lambda_log", [&] {
+    const auto known = static_cast<lambda::logging::Level>(
+        std::clamp<lambda_level>(level, LAMBDA_TRACE, LAMBDA_FATAL));
+    const Settings settings = lambda::logging::settings_of(variable("AWS_LAMBDA_LOG_FORMAT"),
+                                                           variable("AWS_LAMBDA_LOG_LEVEL"));
+    if (known >= settings.level_min) {
+      const auto now =
+          std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+      const bool is_serving = runtime != nullptr && runtime->event;
+      write_all(lambda::logging::encode_record(
+          settings, known, view_of({.bytes = message, .size = size}),
+          is_serving ? runtime->event->request_id : std::string_view("-"), now));
+    }
+    return LAMBDA_OK;
+  });
+}
+
+int64_t lambda_remaining_ms(uint64_t deadline_ms) {
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(
+      std::chrono::system_clock::now().time_since_epoch());
+  return static_cast<int64_t>(deadline_ms) - now.count();
+}
+
+uint64_t lambda_measure_utf8(const char* bytes, uint64_t size, uint64_t* code_points) {
+  const auto extent = lambda::text::measure_utf8(view_of({.bytes = bytes, .size = size}));
+  *code_points = extent.code_points;
+  return extent.valid_bytes;
+}
+
+void lambda_decode_utf8(const char* bytes, uint64_t size, uint32_t* to) {
+  lambda::text::decode_utf8(view_of({.bytes = bytes, .size = size}), to);
+}
+
+uint64_t lambda_encode_utf8(const uint32_t* code_points, uint64_t count, char* to) {
+  return lambda::text::encode_utf8(std::span(code_points, count), to);
+}
