@@ -1,5 +1,6 @@
 """`NAME.push`, `NAME.deploy` and `NAME.publish`: the program `deploy`, with what was built beside it."""
 
+load("//images/private:host_transition.bzl", "host_transition")
 load("//images/providers:image_info.bzl", "ImageInfo")
 load("//images/providers:runtime_layer_info.bzl", "RuntimeLayerInfo")
 load("//images/providers:zip_info.bzl", "ZipInfo")
@@ -50,7 +51,7 @@ def _lambda_deployer_impl(ctx):
     document = ctx.actions.declare_file(ctx.label.name + ".function.json")
     ctx.actions.write(document, text)
     program = ctx.actions.declare_file(ctx.label.name)
-    deploy = ctx.executable._deploy
+    deploy = ctx.file._deploy
     ctx.actions.symlink(output = program, target_file = deploy, is_executable = True)
     return [DefaultInfo(
         executable = program,
@@ -72,7 +73,8 @@ lambda_deployer = rule(
         "timeout_seconds": attr.int(doc = "0 where it was not said."),
         "verb": attr.string(mandatory = True, values = ["push", "deploy", "publish"], doc = "What the program does."),
         "zips": attr.label_list(providers = [ZipInfo], doc = "The zip of each architecture, where the verb needs it."),
-        "_deploy": attr.label(default = "//deploy:deploy", executable = True, cfg = "exec"),
+        "_allowlist_function_transition": attr.label(default = "@bazel_tools//tools/allowlists/function_transition_allowlist"),
+        "_deploy": attr.label(default = "//deploy:deploy", allow_single_file = True, cfg = host_transition),
     },
     executable = True,
 )
