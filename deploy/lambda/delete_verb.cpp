@@ -64,6 +64,7 @@ std::vector<Step> plan_deletion(const std::string& function, const std::string& 
     steps.push_back(deletion("lambda", "delete-function", "FunctionName", function,
                              "delete the function " + found.function->arn +
                                  ", with its versions, aliases, URL and permissions"));
+    steps.back().is_function_changed = true;  // So it waits for a change under way.
   }
   if (!deletes_role || !found.role || !is_role_ours(*found.role)) return steps;
   for (const std::string& policy : found.role->policies) {

@@ -91,6 +91,8 @@ TEST(FunctionOptions, RefuseWhatCannotBeMeant) {
                                                      {{"env", {"=secret"}}},
                                                      {{"env", {"NOWHERE"}}},
                                                      {{"env-file", {"/no/such/file"}}},
+                                                     {{"env-file", {"/"}}},
+                                                     {{"env-file", {"/dev/zero"}}},
                                                      {{"env", {"AA=1"}}, {"unset-env", {"AA"}}}}) {
     const auto desired = read(options);
     EXPECT_FALSE(desired.has_value()) << options.begin()->first;
