@@ -157,7 +157,8 @@ std::expected<DesiredFunction, Error> read_function_options(const FunctionDocume
       {{"text", "Text"}, {"json", "JSON"}}};
   DesiredFunction desired{.name = arguments.has("name") ? arguments.one("name") : document.name,
                           .runtime = arguments.one("runtime"),
-                          .handler = arguments.one("handler"),
+                          .handler = arguments.has("handler") ? arguments.one("handler")
+                                                              : document.handler,
                           .is_published = arguments.has("publish"),
                           .alias = arguments.one("alias")};
   const auto memory = number_option(arguments, "memory", document.memory_mb);
