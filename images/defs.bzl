@@ -1,5 +1,9 @@
-"""The public rule: a program of yours becomes an image, a zip, a layer and a function that runs."""
+"""The public rule: a program of yours becomes an image, a zip, a layer and a function that runs.
 
+The one use upwards stands here: of //deploy, for the targets that deploy what this rule makes.
+"""
+
+load("//deploy:targets.bzl", "deploy_targets")
 load("//images/private:checks.bzl", "PACKAGES", "check_function")
 load("//images/private:targets.bzl", "architecture_targets", "function_targets")
 
@@ -35,6 +39,9 @@ def lambda_function(
     | `NAME.layer` | the same as a layer, which other functions name; a zip for each architecture |
     | `NAME.invoke` | `bazel run NAME.invoke -- '{"name": "Ada"}'` runs the function once |
     | `NAME.serve` | `bazel run NAME.serve -- --address 127.0.0.1:9000` serves it until stopped |
+    | `NAME.push` | `bazel run NAME.push -- --repository hello` pushes the image |
+    | `NAME.deploy` | `bazel run NAME.deploy -- --role ROLE` creates or updates the function |
+    | `NAME.publish` | `bazel run NAME.publish` publishes the layer |
 
     With one architecture the files are `NAME.tar`, `NAME.digest`, `NAME.zip` and `NAME.layer.zip`;
     with several, each carries its architecture: `NAME.arm64.zip`. The program's bytes are the same
@@ -117,6 +124,7 @@ def lambda_function(
     config = {"env": env, "function": name, "handler": handler}
     config |= {"memory_mb": memory or 0, "timeout_seconds": timeout or 0}
     function_targets(name, architectures, packages, bases, layer, config, public)
+    deploy_targets(name, architectures, packages, layer, config, public)
 
 def _in_folders(name, folders):
     found = []

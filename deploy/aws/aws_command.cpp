@@ -15,10 +15,13 @@ using Poco::JSON::Object;
 
 constexpr std::size_t kSecretBytesMin = 4;  // What is shorter is no secret, but part of any word.
 
-// Nothing waits for a person, and nothing is coloured or paged.
+// Nothing waits for a person or is paged, and text is UTF-8 whatever the user's locale is.
 const std::map<std::string, std::string>& quiet_environment() {
   static const std::map<std::string, std::string> variables = {
-      {"AWS_PAGER", ""}, {"AWS_CLI_AUTO_PROMPT", "off"}, {"PYTHONIOENCODING", "utf-8"}};
+      {"AWS_PAGER", ""},
+      {"AWS_CLI_AUTO_PROMPT", "off"},
+      {"AWS_CLI_FILE_ENCODING", "UTF-8"},
+      {"PYTHONIOENCODING", "utf-8"}};
   return variables;
 }
 

@@ -28,7 +28,7 @@ constexpr std::string_view kNoCredentials =
     "Configure some: `aws configure` or `aws sso login`, or name a profile with --profile NAME.";
 constexpr std::string_view kNoRegion = "Add --region NAME, for example --region eu-central-1.";
 
-constexpr std::array<Known, 12> kCodes = {{
+constexpr std::array<Known, 13> kCodes = {{
     {"NoCredentials", "Aws.NoCredentials", kEnd, kNoCredentials},
     {"NoRegion", "Aws.NoRegion", kEnd, kNoRegion},
     {"Expired", "Aws.Expired", kEnd, kLogIn},
@@ -42,6 +42,8 @@ constexpr std::array<Known, 12> kCodes = {{
     {"TooManyRequests", "", Remedy::kRetry, "AWS asks for fewer calls. Run it again in a minute."},
     {"ResourceConflict", "", Remedy::kRetry, "Another change is under way. Run it again."},
     {"ResourceInUse", "", Remedy::kRetry, "Another change is under way. Run it again."},
+    {"PreconditionFailed", "", Remedy::kRetry,
+     "Somebody else has changed it since it was read. Run it again."},
     {"ServiceException", "", Remedy::kRetry, "AWS failed, not you. Run it again."},
     {"InternalFailure", "", Remedy::kRetry, "AWS failed, not you. Run it again."},
 }};

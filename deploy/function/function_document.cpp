@@ -99,6 +99,11 @@ std::expected<FunctionArchitecture, Error> read_architecture(const Object& objec
     if (!found) return std::unexpected(found.error());
     *path = *std::move(found);
   }
+  if (object.has("layer_name")) {
+    auto layer_name = text_member(object, "layer_name");
+    if (!layer_name) return std::unexpected(layer_name.error());
+    built.layer_name = *std::move(layer_name);
+  }
   auto base = read_base(object);
   if (!base) return std::unexpected(base.error());
   built.base = *std::move(base);
@@ -156,6 +161,11 @@ std::expected<FunctionDocument, Error> parse_function_document(std::string_view 
     auto found = text_member(**object, member);
     if (!found) return std::unexpected(found.error());
     *target = *std::move(found);
+  }
+  if ((*object)->has("handler")) {
+    auto handler = text_member(**object, "handler");
+    if (!handler) return std::unexpected(handler.error());
+    document.handler = *std::move(handler);
   }
   const std::pair<const char*, std::uint64_t*> numbers[] = {
       {"memory_mb", &document.memory_mb}, {"timeout_seconds", &document.timeout_seconds}};

@@ -1,12 +1,14 @@
 // What was built, as the rules of //images tell it to `deploy`: the file NAME.push.function.json
 // beside the program NAME.push. Source: this file.
 //   {"verb": "push", "label": "//hello:hello.push", "name": "hello", "environment": {"K": "V"},
-//    "memory_mb": 0, "timeout_seconds": 0,
+//    "memory_mb": 0, "timeout_seconds": 0, "handler": "app.main",
 //    "architectures": [{"architecture": "x86_64", "manifest": PATH, "config": PATH,
-//      "digest": PATH, "layers": [null, PATH], "zip": PATH, "layer": PATH,
+//      "digest": PATH, "layers": [null, PATH], "zip": PATH, "layer": PATH, "layer_name": "hello",
 //      "base": {"reference": "HOST/REPOSITORY:TAG", "digest": "sha256:..."}}]}
 // 0 megabytes or seconds: not said. A layer that is null is one of the base's that was never
-// downloaded; "base" is null for the empty base. A document for `publish` has no image.
+// downloaded; "base" is null for the empty base. A document for `publish` has no image. "layer" is
+// what `publish` publishes, and for `deploy` what the function's program is in, so that it has to
+// be published and attached; "layer_name" is its name.
 #pragma once
 
 #include <cstdint>
@@ -39,6 +41,7 @@ struct FunctionArchitecture {
   std::optional<FunctionBase> base;
   std::filesystem::path zip;
   std::filesystem::path layer;  // The zip for /opt.
+  std::string layer_name;       // Empty where it was not said.
 };
 
 /// Owns its texts. At least one architecture, each once.
@@ -46,6 +49,7 @@ struct FunctionDocument {
   std::string verb;
   std::string label;
   std::string name;
+  std::string handler;  // What _HANDLER is to say; empty where it was not said.
   std::map<std::string, std::string> environment;
   std::uint64_t memory_mb = 0;
   std::uint64_t timeout_seconds = 0;
@@ -55,7 +59,6 @@ struct FunctionDocument {
 /// Reads a document. `resolve` makes a path of what the document says.
 /// Error: Function.Malformed, naming the member; Json.Malformed.
 std::expected<FunctionDocument, Error> parse_function_document(
-    std::string_view text,
-    const std::function<std::filesystem::path(const std::string&)>& resolve);
+    std::string_view text, const std::function<std::filesystem::path(const std::string&)>& resolve);
 
 }  // namespace lambda::deploy

@@ -21,10 +21,11 @@ std::string document(const std::string& architectures, const std::string& more =
 TEST(FunctionDocument, IsReadAsWritten) {
   const auto read = parse_function_document(
       document(R"({"architecture": "arm64", "manifest": "m", "config": "c", "digest": "d",
-                   "layers": [null, "l"], "zip": "z", "layer": "o",
+                   "layers": [null, "l"], "zip": "z", "layer": "o", "layer_name": "n",
                    "base": {"reference": "host/base:1", "digest": ")" +
                    kDigest + R"("}}, {"architecture": "x86_64", "base": null, "zip": "y"})",
-               R"(, "environment": {"A": "1", "B": ""}, "memory_mb": 256, "timeout_seconds": 9)"),
+               R"(, "environment": {"A": "1", "B": ""}, "memory_mb": 256, "timeout_seconds": 9,
+                   "handler": "app.main")"),
       in_root);
   ASSERT_TRUE(read.has_value()) << read.error().message;
   EXPECT_EQ(read->verb, "push");
@@ -33,6 +34,7 @@ TEST(FunctionDocument, IsReadAsWritten) {
   EXPECT_EQ(read->environment, (std::map<std::string, std::string>{{"A", "1"}, {"B", ""}}));
   EXPECT_EQ(read->memory_mb, 256u);
   EXPECT_EQ(read->timeout_seconds, 9u);
+  EXPECT_EQ(read->handler, "app.main");
   ASSERT_EQ(read->architectures.size(), 2u);
   const FunctionArchitecture& arm = read->architectures[0];
   EXPECT_EQ(arm.manifest, "/built/m");
@@ -40,6 +42,7 @@ TEST(FunctionDocument, IsReadAsWritten) {
   EXPECT_EQ(arm.digest, "/built/d");
   EXPECT_EQ(arm.zip, "/built/z");
   EXPECT_EQ(arm.layer, "/built/o");
+  EXPECT_EQ(arm.layer_name, "n");
   ASSERT_EQ(arm.layers.size(), 2u);
   EXPECT_EQ(arm.layers[0], std::nullopt);
   EXPECT_EQ(arm.layers[1], "/built/l");
@@ -83,6 +86,9 @@ INSTANTIATE_TEST_SUITE_P(
              "'manifest'"},
         Case{"PathIsNumber", document(R"({"architecture": "arm64", "zip": 1})"), "'zip'"},
         Case{"Environment", document(kOne, R"(, "environment": {"A": 1})"), "'environment'"},
+        Case{"Handler", document(kOne, R"(, "handler": 1)"), "'handler'"},
+        Case{"LayerName", document(R"({"architecture": "arm64", "layer_name": ""})"),
+             "'layer_name'"},
         Case{"Memory", document(kOne, R"(, "memory_mb": -1)"), "'memory_mb'"}),
     [](const auto& info) { return info.param.name; });
 

@@ -107,7 +107,7 @@ std::expected<Applied, Error> apply_steps(const AwsCommand& aws, const std::vect
     const auto answer = call_until_done(context, step);
     if (!answer) return std::unexpected(answer.error());
     keep(applied, step, **answer);
-    if (!step.is_function_changed || (*answer)->size() == 0) continue;
+    if (!step.is_function_changed || !(*answer)->has("FunctionArn")) continue;
     if (auto settled = settle(context, **answer); !settled) {
       return std::unexpected(settled.error());
     }

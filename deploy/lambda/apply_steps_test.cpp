@@ -123,6 +123,15 @@ TEST_F(ApplySteps, PointsAnAliasAtTheVersionUnlessItDoes) {
   EXPECT_EQ(script_.input("create-alias", 2), "");
 }
 
+TEST_F(ApplySteps, DeletesAfterAnotherChange) {
+  script_.answer("delete-function", "!ResourceConflictException An update is in progress");
+  script_.answer("delete-function", R"({"StatusCode": 204})");
+  script_.answer("get-function-configuration", kReady);
+  ASSERT_TRUE(apply({step_of("delete-function")}).has_value());
+  EXPECT_EQ(script_.called(),
+            "delete-function\nget-function-configuration\ndelete-function\n");
+}
+
 TEST_F(ApplySteps, TakesWhatIsDoneForDone) {
   script_.answer("add-permission", "!ResourceConflictException The statement id exists");
   Step step = step_of("add-permission");

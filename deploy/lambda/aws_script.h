@@ -35,6 +35,9 @@ class AwsScript {
     std::ofstream(folder_ / name.c_str()) << reply;
   }
 
+  /// What each call writes to the answer's file.
+  void answer_file(const std::string& text) { std::ofstream(folder_ / "answer") << text; }
+
   /// The operations that were called, a line each.
   std::string called() const { return whole("log"); }
 

@@ -37,7 +37,9 @@ std::expected<void, Error> run_delete(const std::string& program, const Argument
                            : arguments.has("role") ? arguments.one("role")
                                                    : default_role_name(*name);
   const AwsCommand aws(aws_settings(arguments));
-  const auto found = read_found(aws, {.function = *name, .role = role});
+  const auto found = read_found(aws, {.function = *name,
+                                      .role = role,
+                                      .asks_role_policies = true});
   if (!found) return std::unexpected(found.error());
   const std::vector<Step> steps = plan_deletion(*name, role, deletes_role, *found);
   if (steps.empty()) std::cerr << "There is no function " << *name << ": nothing to delete.\n";
@@ -62,6 +64,7 @@ std::vector<Step> plan_deletion(const std::string& function, const std::string& 
     steps.push_back(deletion("lambda", "delete-function", "FunctionName", function,
                              "delete the function " + found.function->arn +
                                  ", with its versions, aliases, URL and permissions"));
+    steps.back().is_function_changed = true;  // So it waits for a change under way.
   }
   if (!deletes_role || !found.role || !is_role_ours(*found.role)) return steps;
   for (const std::string& policy : found.role->policies) {

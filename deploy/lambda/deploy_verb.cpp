@@ -5,7 +5,9 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <future>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -17,6 +19,7 @@
 #include "deploy/lambda/function_reader.h"
 #include "deploy/lambda/plan_text.h"
 #include "deploy/plan/deploy_plan.h"
+#include "deploy/push/destination.h"
 #include "deploy/push/push.h"
 
 namespace lambda::deploy {
@@ -46,6 +49,7 @@ std::expected<Found, Error> read_settled(const AwsCommand& aws, const DesiredFun
   const bool has_role_name = !desired.role.empty() && !desired.role.starts_with("arn:");
   const Question question{.function = desired.name,
                           .role = has_role_name ? desired.role : "",
+                          .asks_role_policies = desired.is_role_created,
                           .alias = desired.alias,
                           .asks_url = desired.url != UrlKind::kUnsaid};
   auto found = read_found(aws, question);
@@ -55,15 +59,30 @@ std::expected<Found, Error> read_settled(const AwsCommand& aws, const DesiredFun
   return read_found(aws, question);
 }
 
+// Asks for a repository that is named at once, beside all else: a call of `aws` takes a second.
+FindDestination asked_early(const Arguments& arguments) {
+  const auto find = [](const PushOptions& options) {
+    return find_destination(options, AwsCommand(options.aws), false);
+  };
+  if (!arguments.has("repository") || arguments.one("from") == "zip") return find;
+  auto options = image_push_options(arguments, arguments.one("repository"));
+  if (!options) return find;  // Which finds the same fault where it is told.
+  const auto answer =
+      std::make_shared<std::future<std::expected<Destination, Error>>>(std::async(
+          std::launch::async, [find, options = *std::move(options)] { return find(options); }));
+  return [answer](const PushOptions&) { return answer->get(); };
+}
+
 std::expected<Deployment, Error> prepare(const std::string& program, const AwsCommand& aws,
                                          const Arguments& arguments) {
   auto document = load_function(program, arguments);
   if (!document) return std::unexpected(document.error());
   auto desired = read_function_options(*document, arguments, own_variable);
   if (!desired) return std::unexpected(desired.error());
+  const FindDestination find = asked_early(arguments);
   auto found = read_settled(aws, *desired);
   if (!found) return std::unexpected(found.error());
-  auto chosen = choose_code(*document, arguments, *found);
+  auto chosen = choose_code(*document, arguments, *found, find);
   if (!chosen) return std::unexpected(chosen.error());
   desired->is_image = chosen->is_image;
   desired->architecture = chosen->built.architecture;

@@ -6,8 +6,8 @@
 
 #include "deploy/lambda/zip_file.h"
 #include "deploy/plan/deploy_plan.h"
-#include "deploy/push/destination.h"
 #include "deploy/push/push_verb.h"
+#include "deploy/registry/login/ecr_host.h"
 #include "images/tools/digest/sha256.h"
 #include "images/tools/files/failure.h"
 #include "images/tools/files/file_bytes.h"
@@ -37,18 +37,29 @@ std::string repository_of(const std::string& name, const Arguments& arguments, c
   return uri.substr(0, std::min(uri.find('@'), uri.find(':', slash)));
 }
 
-// The options of a push alone, and a repository in any case.
-Arguments push_arguments(const Arguments& arguments, const std::string& repository) {
-  std::map<std::string, std::vector<std::string>> options;
-  const auto take = [&](const std::vector<images::OptionRule>& rules) {
-    for (const images::OptionRule& rule : rules) {
-      if (arguments.has(rule.name)) options[rule.name] = arguments.all(rule.name);
-    }
-  };
-  take(push_option_rules());
-  take(aws_options());
-  options["repository"] = {repository};
-  return Arguments(std::move(options), {});
+// "eu-west-1" of arn:aws:lambda:eu-west-1:123456789012:function:hello.
+std::string region_of(const std::string& arn) {
+  std::size_t begin = 0;
+  for (int i = 0; i < 3 && begin != arn.npos; ++i) begin = arn.find(':', begin + 1);
+  return begin == arn.npos ? "" : arn.substr(begin + 1, arn.find(':', begin + 1) - begin - 1);
+}
+
+// Lambda reads images from ECR alone, and from its own Region.
+std::expected<void, Error> check_registry(const Destination& destination, const Found& found,
+                                          const std::string& said_region) {
+  if (destination.is_to_be_created) return {};
+  const std::string& host = destination.repository.origin.host;
+  const auto ecr = registry::parse_ecr_host(host);
+  if (!ecr) {
+    return failure("Deploy.Refused", "Lambda takes images from ECR alone, and " + host +
+                                         " is another registry. Name a repository of the "
+                                         "account's ECR: --repository NAME.");
+  }
+  const std::string own = found.function ? region_of(found.function->arn) : said_region;
+  if (own.empty() || own == ecr->region) return {};
+  return failure("Deploy.Refused", "The repository is in " + ecr->region + ", the function in " +
+                                       own + ", and Lambda takes images from its own Region alone. "
+                                       "Name a repository there: --repository NAME.");
 }
 
 std::expected<std::string, Error> read_digest(const FunctionArchitecture& built) {
@@ -60,20 +71,26 @@ std::expected<std::string, Error> read_digest(const FunctionArchitecture& built)
 }
 
 std::expected<void, Error> choose_image(ChosenCode& chosen, const std::string& name,
-                                        const Arguments& arguments, const Found& found) {
+                                        const Arguments& arguments, const Found& found,
+                                        const FindDestination& find) {
   if (chosen.built.digest.empty()) {
     return failure("Deploy.NotBuilt",
                    "No image was built for " + chosen.built.architecture +
                        ". Deploy --from zip, or run a lambda_function's target.");
   }
-  auto options = push_options(push_arguments(arguments, repository_of(name, arguments, found)));
+  auto options = image_push_options(arguments, repository_of(name, arguments, found));
   if (!options) return std::unexpected(options.error());
   const auto digest = read_digest(chosen.built);
   if (!digest) return std::unexpected(digest.error());
-  const auto destination = find_destination(*options, AwsCommand(options->aws), false);
+  const auto destination = find(*options);
   if (!destination) return std::unexpected(destination.error());
+  if (auto checked = check_registry(*destination, found, options->aws.region); !checked) {
+    return checked;
+  }
+  const std::string address = registry::text(destination->repository);
+  if (!destination->is_to_be_created) options->repository = address;  // Not asked for again.
   chosen.push = *std::move(options);
-  chosen.code.image_uri = registry::text(destination->repository) + "@" + *digest;
+  chosen.code.image_uri = address + "@" + *digest;
   return {};
 }
 
@@ -111,8 +128,23 @@ std::vector<images::OptionRule> code_options() {
   return rules;
 }
 
+std::expected<PushOptions, Error> image_push_options(const Arguments& arguments,
+                                                     const std::string& repository) {
+  std::map<std::string, std::vector<std::string>> options;
+  const auto take = [&](const std::vector<images::OptionRule>& rules) {
+    for (const images::OptionRule& rule : rules) {
+      if (arguments.has(rule.name)) options[rule.name] = arguments.all(rule.name);
+    }
+  };
+  take(push_option_rules());
+  take(aws_options());
+  options["repository"] = {repository};
+  return push_options(Arguments(std::move(options), {}));
+}
+
 std::expected<ChosenCode, Error> choose_code(const FunctionDocument& document,
-                                             const Arguments& arguments, const Found& found) {
+                                             const Arguments& arguments, const Found& found,
+                                             const FindDestination& find) {
   std::vector<std::string> architectures;
   for (const FunctionArchitecture& built : document.architectures) {
     architectures.push_back(built.architecture);
@@ -126,7 +158,7 @@ std::expected<ChosenCode, Error> choose_code(const FunctionDocument& document,
                     .built = *std::ranges::find(document.architectures, *architecture,
                                                 &FunctionArchitecture::architecture)};
   const std::string name = arguments.has("name") ? arguments.one("name") : document.name;
-  auto found_code = chosen.is_image ? choose_image(chosen, name, arguments, found)
+  auto found_code = chosen.is_image ? choose_image(chosen, name, arguments, found, find)
                                     : choose_zip(chosen, arguments);
   if (!found_code) return std::unexpected(found_code.error());
   return chosen;

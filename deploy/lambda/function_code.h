@@ -3,12 +3,14 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "deploy/function/function_document.h"
 #include "deploy/plan/desired_function.h"
 #include "deploy/plan/found_function.h"
+#include "deploy/push/destination.h"
 #include "deploy/push/push_options.h"
 #include "images/tools/command_line/command_line.h"
 #include "runtime/errors/error.h"
@@ -26,11 +28,19 @@ struct ChosenCode {
   PushOptions push;  // Of an image.
 };
 
+/// Where a push goes, as find_destination tells it: a call of AWS, that may have been made already.
+using FindDestination = std::function<std::expected<Destination, Error>(const PushOptions&)>;
+
+/// The options of the push of an image to `repository`. Error: Usage.
+std::expected<PushOptions, Error> image_push_options(const images::Arguments& arguments,
+                                                     const std::string& repository);
+
 /// Chooses kind and architecture: as said; else as the function is; else, of a new one, an image if
 /// --repository is given, and a zip if not.
-/// Error: Usage; Deploy.Architecture; Deploy.NotBuilt; File.Unreadable; those of find_destination.
+/// Error: Usage; Deploy.Architecture; Deploy.NotBuilt; Deploy.Refused for a registry that Lambda
+/// does not read from; File.Unreadable; those of `find`.
 std::expected<ChosenCode, Error> choose_code(const FunctionDocument& document,
                                              const images::Arguments& arguments,
-                                             const Found& found);
+                                             const Found& found, const FindDestination& find);
 
 }  // namespace lambda::deploy

@@ -3,12 +3,14 @@
 
 #include <array>
 #include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
 #include <utility>
 
 #include "deploy/function/load_function.h"
 #include "deploy/plan/role_plan.h"
 #include "images/tools/files/failure.h"
-#include "images/tools/files/file_bytes.h"
 
 namespace lambda::deploy {
 namespace {
@@ -45,13 +47,27 @@ std::expected<Value, Error> word_option(
   return failure("Usage", "--" + name + "=" + arguments.one(name) + " is none of " + known + ".");
 }
 
+// Any file, also a pipe: a password manager's output need never be on a disk.
+std::expected<std::string, Error> read_whole(const std::string& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::string text(kEnvironmentFileBytesMax + 1, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  std::error_code problem;  // A folder can be opened, and has no end but no bytes either.
+  if (!stream.eof() || std::filesystem::is_directory(file, problem)) {
+    return failure("File.Unreadable", file + ": it cannot be read, or has more than 1 MB. Name a "
+                                             "file of lines NAME=VALUE.");
+  }
+  return text;
+}
+
 // Files first, so that a single --env wins over them.
 std::expected<EnvironmentWish, Error> environment_options(const FunctionDocument& document,
                                                           const Arguments& arguments,
                                                           const FindVariable& find) {
   EnvironmentWish wish{.built = document.environment};
   for (const std::string& file : arguments.all("env-file")) {
-    const auto text = images::read_file(file, kEnvironmentFileBytesMax);
+    const auto text = read_whole(file);
     if (!text) return std::unexpected(text.error());
     auto variables = parse_environment_file(*text, find);
     if (!variables) return std::unexpected(variables.error());
@@ -141,7 +157,8 @@ std::expected<DesiredFunction, Error> read_function_options(const FunctionDocume
       {{"text", "Text"}, {"json", "JSON"}}};
   DesiredFunction desired{.name = arguments.has("name") ? arguments.one("name") : document.name,
                           .runtime = arguments.one("runtime"),
-                          .handler = arguments.one("handler"),
+                          .handler = arguments.has("handler") ? arguments.one("handler")
+                                                              : document.handler,
                           .is_published = arguments.has("publish"),
                           .alias = arguments.one("alias")};
   const auto memory = number_option(arguments, "memory", document.memory_mb);

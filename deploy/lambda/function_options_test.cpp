@@ -22,6 +22,7 @@ std::optional<std::string> token_outside(const std::string& name) {
 
 std::expected<DesiredFunction, Error> read(const Options& options) {
   const FunctionDocument document{.name = "hello",
+                                  .handler = "app.main",
                                   .environment = {{"BUILT", "1"}},
                                   .memory_mb = 256,
                                   .timeout_seconds = 9};
@@ -32,6 +33,7 @@ TEST(FunctionOptions, TakeTheTargetsWordWhereNothingIsSaid) {
   const auto desired = read({});
   ASSERT_TRUE(desired.has_value()) << desired.error().message;
   EXPECT_EQ(desired->name, "hello");
+  EXPECT_EQ(desired->handler, "app.main");
   EXPECT_EQ(desired->memory_mb, 256u);
   EXPECT_EQ(desired->timeout_seconds, 9u);
   EXPECT_EQ(desired->environment.built, (Variables{{"BUILT", "1"}}));
@@ -43,6 +45,7 @@ TEST(FunctionOptions, TakeTheTargetsWordWhereNothingIsSaid) {
 
 TEST(FunctionOptions, TakeTheOptionsOverIt) {
   const auto desired = read({{"name", {"other"}},
+                             {"handler", {"app.other"}},
                              {"memory", {"512"}},
                              {"timeout", {"30"}},
                              {"url", {"iam"}},
@@ -54,6 +57,7 @@ TEST(FunctionOptions, TakeTheOptionsOverIt) {
                              {"alias", {"live"}}});
   ASSERT_TRUE(desired.has_value()) << desired.error().message;
   EXPECT_EQ(desired->name, "other");
+  EXPECT_EQ(desired->handler, "app.other");
   EXPECT_EQ(desired->memory_mb, 512u);
   EXPECT_EQ(desired->timeout_seconds, 30u);
   EXPECT_EQ(desired->url, UrlKind::kIam);
@@ -87,6 +91,8 @@ TEST(FunctionOptions, RefuseWhatCannotBeMeant) {
                                                      {{"env", {"=secret"}}},
                                                      {{"env", {"NOWHERE"}}},
                                                      {{"env-file", {"/no/such/file"}}},
+                                                     {{"env-file", {"/"}}},
+                                                     {{"env-file", {"/dev/zero"}}},
                                                      {{"env", {"AA=1"}}, {"unset-env", {"AA"}}}}) {
     const auto desired = read(options);
     EXPECT_FALSE(desired.has_value()) << options.begin()->first;

@@ -98,6 +98,7 @@ std::expected<Found, Error> read_found(const AwsCommand& aws, const Question& qu
   Object::Ptr qualified = object("FunctionName", question.function);
   if (!question.alias.empty()) qualified->set("Qualifier", question.alias);
   const bool has_role = !question.role.empty();
+  const bool has_policies = has_role && question.asks_role_policies;
   const bool has_alias = !question.alias.empty();
   using Keep = std::expected<void, Error> (*)(Found&, const Object&);
   std::pair<std::future<Answer>, Keep> asked[] = {
@@ -106,7 +107,8 @@ std::expected<Found, Error> read_found(const AwsCommand& aws, const Question& qu
       {ask_aside(aws, question.asks_url, "lambda", "get-policy", qualified), keep_policy},
       {ask_aside(aws, has_alias, "lambda", "get-alias", alias), keep_alias},
       {ask_aside(aws, has_role, "iam", "get-role", role), keep_role},
-      {ask_aside(aws, has_role, "iam", "list-attached-role-policies", role), keep_role_policies}};
+      {ask_aside(aws, has_policies, "iam", "list-attached-role-policies", role),
+       keep_role_policies}};
   Found found;
   for (auto& [future, keep] : asked) {
     const Answer answer = future.get();

@@ -15,9 +15,10 @@ namespace lambda::deploy {
 /// What to ask about. Empty: not asked.
 struct Question {
   std::string function;
-  std::string role;       // By its name.
-  std::string alias;      // Also whose URL and policy it is.
-  bool asks_url = false;  // And about the policy.
+  std::string role;                 // By its name.
+  bool asks_role_policies = false;  // And which policies it has.
+  std::string alias;                // Also whose URL and policy it is.
+  bool asks_url = false;            // And about the policy.
 };
 
 /// Error: those of AwsCommand, but for what is not there, which is an answer.

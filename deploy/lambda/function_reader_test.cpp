@@ -16,8 +16,11 @@ TEST(FunctionReader, FindsAllThatIsAskedAbout) {
   script.answer("get-alias", R"({"FunctionVersion": "3"})");
   script.answer("get-role", R"({"Role": {"Arn": "arn:r", "Tags": [{"Key": "k", "Value": "v"}]}})");
   script.answer("list-attached-role-policies", R"({"AttachedPolicies": [{"PolicyName": "p"}]})");
-  const auto found = read_found(
-      AwsCommand({}), {.function = "f", .role = "r", .alias = "live", .asks_url = true});
+  const auto found = read_found(AwsCommand({}), {.function = "f",
+                                                  .role = "r",
+                                                  .asks_role_policies = true,
+                                                  .alias = "live",
+                                                  .asks_url = true});
   ASSERT_TRUE(found.has_value()) << found.error().message;
   EXPECT_EQ(found->function->arn, "arn:f");
   EXPECT_EQ(found->url->url, "https://u");

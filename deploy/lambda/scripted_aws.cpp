@@ -1,8 +1,8 @@
 // A program named `aws` that answers as a script says: for what AWS does now and then, and the
 // tests' real `aws` with moto never does (an update under way, a role too new, a failed image).
 // AWS_SCRIPT is a folder; the Nth call of OPERATION is answered by its file OPERATION.N, or else
-// the last there is: text for standard output, or after "!" an error. What was called is appended
-// to the file `log`. Source: this folder's tests.
+// the last there is: text for standard output, or after "!" an error. The file `answer` goes to
+// the answer's file. What was called is appended to the file `log`. Source: this folder's tests.
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -39,6 +39,7 @@ int main(int argc, char** argv) {
   const std::filesystem::path file = folder / (operation + "." + std::to_string(number));
   const std::string reply = exists(file) ? whole(file) : "!ResourceNotFoundException none";
   if (!reply.starts_with('!')) {
+    if (exists(folder / "answer")) std::ofstream("/dev/fd/3") << whole(folder / "answer");
     std::cout << reply;
     return 0;
   }

@@ -119,6 +119,9 @@ std::expected<std::string, Error> choose_architecture(const std::vector<std::str
   const std::string own = found.function ? found.function->architecture : "";
   if (!said.empty()) {
     if (std::ranges::contains(built, said)) return said;
+    if (said != "x86_64" && said != "arm64") {
+      return failure("Usage", "--architecture=" + said + " is neither x86_64 nor arm64.");
+    }
     return failure("Deploy.Architecture",
                    "The target is built for " + joined(built) + ", not for " + said +
                        ". Add it: architectures = [\"" + said + "\", ...].");

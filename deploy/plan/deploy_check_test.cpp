@@ -137,6 +137,7 @@ TEST(ChooseArchitecture, RefusesWhatIsNotBuilt) {
   ASSERT_FALSE(other.has_value());
   EXPECT_NE(other.error().message.find("--architecture x86_64"), std::string::npos);
   EXPECT_FALSE(choose_architecture({"x86_64"}, "arm64", Found()).has_value());
+  EXPECT_EQ(choose_architecture({"x86_64"}, "amd64", Found()).error().type, "Usage");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "images/tools/files/failure.h"
 #include "images/tools/oci/json_text.h"
+#include "runtime/text/utf8.h"
 
 namespace lambda::deploy {
 namespace {
@@ -83,6 +84,10 @@ std::expected<void, Error> check_environment(const Variables& variables) {
       return failure("Deploy.Environment",
                      "'" + name + "' is no name for an environment variable: two characters or "
                                   "more of A-Z, a-z, 0-9 and _, a letter first.");
+    }
+    if (text::measure_utf8(value).valid_bytes != value.size()) {
+      return failure("Deploy.Environment", "The value of " + name +
+                                               " is no UTF-8 text. Encode it, as base64 say.");
     }
   }
   const std::size_t bytes = measured(variables);

@@ -35,8 +35,8 @@ struct EnvironmentChange {
 /// What `found` becomes. A variable that nobody names is kept.
 EnvironmentChange merge_environment(const Variables& found, const EnvironmentWish& wish);
 
-/// Error: Deploy.Environment when a name is malformed or Lambda's own, or when all together are
-/// longer than 4 KB, written as JSON, as Lambda measures them. No value is in the message.
+/// Error: Deploy.Environment when a name is malformed or Lambda's own, a value is no UTF-8, or all
+/// together are longer than 4 KB, written as JSON, as Lambda measures them. No message has a value.
 std::expected<void, Error> check_environment(const Variables& variables);
 
 }  // namespace lambda::deploy

@@ -46,6 +46,13 @@ TEST(Environment, RefusesReservedAndMalformedNames) {
   EXPECT_TRUE(check_environment({{"TZ", "Europe/Rome"}, {"AWS_LAMBDA_EXEC_WRAPPER", "/w"}}));
 }
 
+TEST(Environment, RefusesWhatIsNoText) {
+  EXPECT_TRUE(check_environment({{"NAME", "h\xc3\xa9llo\n\t\"\\"}}).has_value());
+  const auto checked = check_environment({{"NAME", "secret\xff"}});
+  ASSERT_FALSE(checked.has_value());
+  EXPECT_EQ(checked.error().message.find("secret"), std::string::npos);
+}
+
 TEST(Environment, RefusesMoreThanFourKilobytes) {
   const std::string frame = R"({"AB":""})";
   const auto filled = [&](std::size_t bytes) {

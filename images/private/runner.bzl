@@ -1,5 +1,6 @@
 """`bazel run` for a function: `X.invoke` and `X.serve`, without a container."""
 
+load(":host_transition.bzl", "host_transition")
 load("//images/providers:image_info.bzl", "ImageInfo")
 load("//images/providers:runtime_layer_info.bzl", "RuntimeLayerInfo")
 load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
@@ -62,7 +63,7 @@ def _lambda_runner_impl(ctx):
     plan = ctx.actions.declare_file(ctx.label.name + ".launch")
     ctx.actions.write(plan, "".join(["{}\t{}\n".format(*line) for line in lines]))
     program = ctx.actions.declare_file(ctx.label.name)
-    launch = ctx.executable._launch
+    launch = ctx.file._launch
     ctx.actions.symlink(output = program, target_file = launch, is_executable = True)
     files += [plan, launch] + [file for _, file in shown]
     return [DefaultInfo(
@@ -90,7 +91,8 @@ lambda_runner = rule(
         "timeout_seconds": attr.int(doc = "How long an invocation may take; 0: the emulator's default."),
         "verb": attr.string(mandatory = True, values = ["invoke", "serve"], doc = "Once, or until stopped."),
         "zips": attr.label_list(doc = "The zips, whose paths are shown."),
-        "_launch": attr.label(default = "//images/tools:launch", executable = True, cfg = "exec"),
+        "_allowlist_function_transition": attr.label(default = "@bazel_tools//tools/allowlists/function_transition_allowlist"),
+        "_launch": attr.label(default = "//images/tools:launch", allow_single_file = True, cfg = host_transition),
     },
     executable = True,
 )

@@ -58,6 +58,12 @@ class ImageOnBase : public testing::Test {
       return peers::run_bazel({workspace, folder, {}, {}}, command, kLimit);
     };
     described_ = build({"//handlers/cpp/hello:hello.digest"});
+    // What a target needs of a base is fetched before the first action; so none has to run.
+    if (described_.status == 0) {
+      described_ =
+          build({"--nobuild", "//handlers/cpp/hello:hello.push",
+                 "//handlers/cpp/hello:hello.deploy", "//handlers/cpp/hello:hello.publish"});
+    }
     asked_to_describe_ = (*registry)->log();
     built_ = build({"//handlers/cpp/hello:hello.image"});
     asked_to_build_ = (*registry)->log();

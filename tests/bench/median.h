@@ -8,7 +8,7 @@
 
 namespace lambda::bench {
 
-/// In microseconds. `times` must not be empty; of an even number the upper of the two in the middle.
+/// In microseconds. `times` must not be empty; of an even number the upper of the middle two.
 inline double median_microseconds(std::vector<std::chrono::nanoseconds> times) {
   const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
   std::nth_element(times.begin(), middle, times.end());

@@ -64,8 +64,7 @@ std::vector<std::string> used_rooms(const SourceFile& file, const std::string& l
   if (std::regex_search(line, match, include)) rooms.push_back(match[1]);
   for (std::sregex_iterator found(line.begin(), line.end(), label), end; found != end; ++found) {
     const std::string named = (*found)[1];
-    const bool is_visibility =
-        named.ends_with(":__pkg__") || named.ends_with(":__subpackages__");
+    const bool is_visibility = named.ends_with(":__pkg__") || named.ends_with(":__subpackages__");
     if (!is_visibility && !is_the_facades_load(file, named)) rooms.push_back((*found)[2]);
   }
   return rooms;

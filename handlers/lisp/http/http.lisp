@@ -1,5 +1,5 @@
 ;;;; An HTTP request through API Gateway (format 2.0) or a function URL, and its answer.
-;;;; Source: API Gateway Developer Guide, "Working with AWS Lambda proxy integrations for HTTP APIs".
+;;;; Source: API Gateway Developer Guide, "AWS Lambda proxy integrations for HTTP APIs".
 
 (defpackage :http
   (:use :cl)

@@ -34,8 +34,9 @@ std::expected<void, Error> check_archive_path(std::string_view path) {
       return bad_path(path, "has an empty part ('//' or a last '/'). Leave it out.");
     }
     if (part == "." || part == "..") {
-      return bad_path(path, "has a part '.' or '..', which could lead out of the archive. "
-                            "Write the path without it.");
+      return bad_path(path,
+                      "has a part '.' or '..', which could lead out of the archive. "
+                      "Write the path without it.");
     }
     if (part.size() > kArchiveNameBytesMax) {
       return bad_path(path, "has a name of more than " + std::to_string(kArchiveNameBytesMax) +

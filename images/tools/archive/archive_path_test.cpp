@@ -10,14 +10,11 @@ namespace {
 
 class GoodPath : public testing::TestWithParam<std::string> {};
 
-TEST_P(GoodPath, MayStandInAnArchive) {
-  EXPECT_TRUE(check_archive_path(GetParam()).has_value());
-}
+TEST_P(GoodPath, MayStandInAnArchive) { EXPECT_TRUE(check_archive_path(GetParam()).has_value()); }
 
 INSTANTIATE_TEST_SUITE_P(ArchivePath, GoodPath,
                          testing::Values("a", "var/task/bootstrap", "...", "a/..b/c..", "..a",
-                                         "a b",
-                                         "größe.txt", std::string(255, 'n')));
+                                         "a b", "größe.txt", std::string(255, 'n')));
 
 struct BadCase {
   std::string path;
@@ -34,16 +31,17 @@ TEST_P(BadPath, IsRefusedAndSaysWhy) {
       << checked.error().message;
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    ArchivePath, BadPath,
-    testing::Values(BadCase{"", "empty path"}, BadCase{"/etc/passwd", "absolute"},
-                    BadCase{"..", "'..'"}, BadCase{"a/../../b", "'..'"}, BadCase{"a/..", "'..'"},
-                    BadCase{"./a", "'.'"}, BadCase{"a//b", "empty part"},
-                    BadCase{"a/", "empty part"},
-                    BadCase{"a\nb", "control character"}, BadCase{"a\tb", "control character"},
-                    BadCase{std::string("a\0b", 3), "control character"},
-                    BadCase{std::string(256, 'n'), "255"},
-                    BadCase{std::string(1025, 'n'), "1024"}));
+INSTANTIATE_TEST_SUITE_P(ArchivePath, BadPath,
+                         testing::Values(BadCase{"", "empty path"},
+                                         BadCase{"/etc/passwd", "absolute"}, BadCase{"..", "'..'"},
+                                         BadCase{"a/../../b", "'..'"}, BadCase{"a/..", "'..'"},
+                                         BadCase{"./a", "'.'"}, BadCase{"a//b", "empty part"},
+                                         BadCase{"a/", "empty part"},
+                                         BadCase{"a\nb", "control character"},
+                                         BadCase{"a\tb", "control character"},
+                                         BadCase{std::string("a\0b", 3), "control character"},
+                                         BadCase{std::string(256, 'n'), "255"},
+                                         BadCase{std::string(1025, 'n'), "1024"}));
 
 }  // namespace
 }  // namespace lambda::images

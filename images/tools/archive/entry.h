@@ -17,9 +17,9 @@ enum class EntryKind { kFolder, kFile, kLink };
 struct Entry {
   std::string path;  // Without a first or last slash.
   EntryKind kind = EntryKind::kFile;
-  bool is_executable = false;      // Files only: mode 0755, else 0644.
-  std::filesystem::path source;    // Files only: where the bytes are.
-  std::string target;              // Links only: what the link says.
+  bool is_executable = false;    // Files only: mode 0755, else 0644.
+  std::filesystem::path source;  // Files only: where the bytes are.
+  std::string target;            // Links only: what the link says.
 };
 
 /// `entries` with every missing parent folder added, sorted by path in byte order.

@@ -18,8 +18,9 @@ bool is_program(const fs::path& source) {
   std::array<char, 4> head{};
   std::ifstream(source, std::ios::binary).read(head.data(), head.size());
   const std::string_view text(head.data(), head.size());
-  return text == "\x7f"
-                 "ELF" ||
+  return text ==
+             "\x7f"
+             "ELF" ||
          text.starts_with("#!");
 }
 

@@ -44,7 +44,10 @@ TEST(EntryList, FollowsLinksThroughAWholeFolder) {
   fs::create_directories(folder / "tree");
   ASSERT_TRUE(write_file(folder / "real/inner", "text").has_value());
   ASSERT_TRUE(write_file(folder / "tree/script", "#!/bin/sh\n").has_value());
-  ASSERT_TRUE(write_file(folder / "tree/library.so", "\x7f" "ELF...").has_value());
+  ASSERT_TRUE(write_file(folder / "tree/library.so",
+                         "\x7f"
+                         "ELF...")
+                  .has_value());
   fs::create_directory_symlink(folder / "real", folder / "tree/linked");
   const auto entries = read_all("file\tt\t" + (folder / "tree").string(), "");
   EXPECT_EQ(entries.at("t/linked").kind, EntryKind::kFolder);

@@ -28,15 +28,14 @@ void write_entry(const Entry& entry, const fs::path& place, std::error_code& pro
 
 }  // namespace
 
-std::expected<void, Error> write_folder(const std::vector<Entry>& entries,
-                                        const fs::path& folder) {
+std::expected<void, Error> write_folder(const std::vector<Entry>& entries, const fs::path& folder) {
   for (const Entry& entry : entries) {
     const fs::path place = folder / entry.path;
     std::error_code problem;
     write_entry(entry, place, problem);
     if (problem) {
-      return failure("File.Unwritable", place.string() + ": " + problem.message() +
-                                            " (from " + entry.source.string() + ").");
+      return failure("File.Unwritable", place.string() + ": " + problem.message() + " (from " +
+                                            entry.source.string() + ").");
     }
   }
   return {};

@@ -31,8 +31,7 @@ TEST(FolderWriter, LaysOutFilesFoldersAndLinks) {
 
 TEST(FolderWriter, NamesTheFileItCannotCopy) {
   const TemporaryFolder folder;
-  const auto written =
-      write_folder({{.path = "a", .source = folder / "nothing"}}, folder.path());
+  const auto written = write_folder({{.path = "a", .source = folder / "nothing"}}, folder.path());
   ASSERT_FALSE(written.has_value());
   EXPECT_NE(written.error().message.find("nothing"), std::string::npos);
 }

@@ -50,7 +50,10 @@ std::string ustar_block(const TarMember& member, const NameFields& fields) {
   put_octal(block, 136, 11, 0);  // Time.
   block[156] = member.type;
   put_text(block, 157, member.target.substr(0, kLinkNameBytes));
-  put_text(block, 257, std::string_view("ustar\0" "00", 8));
+  put_text(block, 257,
+           std::string_view("ustar\0"
+                            "00",
+                            8));
   put_octal(block, 329, 7, 0);  // Device numbers, of which there are none.
   put_octal(block, 337, 7, 0);
   put_text(block, 345, fields.prefix);

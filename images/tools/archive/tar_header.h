@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 
-
 namespace lambda::images {
 
 inline constexpr std::size_t kTarBlockBytes = 512;

@@ -23,7 +23,9 @@ TEST(TarHeader, PutsEachFieldInItsPlace) {
   EXPECT_EQ(text_at(block, 124), "00000002322");
   EXPECT_EQ(text_at(block, 136), "00000000000");
   EXPECT_EQ(block[156], '0');
-  EXPECT_EQ(block.substr(257, 8), std::string("ustar\0" "00", 8));
+  EXPECT_EQ(block.substr(257, 8), std::string("ustar\0"
+                                              "00",
+                                              8));
 }
 
 TEST(TarHeader, SumsItsOwnBytes) {

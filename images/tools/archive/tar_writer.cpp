@@ -47,10 +47,8 @@ std::expected<void, Error> TarWriter::add_file(std::string_view path,
   if (problem || !file) {
     return failure("File.Unreadable", source.string() + ": no file that can be read is there.");
   }
-  stream_ << tar_header({.path = path,
-                         .type = '0',
-                         .mode = is_executable ? kProgramMode : kFileMode,
-                         .size = size});
+  stream_ << tar_header(
+      {.path = path, .type = '0', .mode = is_executable ? kProgramMode : kFileMode, .size = size});
   constexpr std::size_t kPieceBytes = 1 << 16;
   std::string piece(kPieceBytes, '\0');
   std::uintmax_t copied = 0;

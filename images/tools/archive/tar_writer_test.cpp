@@ -38,11 +38,10 @@ TEST(TarWriter, WritesFoldersFilesAndLinksInOrder) {
   const std::string exactly_one_block(512, 'b');
   ASSERT_TRUE(write_file(folder / "p", exactly_one_block).has_value());
   std::ostringstream stream;
-  const auto written =
-      write_tar({{.path = "var", .kind = EntryKind::kFolder},
-                 {.path = "var/p", .is_executable = true, .source = folder / "p"},
-                 {.path = "var/q", .kind = EntryKind::kLink, .target = "/var/p"}},
-                stream);
+  const auto written = write_tar({{.path = "var", .kind = EntryKind::kFolder},
+                                  {.path = "var/p", .is_executable = true, .source = folder / "p"},
+                                  {.path = "var/q", .kind = EntryKind::kLink, .target = "/var/p"}},
+                                 stream);
   ASSERT_TRUE(written.has_value());
   const std::vector<Found> members = walk(stream.str());
   ASSERT_EQ(members.size(), 3u);

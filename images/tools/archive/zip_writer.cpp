@@ -21,7 +21,7 @@ constexpr std::uint16_t kVersionNeeded = 20;                  // 4.4.3: deflate.
 constexpr std::uint16_t kMadeBy = (3 << 8) | kVersionNeeded;  // 4.4.2: Unix.
 constexpr std::uint16_t kNamesAreUtf8 = 1 << 11;              // 4.4.4, bit 11.
 constexpr std::uint16_t kMidnight = 0;
-constexpr std::uint16_t kFirstOfJanuary1980 = (1 << 5) | 1;   // 4.4.6: month 1, day 1.
+constexpr std::uint16_t kFirstOfJanuary1980 = (1 << 5) | 1;  // 4.4.6: month 1, day 1.
 constexpr std::uint32_t kRegularFile = 0100000;
 constexpr int kRawDeflate = -15;  // zlib's sign for "no header", with the largest window.
 constexpr int kBestCompression = 9;
@@ -101,8 +101,9 @@ std::string deflated(std::string_view bytes) {
 }
 
 std::unexpected<Error> too_large(const std::string& what) {
-  return failure("Zip.TooLarge", what + ". Lambda takes at most 250 MB unpacked: deploy the "
-                                        "function as an image, which may hold 10 GB.");
+  return failure("Zip.TooLarge", what +
+                                     ". Lambda takes at most 250 MB unpacked: deploy the "
+                                     "function as an image, which may hold 10 GB.");
 }
 
 }  // namespace
@@ -138,8 +139,8 @@ std::expected<ZipSizes, Error> write_zip(const std::vector<Entry>& entries,
     directory += central_header(member);
     sizes.packed += header.size() + body.size();
     sizes.unpacked += bytes->size();
-    if (++members > kMembersMax || sizes.packed + directory.size() >
-                                       std::numeric_limits<std::uint32_t>::max()) {
+    if (++members > kMembersMax ||
+        sizes.packed + directory.size() > std::numeric_limits<std::uint32_t>::max()) {
       return too_large("More than 4 GiB or " + std::to_string(kMembersMax) + " files");
     }
   }

@@ -25,7 +25,10 @@ std::uint32_t number_at(const std::string& bytes, std::size_t offset, int width)
 class ZipOfTwo : public testing::Test {
  protected:
   void SetUp() override {
-    program_ = std::string("\x7f" "ELF") + std::string(5000, 'p');
+    program_ = std::string(
+                   "\x7f"
+                   "ELF") +
+               std::string(5000, 'p');
     ASSERT_TRUE(write_file(folder_ / "program", program_).has_value());
     ASSERT_TRUE(write_file(folder_ / "text", "short").has_value());
     entries_ = {{.path = "bootstrap", .is_executable = true, .source = folder_ / "program"},

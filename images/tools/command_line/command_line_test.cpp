@@ -47,9 +47,12 @@ TEST(CommandLine, TakesAnOptionWithoutAnArgumentAnywhere) {
 
 TEST(CommandLine, RefusesWhatTheTableDoesNotHave) {
   const Verb verb = sample_verb();
-  for (const std::vector<std::string>& words :
-       {std::vector<std::string>{}, {"--out=a", "--other=b"}, {"--out=a", "--out=b"}, {"--out"},
-        {"--out=a", "--plan=x"}, {"--out=a", "--env"}}) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{},
+                                                {"--out=a", "--other=b"},
+                                                {"--out=a", "--out=b"},
+                                                {"--out"},
+                                                {"--out=a", "--plan=x"},
+                                                {"--out=a", "--env"}}) {
     const auto arguments = parse_arguments(verb, words);
     ASSERT_FALSE(arguments.has_value());
     EXPECT_EQ(arguments.error().type, "Usage");

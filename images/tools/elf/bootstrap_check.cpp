@@ -96,8 +96,7 @@ std::expected<BootstrapFacts, Error> check_bootstrap(std::string_view name, std:
   }
   const auto elf = read_elf(bytes);
   if (!elf) {
-    const std::string what =
-        elf.error().type == "Elf.NotElf" ? guess(bytes) : elf.error().message;
+    const std::string what = elf.error().type == "Elf.NotElf" ? guess(bytes) : elf.error().message;
     return refuse("Bootstrap.NotAProgram", name,
                   what + " Name a cc_binary: bootstrap = \":my_program\".");
   }

@@ -14,8 +14,8 @@ namespace lambda::images {
 
 /// What the place where the bootstrap will run offers.
 struct BootstrapDemand {
-  std::string_view architecture;             // Lambda's name: "x86_64" or "arm64".
-  std::optional<GlibcVersion> glibc_offered; // Absent: no libc at all, as in an empty base.
+  std::string_view architecture;              // Lambda's name: "x86_64" or "arm64".
+  std::optional<GlibcVersion> glibc_offered;  // Absent: no libc at all, as in an empty base.
 };
 
 /// What is known of a bootstrap that passed.

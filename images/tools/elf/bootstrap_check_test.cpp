@@ -70,8 +70,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "Bootstrap.GlibcTooNew", "needs glibc 2.38, but the base has 2.34"},
         RefusedCase{"private", build_elf({.loader = kLoader, .versions = {"GLIBC_PRIVATE"}}),
                     kAl2023, "Bootstrap.GlibcTooNew", "GLIBC_PRIVATE"},
-        RefusedCase{"dynamic", build_elf({.loader = kLoader}), kEmptyBase,
-                    "Bootstrap.NeedsGlibc", "the base is empty"}),
+        RefusedCase{"dynamic", build_elf({.loader = kLoader}), kEmptyBase, "Bootstrap.NeedsGlibc",
+                    "the base is empty"}),
     [](const auto& info) { return info.param.name; });
 
 TEST(BootstrapCheck, RefusesAnArchitectureThatLambdaLacks) {

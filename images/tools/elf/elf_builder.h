@@ -39,7 +39,11 @@ inline std::string build_elf(const ElfPlan& plan) {
   const std::uint64_t dynamic_size = has_dynamic ? 5 * 16 : 0;
   const std::uint64_t size = dynamic_at + dynamic_size;
 
-  out = std::string("\x7f" "ELF\x02\x01\x01", 7) + std::string(9, '\0');
+  out = std::string(
+            "\x7f"
+            "ELF\x02\x01\x01",
+            7) +
+        std::string(9, '\0');
   put(plan.type, 2), put(plan.machine, 2), put(1, 4), put(0x78, 8), put(64, 8), put(0, 8);
   put(0, 4), put(64, 2), put(56, 2), put(segments, 2), put(64, 2), put(0, 2), put(0, 2);
   const auto segment = [&put](std::uint64_t type, std::uint64_t at, std::uint64_t bytes) {

@@ -19,8 +19,8 @@ constexpr std::uint32_t kDynamic = 2;         // PT_DYNAMIC
 constexpr std::uint32_t kInterpreter = 3;     // PT_INTERP
 constexpr std::uint64_t kStringTable = 5;     // DT_STRTAB
 constexpr std::uint64_t kFlags1 = 0x6ffffffb;
-constexpr std::uint64_t kIsPie = 0x08000000;             // DF_1_PIE
-constexpr std::uint64_t kVersionsNeeded = 0x6ffffffe;    // DT_VERNEED
+constexpr std::uint64_t kIsPie = 0x08000000;           // DF_1_PIE
+constexpr std::uint64_t kVersionsNeeded = 0x6ffffffe;  // DT_VERNEED
 constexpr std::uint64_t kVersionsNeededCount = 0x6fffffff;
 constexpr std::size_t kLoaderBytesMax = 4096;
 constexpr std::size_t kVersionNameBytesMax = 256;
@@ -33,8 +33,8 @@ struct Segment {
 };
 
 struct Dynamic {
-  std::uint64_t strings = 0;         // Address of the string table.
-  std::uint64_t versions = 0;        // Address of the first version record; 0: none.
+  std::uint64_t strings = 0;   // Address of the string table.
+  std::uint64_t versions = 0;  // Address of the first version record; 0: none.
   std::uint64_t versions_count = 0;
   bool is_pie = false;
 };
@@ -178,20 +178,23 @@ std::string glibc_version_text(GlibcVersion version) {
 }
 
 std::expected<ElfFile, Error> read_elf(std::string_view bytes) {
-  if (!bytes.starts_with("\x7f" "ELF")) {
+  if (!bytes.starts_with("\x7f"
+                         "ELF")) {
     return failure("Elf.NotElf", "It does not begin as an ELF file does.");
   }
   constexpr std::size_t kHeaderBytes = 64;
   if (bytes.size() < kHeaderBytes) return failure("Elf.Malformed", "It ends within its header.");
   if (bytes[4] != 2 || bytes[5] != 1) {
-    return failure("Elf.Unsupported", "It is a 32-bit or big-endian ELF file; Lambda runs 64-bit "
-                                      "little-endian programs only.");
+    return failure("Elf.Unsupported",
+                   "It is a 32-bit or big-endian ELF file; Lambda runs 64-bit "
+                   "little-endian programs only.");
   }
   try {
     return read_headers(Reader(bytes));
   } catch (const Malformed&) {
-    return failure("Elf.Malformed", "A table of its headers lies outside the file, or is larger "
-                                    "than any linker writes. Link it again: the file is damaged.");
+    return failure("Elf.Malformed",
+                   "A table of its headers lies outside the file, or is larger "
+                   "than any linker writes. Link it again: the file is damaged.");
   }
 }
 

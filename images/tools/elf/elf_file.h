@@ -33,11 +33,11 @@ std::string glibc_version_text(GlibcVersion version);
 
 /// What the file says of itself. Owns its texts.
 struct ElfFile {
-  std::uint16_t machine = 0;                // kMachineX86_64, kMachineArm64 or another.
-  bool is_program = false;                  // False for objects, core files and shared libraries.
-  std::optional<std::string> loader;        // PT_INTERP; absent in a static program.
-  std::optional<GlibcVersion> glibc_needed; // The newest GLIBC_x.y it names; absent: none.
-  bool needs_private_glibc = false;         // Names GLIBC_PRIVATE, which no other release keeps.
+  std::uint16_t machine = 0;                 // kMachineX86_64, kMachineArm64 or another.
+  bool is_program = false;                   // False for objects, core files and shared libraries.
+  std::optional<std::string> loader;         // PT_INTERP; absent in a static program.
+  std::optional<GlibcVersion> glibc_needed;  // The newest GLIBC_x.y it names; absent: none.
+  bool needs_private_glibc = false;          // Names GLIBC_PRIVATE, which no other release keeps.
 };
 
 inline constexpr std::uint16_t kMachineX86_64 = 62;

@@ -13,9 +13,9 @@ std::expected<std::string, Error> read_file(const std::filesystem::path& path,
   std::error_code problem;
   const bool is_regular = std::filesystem::is_regular_file(path, problem);
   if (problem || !is_regular) {
-    return failure("File.Unreadable",
-                   path.string() + ": " + (problem ? problem.message() : "not a regular file") +
-                       ". Name a file that exists and can be read.");
+    return failure("File.Unreadable", path.string() + ": " +
+                                          (problem ? problem.message() : "not a regular file") +
+                                          ". Name a file that exists and can be read.");
   }
   const std::uintmax_t size = std::filesystem::file_size(path, problem);
   if (problem) return failure("File.Unreadable", path.string() + ": " + problem.message());

@@ -17,11 +17,16 @@ std::unexpected<Error> malformed(const std::string& why) {
 }
 
 bool read_target_field(LaunchTarget& target, std::string_view field, const std::string& value) {
-  if (field == "entrypoint") target.entrypoint = value;
-  else if (field == "task") target.task = value;
-  else if (field == "layer") target.layer = value;
-  else if (field == "digest") target.digest = value;
-  else return false;
+  if (field == "entrypoint")
+    target.entrypoint = value;
+  else if (field == "task")
+    target.task = value;
+  else if (field == "layer")
+    target.layer = value;
+  else if (field == "digest")
+    target.digest = value;
+  else
+    return false;
   return true;
 }
 
@@ -30,13 +35,20 @@ bool read_field(LaunchPlan& plan, std::string_view field, const std::string& val
     plan.is_invoke = value == "invoke";
     return plan.is_invoke || value == "serve";
   }
-  if (field == "function") plan.function = value;
-  else if (field == "label") plan.label = value;
-  else if (field == "handler") plan.handler = value;
-  else if (field == "option") plan.options.push_back(value);
-  else if (field == "note") plan.notes.push_back(value);
-  else if (field == "architecture") plan.targets.push_back({.architecture = value});
-  else return !plan.targets.empty() && read_target_field(plan.targets.back(), field, value);
+  if (field == "function")
+    plan.function = value;
+  else if (field == "label")
+    plan.label = value;
+  else if (field == "handler")
+    plan.handler = value;
+  else if (field == "option")
+    plan.options.push_back(value);
+  else if (field == "note")
+    plan.notes.push_back(value);
+  else if (field == "architecture")
+    plan.targets.push_back({.architecture = value});
+  else
+    return !plan.targets.empty() && read_target_field(plan.targets.back(), field, value);
   return true;
 }
 
@@ -81,11 +93,11 @@ std::expected<LaunchTarget, Error> choose_target(const LaunchPlan& plan, std::st
     built_for += (built_for.empty() ? "" : ", ") + target.architecture;
   }
   const std::string wanted = machine == "aarch64" ? "arm64" : std::string(machine);
-  return failure("Launch.WrongMachine",
-                 plan.function + " is built for " + built_for + ", but this machine is " + wanted +
-                     " and cannot run it. Add it: architectures = [\"" + wanted +
-                     "\", ...]; the image and the zip for " + built_for +
-                     " are built all the same.");
+  return failure("Launch.WrongMachine", plan.function + " is built for " + built_for +
+                                            ", but this machine is " + wanted +
+                                            " and cannot run it. Add it: architectures = [\"" +
+                                            wanted + "\", ...]; the image and the zip for " +
+                                            built_for + " are built all the same.");
 }
 
 std::expected<std::vector<std::string>, Error> launch_command(
@@ -136,7 +148,8 @@ std::string launch_help(const LaunchPlan& plan) {
            options;
   }
   return "Serves " + plan.function + " as Lambda would, until you stop it with Ctrl-C.\n\n  " +
-         run + "--address 127.0.0.1:9000\n\nInvoke it from another terminal:\n"
+         run +
+         "--address 127.0.0.1:9000\n\nInvoke it from another terminal:\n"
          "  curl -d '{}' http://127.0.0.1:9000/2015-03-31/functions/function/invocations\n" +
          options + "  --address HOST:PORT  --port-file FILE  --max-concurrency N\n";
 }

@@ -99,8 +99,7 @@ TEST(LaunchPlan, HelpsInTheUsersWords) {
   EXPECT_NE(launch_help(*parse_launch_plan(kInvoke))
                 .find("tools/bazel run //h:hello.invoke -- @event.json"),
             std::string::npos);
-  EXPECT_NE(launch_help(*parse_launch_plan(kServe)).find("--address"),
-            std::string::npos);
+  EXPECT_NE(launch_help(*parse_launch_plan(kServe)).find("--address"), std::string::npos);
 }
 
 class MalformedPlan : public testing::TestWithParam<std::string> {};

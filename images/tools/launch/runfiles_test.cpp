@@ -14,8 +14,7 @@ std::optional<std::string> no_variable(const std::string&) { return std::nullopt
 TEST(Runfiles, StandBesideTheProgram) {
   const TemporaryFolder folder;
   std::filesystem::create_directory(folder / "p.runfiles");
-  EXPECT_EQ(find_runfiles((folder / "p").string(), no_variable),
-            (folder / "p.runfiles").string());
+  EXPECT_EQ(find_runfiles((folder / "p").string(), no_variable), (folder / "p.runfiles").string());
 }
 
 TEST(Runfiles, AreElseWhereTheEnvironmentSays) {

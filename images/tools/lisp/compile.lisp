@@ -1,10 +1,12 @@
 ;;;; Compiles Lisp sources into one fasl whose bytes do not depend on where or when it was made.
-;;;; The rule lisp_library loads this file into SBCL and evaluates one of the three exported functions.
-;;;; Source: SBCL 2.6.4 User Manual, "Compiler"; ASDF 3.3 manual, "asdf-bundle" and "source-registry".
+;;;; The rule lisp_library loads this file and evaluates one of the three exported functions.
+;;;; Source: SBCL 2.6.4 User Manual, "Compiler"; ASDF 3.3 manual, "asdf-bundle".
 
 (in-package :lambda-build)
 
 (declaim (sb-ext:muffle-conditions sb-ext:compiler-note))
+
+(setf sb-ext:*runtime-pathname* nil) ; Each fasl would begin with it, to run as a script.
 
 (defun stop (control &rest arguments)
   "Ends the build action with a message."

@@ -1,4 +1,4 @@
-// A folder whose name is the same on every machine, for builds whose output knows where it was made.
+// A folder whose name is the same on every machine, for what knows where it was made.
 // Source: flock(2). One build at a time is in it; whoever comes second waits.
 #pragma once
 

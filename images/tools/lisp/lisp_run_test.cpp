@@ -1,4 +1,4 @@
-// What SBCL is started with: the same words and variables whoever calls, and whatever the caller has.
+// What SBCL is started with: the same words and variables, whoever calls.
 #include "images/tools/lisp/lisp_run.h"
 
 #include <gtest/gtest.h>
@@ -12,7 +12,7 @@ LispRun sample(const std::string& architecture) {
   return {.architecture = architecture,
           .program = "bin/sbcl",
           .core = "bin/sbcl.core",
-          .modules = "bin/home/contrib",
+          .modules = "bin/lib/contrib",
           .frozen_clock = "bin/clock.so",
           .forms = {"(print 1)", "(print 2)"},
           .inputs = {},
@@ -41,7 +41,7 @@ TEST(LispProcess, HasNothingThatVaries) {
   const Process process = lisp_process(sample("x86_64"), "/usr/bin");
   EXPECT_TRUE(process.has_fixed_addresses);
   EXPECT_EQ("bin/clock.so", process.environment.at("LD_PRELOAD"));
-  EXPECT_EQ("bin/home", process.environment.at("SBCL_HOME"));
+  EXPECT_EQ("bin/lib", process.environment.at("SBCL_HOME"));
   EXPECT_EQ(4u, process.environment.size());
 }
 

@@ -1,4 +1,4 @@
-// SBCL's build gets an environment without clock, host and user, and a source that is none is named.
+// SBCL's build gets an environment without clock, host and user; a bad source is named.
 #include "images/tools/lisp/sbcl_build.h"
 
 #include <gtest/gtest.h>

@@ -37,11 +37,10 @@ std::string docker_manifest(const ImageParts& image, const std::vector<std::stri
 std::string archive_index(const ImageParts& image, const std::vector<std::string>& tags) {
   std::vector<IndexEntry> entries;
   for (const std::string& tag : tags) {
-    entries.push_back(
-        {.manifest = manifest_descriptor(image),
-         .architecture = image.architecture,
-         .annotations = {{"io.containerd.image.name", "docker.io/library/" + tag},
-                         {std::string(kRefName), tag.substr(tag.rfind(':') + 1)}}});
+    entries.push_back({.manifest = manifest_descriptor(image),
+                       .architecture = image.architecture,
+                       .annotations = {{"io.containerd.image.name", "docker.io/library/" + tag},
+                                       {std::string(kRefName), tag.substr(tag.rfind(':') + 1)}}});
   }
   return index_json(entries);
 }
@@ -49,11 +48,13 @@ std::string archive_index(const ImageParts& image, const std::vector<std::string
 std::expected<void, Error> check_tags(const std::vector<std::string>& tags) {
   for (const std::string& tag : tags) {
     const std::size_t colon = tag.find(':');
-    const bool is_plain = tag.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-:/"
-                                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
+    const bool is_plain = tag.find_first_not_of(
+                              "abcdefghijklmnopqrstuvwxyz0123456789._-:/"
+                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
     if (colon == 0 || colon == std::string::npos || colon + 1 == tag.size() || !is_plain) {
-      return failure("Archive.BadTag", "'" + tag + "' is no name for docker. Write NAME:TAG in "
-                                                   "letters, digits, '.', '_' and '-'.");
+      return failure("Archive.BadTag", "'" + tag +
+                                           "' is no name for docker. Write NAME:TAG in "
+                                           "letters, digits, '.', '_' and '-'.");
     }
   }
   return {};

@@ -49,8 +49,8 @@ TEST(ImageConfig, InheritsWhatItDoesNotReplace) {
                            R"("StopSignal":"SIGINT")", R"("created_by":"base layer")"}) {
     EXPECT_NE(config->find(kept), std::string::npos) << kept << " in " << *config;
   }
-  const std::string ids = R"("diff_ids":[")" + sha256_digest("base") + R"(",")" +
-                          sha256_digest("ours") + "\"]";
+  const std::string ids =
+      R"("diff_ids":[")" + sha256_digest("base") + R"(",")" + sha256_digest("ours") + "\"]";
   EXPECT_NE(config->find(ids), std::string::npos);
 }
 

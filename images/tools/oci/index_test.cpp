@@ -42,8 +42,7 @@ TEST_P(RefusedIndex, SaysWhy) {
   const auto read = parse_index(GetParam().text, "index.json");
   ASSERT_FALSE(read.has_value());
   EXPECT_NE(read.error().message.find("index.json"), std::string::npos);
-  EXPECT_NE(read.error().message.find(GetParam().word), std::string::npos)
-      << read.error().message;
+  EXPECT_NE(read.error().message.find(GetParam().word), std::string::npos) << read.error().message;
 }
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {

@@ -17,8 +17,8 @@ TEST(JsonText, WritesMembersInOneOrder) {
 }
 
 TEST(JsonText, GivesMembersOfTheRightKindOnly) {
-  const auto object = parse_json_object(
-      R"({"s":"x","n":7,"neg":-1,"half":0.5,"t":true,"nil":null})", "o");
+  const auto object =
+      parse_json_object(R"({"s":"x","n":7,"neg":-1,"half":0.5,"t":true,"nil":null})", "o");
   ASSERT_TRUE(object.has_value()) << object.error().message;
   EXPECT_EQ(string_member(**object, "s"), "x");
   EXPECT_EQ(size_member(**object, "n"), 7u);

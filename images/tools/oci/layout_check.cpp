@@ -42,7 +42,8 @@ std::expected<fs::path, Error> find_blob(const fs::path& blobs, const Descriptor
   std::error_code problem;
   const std::uintmax_t size = fs::file_size(place, problem);
   if (problem) {
-    return failure("Layout.BlobMissing", place.string() + ": no blob is there, but the image "
+    return failure("Layout.BlobMissing", place.string() +
+                                             ": no blob is there, but the image "
                                              "names it. Build the image again.");
   }
   if (size != descriptor.size) {
@@ -65,7 +66,8 @@ std::expected<std::string, Error> unpacked_digest(const fs::path& blob) try {
     measure.sputn(piece.data(), gunzip.gcount());
     total += static_cast<std::uint64_t>(gunzip.gcount());
     if (total > kUnpackedImageBytesMax) {
-      return failure("Layout.Malformed", blob.string() + ": unpacks to more than 10 GB, which is "
+      return failure("Layout.Malformed", blob.string() +
+                                             ": unpacks to more than 10 GB, which is "
                                              "the most that Lambda takes.");
     }
   }

@@ -33,9 +33,8 @@ struct Layout {
     const std::string text = manifest_json(manifest);
     EXPECT_TRUE(write_file(blob(manifest.config.digest), config).has_value());
     EXPECT_TRUE(write_file(blob(sha256_digest(text)), text).has_value());
-    const IndexEntry entry{{std::string(kManifestType), sha256_digest(text), text.size()},
-                           architecture,
-                           {}};
+    const IndexEntry entry{
+        {std::string(kManifestType), sha256_digest(text), text.size()}, architecture, {}};
     EXPECT_TRUE(write_file(folder / "index.json", index_json({entry})).has_value());
   }
 };
@@ -69,8 +68,7 @@ const Damage kDamages[] = {
     {"layer_changed",
      [](Layout& l) { (void)write_file(l.blob(l.parts.manifest.layers[0].digest), "x"); },
      "Layout.WrongDigest"},
-    {"layer_cut",
-     [](Layout& l) { fs::resize_file(l.blob(l.parts.manifest.layers[0].digest), 20); },
+    {"layer_cut", [](Layout& l) { fs::resize_file(l.blob(l.parts.manifest.layers[0].digest), 20); },
      "Layout.WrongDigest"},
     {"layer_missing", [](Layout& l) { fs::remove(l.blob(l.parts.manifest.layers[0].digest)); },
      "Layout.BlobMissing"},

@@ -90,8 +90,8 @@ std::expected<Manifest, Error> parse_manifest(std::string_view text, std::string
                                  std::to_string(kLayersMax) + " can be stacked.");
   }
   for (unsigned i = 0; i < layers->size(); ++i) {
-    auto layer = parse_renamed(layers->getObject(i), kLayerTypes,
-                               name + ", layer " + std::to_string(i));
+    auto layer =
+        parse_renamed(layers->getObject(i), kLayerTypes, name + ", layer " + std::to_string(i));
     if (!layer) return std::unexpected(layer.error());
     manifest.layers.push_back(*std::move(layer));
   }

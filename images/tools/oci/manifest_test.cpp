@@ -66,8 +66,7 @@ TEST_P(RefusedManifest, SaysWhy) {
   const auto read = parse_manifest(GetParam().text, "the base");
   ASSERT_FALSE(read.has_value());
   EXPECT_NE(read.error().message.find("the base"), std::string::npos);
-  EXPECT_NE(read.error().message.find(GetParam().word), std::string::npos)
-      << read.error().message;
+  EXPECT_NE(read.error().message.find(GetParam().word), std::string::npos) << read.error().message;
 }
 
 std::string many_layers() {
@@ -78,17 +77,17 @@ std::string many_layers() {
 
 INSTANTIATE_TEST_SUITE_P(
     Manifest, RefusedManifest,
-    testing::Values(
-        RefusedCase{R"({"schemaVersion":2,"manifests":[]})", "index"},
-        RefusedCase{R"({"schemaVersion":1})", "schemaVersion"},
-        RefusedCase{manifest(R"("mediaType":"text/plain",)", kOciConfig, ""), "text/plain"},
-        RefusedCase{R"({"schemaVersion":2,"layers":[]})", "config"},
-        RefusedCase{R"({"schemaVersion":2,"config":)" + kOciConfig + "}", "layers"},
-        RefusedCase{manifest("", kOciConfig, "1"), "layer 0"},
-        RefusedCase{manifest("", kOciConfig, kDockerLayer + ",{}"), "layer 1"},
-        RefusedCase{manifest("", kOciConfig, many_layers()), "128 layers"},
-        RefusedCase{manifest("", descriptor("application/x"), ""), "application/x"},
-        RefusedCase{manifest("", kOciConfig, kForeignLayer), "foreign"}));
+    testing::Values(RefusedCase{R"({"schemaVersion":2,"manifests":[]})", "index"},
+                    RefusedCase{R"({"schemaVersion":1})", "schemaVersion"},
+                    RefusedCase{manifest(R"("mediaType":"text/plain",)", kOciConfig, ""),
+                                "text/plain"},
+                    RefusedCase{R"({"schemaVersion":2,"layers":[]})", "config"},
+                    RefusedCase{R"({"schemaVersion":2,"config":)" + kOciConfig + "}", "layers"},
+                    RefusedCase{manifest("", kOciConfig, "1"), "layer 0"},
+                    RefusedCase{manifest("", kOciConfig, kDockerLayer + ",{}"), "layer 1"},
+                    RefusedCase{manifest("", kOciConfig, many_layers()), "128 layers"},
+                    RefusedCase{manifest("", descriptor("application/x"), ""), "application/x"},
+                    RefusedCase{manifest("", kOciConfig, kForeignLayer), "foreign"}));
 
 }  // namespace
 }  // namespace lambda::images

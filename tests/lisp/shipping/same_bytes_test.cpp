@@ -1,5 +1,5 @@
-// A saved Lisp program is a function of its inputs: two build actions, at other times and under other
-// names, save the same bytes. And what it needs of its system, Amazon Linux 2 has.
+// A saved Lisp program is a function of its inputs: two build actions, at other times and under
+// other names, save the same bytes. And what it needs of its system, Amazon Linux 2 has.
 #include <gtest/gtest.h>
 
 #include <algorithm>

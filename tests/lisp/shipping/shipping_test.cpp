@@ -1,5 +1,5 @@
-// Lisp functions run as they ship: an image on a base with a root nobody can write to, a zip with the
-// program in it, and a few kB of code on the runtime's layer; under our emulator and under AWS's.
+// Lisp functions run as they ship: an image on a base with a root nobody can write to, a zip with
+// the program in it, and a few kB of code on the runtime's layer; under both emulators.
 // Source: AWS Lambda Developer Guide, "Managing Lambda dependencies with layers" and "Building a
 // custom runtime".
 #include <gtest/gtest.h>

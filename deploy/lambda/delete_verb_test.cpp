@@ -1,0 +1,53 @@
+// Only what is there goes, and only a role that was made here. Source: delete_verb.h.
+#include "deploy/lambda/delete_verb.h"
+
+#include "deploy/plan/role_plan.h"
+#include "gtest/gtest.h"
+#include "images/tools/oci/json_text.h"
+
+namespace lambda::deploy {
+namespace {
+
+std::string called(const std::vector<Step>& steps) {
+  std::string text;
+  for (const Step& step : steps) text += (text.empty() ? "" : " ") + step.operation;
+  return text;
+}
+
+Found whole() {
+  return {.function = FoundFunction{.arn = "arn:f"},
+          .role = FoundRole{.arn = "arn:aws-cn:iam::1:role/lambda-f",
+                            .tags = {{kMadeTag, "f"}},
+                            .policies = {kLogsPolicy}}};
+}
+
+TEST(Deletion, TakesTheFunctionAndLeavesTheRole) {
+  EXPECT_EQ(called(plan_deletion("f", "lambda-f", false, whole())), "delete-function");
+}
+
+TEST(Deletion, TakesTheRoleWhenAsked) {
+  const auto steps = plan_deletion("f", "lambda-f", true, whole());
+  ASSERT_EQ(called(steps), "delete-function detach-role-policy delete-role");
+  EXPECT_EQ(images::json_text(*steps[1].input),
+            R"({"PolicyArn":"arn:aws-cn:iam::aws:policy/service-role/)"
+            R"(AWSLambdaBasicExecutionRole","RoleName":"lambda-f"})");
+  EXPECT_EQ(steps[0].done_error, "Aws.ResourceNotFoundException");
+  EXPECT_EQ(steps[2].done_error, "Aws.NoSuchEntity");
+}
+
+TEST(Deletion, LeavesARoleOfOthers) {
+  Found found = whole();
+  found.role->tags.clear();
+  EXPECT_EQ(called(plan_deletion("f", "r", true, found)), "delete-function");
+}
+
+TEST(Deletion, EndsWhatWasBegun) {
+  Found found = whole();
+  found.function.reset();
+  found.role->policies.clear();
+  EXPECT_EQ(called(plan_deletion("f", "lambda-f", true, found)), "delete-role");
+  EXPECT_EQ(called(plan_deletion("f", "lambda-f", true, Found())), "");
+}
+
+}  // namespace
+}  // namespace lambda::deploy

@@ -1,0 +1,108 @@
+// Kind, architecture and repository: as said, else as the function is, else by default.
+// Source: function_code.h.
+#include "deploy/lambda/function_code.h"
+
+#include "gtest/gtest.h"
+#include "images/tools/files/file_bytes.h"
+#include "images/tools/files/temporary_folder.h"
+
+namespace lambda::deploy {
+namespace {
+
+using Options = std::map<std::string, std::vector<std::string>>;
+
+const std::string kDigest = "sha256:" + std::string(64, 'a');
+constexpr const char* kHost = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
+
+class FunctionCode : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(images::write_file(folder_ / "digest", kDigest + "\n").has_value());
+    ASSERT_TRUE(images::write_file(folder_ / "f.zip", "abc").has_value());
+    document_.name = "hello";
+    document_.architectures = {
+        {.architecture = "x86_64", .digest = folder_ / "digest", .zip = folder_ / "f.zip"}};
+  }
+
+  std::expected<ChosenCode, Error> choose(const Options& options, const Found& found = {}) {
+    return choose_code(document_, images::Arguments(options, {}), found,
+                       [this](const PushOptions& push) -> std::expected<Destination, Error> {
+                         asked_ = push.repository;
+                         std::string name = push.repository;
+                         if (!registry::names_host(name)) name = std::string(kHost) + "/" + name;
+                         const auto parsed = registry::parse_repository(name, push.scheme);
+                         if (!parsed) return std::unexpected(parsed.error());
+                         return Destination{*parsed, false};
+                       });
+  }
+
+  static Found image_function() {
+    return {.function = FoundFunction{
+                .arn = "arn:aws:lambda:eu-west-1:123456789012:function:hello",
+                .package_type = "Image",
+                .architecture = "x86_64",
+                .image_uri = std::string(kHost) + "/team/other@" + kDigest}};
+  }
+
+  const images::TemporaryFolder folder_;
+  FunctionDocument document_;
+  std::string asked_;
+};
+
+TEST_F(FunctionCode, OfANewFunctionIsAZipUnlessARepositoryIsNamed) {
+  const auto zip = choose({});
+  ASSERT_TRUE(zip.has_value()) << zip.error().message;
+  EXPECT_FALSE(zip->is_image);
+  EXPECT_EQ(zip->code.zip_bytes, 3u);
+  EXPECT_EQ(zip->code.zip_sha256, "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+  const auto image = choose({{"repository", {"r"}}});
+  ASSERT_TRUE(image.has_value()) << image.error().message;
+  EXPECT_TRUE(image->is_image);
+  EXPECT_EQ(image->code.image_uri, std::string(kHost) + "/r@" + kDigest);
+  EXPECT_EQ(image->push.repository, std::string(kHost) + "/r") << "it is not asked for again";
+}
+
+TEST_F(FunctionCode, StaysWhatTheFunctionIs) {
+  const auto image = choose({}, image_function());
+  ASSERT_TRUE(image.has_value()) << image.error().message;
+  EXPECT_TRUE(image->is_image);
+  EXPECT_EQ(asked_, std::string(kHost) + "/team/other");
+  Found zip = image_function();
+  zip.function->package_type = "Zip";
+  EXPECT_FALSE(choose({}, zip)->is_image);
+}
+
+TEST_F(FunctionCode, TakesTheFunctionsNameForARepository) {
+  ASSERT_TRUE(choose({{"from", {"image"}}}).has_value());
+  EXPECT_EQ(asked_, "hello");
+  ASSERT_TRUE(choose({{"from", {"image"}}, {"name", {"other"}}}).has_value());
+  EXPECT_EQ(asked_, "other");
+}
+
+TEST_F(FunctionCode, IsRefusedWhereLambdaCannotReadIt) {
+  const auto elsewhere = choose({{"repository", {"ghcr.io/team/hello"}}});
+  ASSERT_FALSE(elsewhere.has_value());
+  EXPECT_NE(elsewhere.error().message.find("ECR alone"), std::string::npos);
+  const std::string far = "123456789012.dkr.ecr.us-east-1.amazonaws.com/hello";
+  const auto other_region = choose({{"repository", {far}}}, image_function());
+  ASSERT_FALSE(other_region.has_value());
+  EXPECT_NE(other_region.error().message.find("us-east-1"), std::string::npos);
+  EXPECT_FALSE(choose({{"repository", {far}}, {"region", {"eu-west-1"}}}).has_value());
+  EXPECT_TRUE(choose({{"repository", {far}}, {"region", {"us-east-1"}}}).has_value());
+}
+
+TEST_F(FunctionCode, IsRefusedWhereTheWordsContradict) {
+  EXPECT_EQ(choose({{"from", {"tar"}}}).error().type, "Usage");
+  EXPECT_EQ(choose({{"from", {"zip"}}, {"repository", {"r"}}}).error().type, "Usage");
+  EXPECT_EQ(choose({{"architecture", {"arm64"}}}).error().type, "Deploy.Architecture");
+}
+
+TEST_F(FunctionCode, IsRefusedWhereItWasNotBuilt) {
+  document_.architectures[0].zip.clear();
+  document_.architectures[0].digest.clear();
+  EXPECT_EQ(choose({{"from", {"zip"}}}).error().type, "Deploy.NotBuilt");
+  EXPECT_EQ(choose({{"from", {"image"}}}).error().type, "Deploy.NotBuilt");
+}
+
+}  // namespace
+}  // namespace lambda::deploy

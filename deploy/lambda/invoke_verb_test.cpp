@@ -1,0 +1,67 @@
+// The answer goes to standard output alone, the log aside; a function error fails.
+// Source: invoke_verb.h.
+#include "deploy/lambda/invoke_verb.h"
+
+#include "deploy/lambda/aws_script.h"
+#include "gtest/gtest.h"
+
+namespace lambda::deploy {
+namespace {
+
+struct Ran {
+  std::expected<void, Error> result;
+  std::string output;
+  std::string errors;
+};
+
+Ran run(const std::vector<std::string>& words) {
+  const images::Verb verb = invoke_verb("deploy");
+  const auto arguments = images::parse_arguments(verb, words);
+  if (!arguments) return {std::unexpected(arguments.error()), "", ""};
+  testing::internal::CaptureStdout();
+  testing::internal::CaptureStderr();
+  const auto result = verb.run(*arguments);
+  return {result, testing::internal::GetCapturedStdout(), testing::internal::GetCapturedStderr()};
+}
+
+TEST(InvokeVerb, PrintsTheAnswerAloneAndTheLogAside) {
+  AwsScript script;
+  script.answer("invoke", R"({"StatusCode": 200, "LogResult": "U1RBUlQK"})");
+  script.answer_file("{\"a\": 1}");
+  const Ran ran = run({"--name=f", "{\"b\": 2}"});
+  ASSERT_TRUE(ran.result.has_value()) << ran.result.error().message;
+  EXPECT_EQ(ran.output, "{\"a\": 1}\n");
+  EXPECT_EQ(ran.errors, "START\n");
+  EXPECT_EQ(script.input("invoke", 1), "{\"b\": 2}");
+}
+
+TEST(InvokeVerb, FailsWithTheFunctionsError) {
+  AwsScript script;
+  script.answer("invoke", R"({"StatusCode": 200, "FunctionError": "Unhandled"})");
+  script.answer_file(R"({"errorType": "OutOfStock", "errorMessage": "no more"})");
+  const Ran ran = run({"--name=f"});
+  ASSERT_FALSE(ran.result.has_value());
+  EXPECT_EQ(ran.result.error().type, "Invoke.FunctionError");
+  EXPECT_NE(ran.result.error().message.find("OutOfStock: no more"), std::string::npos);
+  EXPECT_NE(ran.output.find("errorType"), std::string::npos);
+  EXPECT_EQ(script.input("invoke", 1), "{}");
+}
+
+TEST(InvokeVerb, FailsAsAwsDoesAndAsksOnce) {
+  AwsScript script;
+  script.answer("invoke", "!TooManyRequestsException Rate Exceeded.");
+  const Ran ran = run({"--name=f"});
+  ASSERT_FALSE(ran.result.has_value());
+  EXPECT_EQ(ran.result.error().type, "Aws.TooManyRequestsException");
+  EXPECT_EQ(ran.output, "");
+  EXPECT_EQ(script.called(), "invoke\n");
+}
+
+TEST(InvokeVerb, SendsNothingThatIsTooLong) {
+  AwsScript script;
+  EXPECT_FALSE(run({"--name=f", std::string(7 << 20, 'x')}).result.has_value());
+  EXPECT_EQ(script.called(), "");
+}
+
+}  // namespace
+}  // namespace lambda::deploy
