@@ -16,17 +16,14 @@ namespace fs = std::filesystem;
 
 constexpr std::uintmax_t kLogBytesMax = 1u << 26;
 
-std::expected<void, Error> copy_all(const std::vector<fs::path>& files, const fs::path& from,
-                                    const fs::path& to) {
-  for (const fs::path& file : files) {
-    std::error_code problem;
-    fs::create_directories((to / file).parent_path(), problem);
-    if (!problem) fs::copy(from / file, to / file, fs::copy_options::recursive, problem);
-    if (!problem) continue;
-    return failure("Lisp.Files", (from / file).string() + ": " + problem.message() +
-                                     " (copied to " + to.string() + ").");
-  }
-  return {};
+std::expected<void, Error> copy_whole(const fs::path& from, const fs::path& to) {
+  std::error_code problem;
+  fs::create_directories(to.parent_path(), problem);
+  const auto options = fs::copy_options::recursive | fs::copy_options::overwrite_existing;
+  if (!problem) fs::copy(from, to, options, problem);
+  if (!problem) return {};
+  return failure("Lisp.Files", from.string() + ": " + problem.message() + " (copied to " +
+                                   to.string() + ").");
 }
 
 }  // namespace
@@ -56,13 +53,10 @@ Process lisp_process(const LispRun& run, const std::string& path) {
 
 std::expected<std::string, Error> run_lisp(const LispRun& run) {
   const FixedFolder folder("lisp-" + run.architecture);
-  const fs::path here = fs::current_path();
-  if (auto copied = copy_all(run.inputs, here, folder.path()); !copied) {
-    return std::unexpected(copied.error());
-  }
-  for (const fs::path& output : run.outputs) {
-    std::error_code ignored;  // What cannot be made is found when Lisp writes there.
-    fs::create_directories((folder.path() / output).parent_path(), ignored);
+  for (const fs::path& input : run.inputs) {
+    if (auto copied = copy_whole(input, folder.path() / input); !copied) {
+      return std::unexpected(copied.error());
+    }
   }
   const char* path = std::getenv("PATH");
   Process process = lisp_process(run, path == nullptr ? "/usr/bin:/bin" : path);
@@ -81,8 +75,10 @@ std::expected<std::string, Error> run_lisp(const LispRun& run) {
     return failure("Lisp.Failed",
                    *said + "Lisp ended with status " + std::to_string(*status) + ".");
   }
-  if (auto copied = copy_all(run.outputs, folder.path(), here); !copied) {
-    return std::unexpected(copied.error());
+  for (const LispOutput& output : run.outputs) {
+    if (auto copied = copy_whole(folder.path() / output.name, fs::absolute(output.file)); !copied) {
+      return std::unexpected(copied.error());
+    }
   }
   return said;
 }
