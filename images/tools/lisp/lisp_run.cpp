@@ -1,7 +1,13 @@
 // Runs Lisp forms in SBCL so that equal inputs give equal bytes. Source: lisp_run.h.
 #include "images/tools/lisp/lisp_run.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <array>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <system_error>
 
 #include "images/tools/files/failure.h"
@@ -24,6 +30,23 @@ std::expected<void, Error> copy_whole(const fs::path& from, const fs::path& to) 
   if (!problem) return {};
   return failure("Lisp.Files", from.string() + ": " + problem.message() + " (copied to " +
                                    to.string() + ").");
+}
+
+// Lisp notes when each source was written, and a saved core and a fasl keep it.
+std::expected<void, Error> set_fixed_time(const fs::path& file) {
+  constexpr timespec kTime = {.tv_sec = 1577836800, .tv_nsec = 0};  // As frozen_clock.cpp has it.
+  const std::array<timespec, 2> times = {kTime, kTime};
+  if (::utimensat(AT_FDCWD, file.c_str(), times.data(), 0) == 0) return {};
+  return failure("Lisp.Files", file.string() + ": " + std::strerror(errno) + " (its time is set).");
+}
+
+std::expected<void, Error> copy_input(const fs::path& from, const fs::path& to) {
+  if (auto copied = copy_whole(from, to); !copied) return copied;
+  if (!fs::is_directory(to)) return set_fixed_time(to);
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(to)) {
+    if (auto set = set_fixed_time(entry.path()); !set) return set;
+  }
+  return {};
 }
 
 }  // namespace
@@ -54,7 +77,7 @@ Process lisp_process(const LispRun& run, const std::string& path) {
 std::expected<std::string, Error> run_lisp(const LispRun& run) {
   const FixedFolder folder("lisp-" + run.architecture);
   for (const fs::path& input : run.inputs) {
-    if (auto copied = copy_whole(input, folder.path() / input); !copied) {
+    if (auto copied = copy_input(input, folder.path() / input); !copied) {
       return std::unexpected(copied.error());
     }
   }

@@ -1,5 +1,6 @@
 // Runs Lisp forms in SBCL so that equal inputs give equal bytes: an empty environment, clocks that
-// stand still, the same addresses each time, and copies of the files in a folder of a fixed name.
+// stand still, the same addresses each time, and copies of the files in a folder of a fixed name,
+// with a fixed time.
 // Source: SBCL 2.6.4 User Manual, "Command Line Options"; reproducible-builds.org.
 #pragma once
 
