@@ -126,7 +126,9 @@ std::expected<void, Error> Push::push_blob(const MissingBlob& missing, Progress&
     return {};
   };
   const bool is_ecr = registry::parse_ecr_host(name_.origin.host).has_value();
-  const registry::UploadRules rules{.can_resume = !is_ecr, .chunk_bytes = options_.chunk_bytes};
+  const registry::UploadRules rules{.can_resume = !is_ecr,
+                                    .chunk_bytes = options_.chunk_bytes,
+                                    .whole_bytes_max = options_.whole_bytes_max};
   auto source = source_of(missing);
   if (!source) return std::unexpected(std::move(source.error()));
   registry::BlobUpload upload(repository_, missing.blob, **source, rules, sent);
@@ -153,7 +155,8 @@ std::expected<void, Error> Push::push_blobs(const PushPlan& plan, Progress& prog
     });
   }
   progress.expect(bytes);
-  auto pushed = run_parallel(jobs, kRequestsAtOnce);
+  auto pushed =
+      run_parallel(jobs, plan.fastest_answer < kNear ? kBlobsAtOnceNear : kRequestsAtOnce);
   progress.finish();
   return pushed;
 }

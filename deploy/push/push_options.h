@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "deploy/aws/aws_command.h"
+#include "deploy/registry/blob_upload.h"
 #include "deploy/registry/reference.h"
 #include "deploy/registry/retry.h"
 #include "deploy/registry/transport/wire.h"
@@ -23,6 +24,8 @@ struct PushOptions {
   registry::Scheme scheme = registry::Scheme::kUsual;
   std::filesystem::path ca_file;  // Empty: as SSL_CERT_FILE or the system says.
   std::uint64_t chunk_bytes = 0;  // 0: a blob is one request.
+  /// Larger blobs are sent so that a broken upload can be gone on with, at a round trip's cost.
+  std::uint64_t whole_bytes_max = registry::UploadRules{}.whole_bytes_max;
   AwsSettings aws;
   registry::RetryPolicy retry;
   registry::Waits waits;

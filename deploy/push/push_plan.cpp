@@ -1,7 +1,12 @@
-// Two rounds of questions, each all at once: manifests and tags, then the blobs of what is missing.
+// All questions in one round trip where that is long: manifests and tags, and the blobs, whose
+// answers only count where the manifest is missing.
 #include "deploy/push/push_plan.h"
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
 #include <set>
 
 #include "deploy/push/parallel.h"
@@ -13,38 +18,80 @@
 namespace lambda::deploy {
 namespace {
 
-std::vector<MissingBlob> blobs_of(const PushPlan& plan) {
-  std::vector<MissingBlob> blobs;
+/// A blob of the image `image`, the first that has it.
+struct AskedBlob {
+  MissingBlob blob;
+  std::size_t image;
+  bool is_there = false;
+  std::chrono::nanoseconds time = std::chrono::nanoseconds::max();
+};
+
+std::vector<AskedBlob> blobs_of(const std::vector<Image>& images) {
+  std::vector<AskedBlob> blobs;
   std::set<std::string> known;
-  for (std::size_t i = 0; i < plan.images.size(); ++i) {
-    const Image& image = plan.images[i];
-    if (plan.is_manifest_there[i]) continue;
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    const Image& image = images[i];
     for (std::size_t layer = 0; layer < image.layers.size(); ++layer) {
       const images::Descriptor& blob = image.manifest.layers[layer];
       if (!known.insert(blob.digest).second) continue;
       if (image.layers[layer]) {
-        blobs.push_back({blob, nullptr, *image.layers[layer], std::nullopt});
+        blobs.push_back({{blob, nullptr, *image.layers[layer], std::nullopt}, i});
       } else {
-        blobs.push_back({blob, nullptr, {}, image.base});
+        blobs.push_back({{blob, nullptr, {}, image.base}, i});
       }
     }
     if (known.insert(image.manifest.config.digest).second) {
-      blobs.push_back({image.manifest.config, &image.config_text, {}, std::nullopt});
+      blobs.push_back({{image.manifest.config, &image.config_text, {}, std::nullopt}, i});
     }
   }
-  std::ranges::stable_sort(blobs, std::greater<>{},
-                           [](const MissingBlob& missing) { return missing.blob.size; });
   return blobs;
 }
 
-std::expected<void, Error> ask_for_manifests(registry::Repository& repository, PushPlan& plan) {
-  std::vector<char> is_there(plan.images.size());  // Not vector<bool>: threads write to it.
+std::expected<void, Error> ask_for_blob(registry::Repository& repository, AskedBlob& asked) {
+  const auto begin = std::chrono::steady_clock::now();
+  const auto found = repository.has_blob(asked.blob.blob);
+  if (!found) return std::unexpected(found.error());
+  asked.time = std::chrono::steady_clock::now() - begin;
+  asked.is_there = *found;
+  return {};
+}
+
+/// What is known of the manifests. A near registry answers before the blobs' questions are worth
+/// asking; a far one is not waited for.
+class ManifestAnswers {
+ public:
+  explicit ManifestAnswers(std::size_t images) : is_there_(images), missing_(images) {}
+
+  void set(std::size_t image, bool is_there) {
+    const std::lock_guard lock(mutex_);
+    is_there_[image] = is_there;
+    --missing_;
+    changed_.notify_all();
+  }
+  bool is_there_soon(std::size_t image) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_until(lock, deadline_, [this] { return missing_ == 0; });
+    return is_there_[image];
+  }
+  const std::vector<bool>& is_there() const { return is_there_; }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<bool> is_there_;
+  std::size_t missing_;  // Answers.
+  std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::now() + kNear;
+};
+
+std::expected<void, Error> ask(registry::Repository& repository, PushPlan& plan,
+                               std::vector<AskedBlob>& blobs) {
+  ManifestAnswers answers(plan.images.size());
   std::vector<Job> jobs;
   for (std::size_t i = 0; i < plan.images.size(); ++i) {
     jobs.push_back([&, i]() -> std::expected<void, Error> {
       const auto found = repository.find_manifest(plan.images[i].digest);
+      answers.set(i, found && found->has_value());
       if (!found) return std::unexpected(found.error());
-      is_there[i] = found->has_value();
       return {};
     });
   }
@@ -56,32 +103,15 @@ std::expected<void, Error> ask_for_manifests(registry::Repository& repository, P
       return {};
     });
   }
-  auto asked = run_parallel(jobs, kRequestsAtOnce);
-  plan.is_manifest_there.assign(is_there.begin(), is_there.end());
-  return asked;
-}
-
-std::expected<void, Error> ask_for_blobs(registry::Repository& repository, PushPlan& plan) {
-  const std::vector<MissingBlob> blobs = blobs_of(plan);
-  std::vector<char> is_there(blobs.size());
-  std::vector<Job> jobs;
-  for (std::size_t i = 0; i < blobs.size(); ++i) {
-    jobs.push_back([&, i]() -> std::expected<void, Error> {
-      const auto found = repository.has_blob(blobs[i].blob);
-      if (!found) return std::unexpected(found.error());
-      is_there[i] = *found;
-      return {};
+  for (AskedBlob& blob : blobs) {
+    jobs.push_back([&]() -> std::expected<void, Error> {
+      if (answers.is_there_soon(blob.image)) return {};
+      return ask_for_blob(repository, blob);
     });
   }
-  if (auto asked = run_parallel(jobs, kRequestsAtOnce); !asked) return asked;
-  for (std::size_t i = 0; i < blobs.size(); ++i) {
-    if (is_there[i]) {
-      ++plan.blobs_there;
-    } else {
-      plan.missing.push_back(blobs[i]);
-    }
-  }
-  return {};
+  auto asked = run_parallel(jobs, kRequestsAtOnce);
+  plan.is_manifest_there = answers.is_there();
+  return asked;
 }
 
 }  // namespace
@@ -120,12 +150,21 @@ std::expected<PushPlan, Error> make_plan(registry::Repository& repository,
     if (!planned) return std::unexpected(std::move(planned.error()));
     std::ranges::move(*planned, std::back_inserter(plan.tags));
   }
-  if (auto asked = ask_for_manifests(repository, plan); !asked) {
+  std::vector<AskedBlob> blobs = blobs_of(plan.images);
+  if (auto asked = ask(repository, plan, blobs); !asked) {
     return std::unexpected(std::move(asked.error()));
   }
-  if (auto asked = ask_for_blobs(repository, plan); !asked) {
-    return std::unexpected(std::move(asked.error()));
+  for (AskedBlob& blob : blobs) {
+    plan.fastest_answer = std::min(plan.fastest_answer, blob.time);
+    if (plan.is_manifest_there[blob.image]) continue;
+    if (blob.is_there) {
+      ++plan.blobs_there;
+    } else {
+      plan.missing.push_back(std::move(blob.blob));
+    }
   }
+  std::ranges::stable_sort(plan.missing, std::greater<>{},
+                           [](const MissingBlob& missing) { return missing.blob.size; });
   return plan;
 }
 

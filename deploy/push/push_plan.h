@@ -2,6 +2,7 @@
 // Source: OCI Distribution Specification 1.1, "Checking if content exists".
 #pragma once
 
+#include <chrono>
 #include <expected>
 #include <filesystem>
 #include <optional>
@@ -17,6 +18,12 @@ namespace lambda::deploy {
 
 /// How many requests are under way at once. More cost handshakes, and gain nothing on any link.
 inline constexpr std::size_t kRequestsAtOnce = 10;
+
+/// How many blobs are sent at once to a registry that answers sooner than kNear: its processor is
+/// the limit, and more only wait for each other there. A far one is limited by round trips.
+/// Measured: tests/bench/push.cpp.
+inline constexpr std::size_t kBlobsAtOnceNear = 4;
+inline constexpr std::chrono::milliseconds kNear{10};
 
 /// A blob that the registry does not have. One of its three sources is set.
 struct MissingBlob {
@@ -46,6 +53,7 @@ struct PushPlan {
   std::vector<MissingBlob> missing;     // The largest first.
   std::size_t blobs_there = 0;
   std::vector<PlannedTag> tags;  // Of single images first: an index names what is there.
+  std::chrono::nanoseconds fastest_answer = std::chrono::nanoseconds::max();  // About a blob.
 };
 
 /// The tags that `tag` becomes: itself for one image; for several, one each with its architecture,

@@ -34,6 +34,14 @@ bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
+/// Whether sending all of it once more costs and changes nothing. An upload is gone on with
+/// instead.
+bool is_cheap(const Request& request) {
+  constexpr std::uint64_t kCheapBytes = 64 * 1024;
+  return request.body == nullptr || (request.method != "PATCH" && request.body->is_repeatable() &&
+                                     request.body->size() <= kCheapBytes);
+}
+
 /// The rest of the body of an answer whose head was enough to read.
 Tried<void> read_rest(Opened& opened) {
   std::array<char, 16 * 1024> part;
@@ -110,8 +118,7 @@ Tried<Opened> Session::send(const Url& url, const Request& request,
     if (answer) return Opened{std::move(*connection), std::move(*answer)};
     // A connection that was kept may have been closed in the meantime: that is no failure yet.
     const bool is_stale = was_used && !(*connection)->has_received() &&
-                          answer.error().type == "Registry.ConnectionLost" &&
-                          (request.body == nullptr || request.body->is_repeatable());
+                          answer.error().type == "Registry.ConnectionLost" && is_cheap(request);
     if (!is_stale) return fault(std::move(answer.error()));
     was_used = false;  // Others that were kept are as old.
   }
@@ -160,8 +167,7 @@ Tried<Opened> Session::open(const Url& first_url, const Request& request) {
     const bool may_refuse = (status == 401 || status == 403) && url.origin == registry_;
     if (!may_refuse && !is_redirect(status)) return opened;
     if (auto read = read_rest(*opened); !read) return std::unexpected(std::move(read.error()));
-    if (may_refuse &&
-        (!refuses_login(opened->answer, request, used) || logins++ == kLoginsMax)) {
+    if (may_refuse && (!refuses_login(opened->answer, request, used) || logins++ == kLoginsMax)) {
       return opened;
     }
     keep(std::move(opened->connection));

@@ -181,10 +181,12 @@ std::expected<std::unique_ptr<Wire>, Error> TlsConnector::connect(const Origin& 
                                      });
   } catch (const Poco::Net::CertificateValidationException& exception) {
     return untrusted(origin, exception.displayText());
-  } catch (const Poco::Net::SSLConnectionUnexpectedlyClosedException& exception) {
-    return connection_lost(origin, exception.displayText());
   } catch (const Poco::Net::SSLException& exception) {
-    return untrusted(origin, exception.displayText());
+    // Poco has one exception for a refusal of ours and for a peer that went away: the text tells.
+    const std::string reason = exception.displayText();
+    const bool is_ours = reason.contains("SSL routines") && !reason.contains("unexpected eof");
+    if (is_ours) return untrusted(origin, reason);
+    return connection_lost(origin, reason);
   } catch (const Poco::Exception& exception) {
     return connection_lost(origin, exception.displayText());
   }

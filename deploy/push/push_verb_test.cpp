@@ -1,0 +1,47 @@
+// The command line of a push: what it means, and what is said of what means nothing.
+#include "deploy/push/push_verb.h"
+
+#include "gtest/gtest.h"
+
+namespace lambda::deploy {
+namespace {
+
+std::expected<PushOptions, Error> read(const std::vector<std::string>& words) {
+  const auto arguments = images::parse_arguments(push_verb("push"), words);
+  if (!arguments) return std::unexpected(arguments.error());
+  return push_options(*arguments);
+}
+
+TEST(PushVerb, TakesItsOptions) {
+  const auto options =
+      read({"--repository=r.example/a", "--tag=v1", "--tag=v2", "--mount-from=team/base",
+            "--create-repository", "--ca-file=ca.pem", "--chunk-mib=8", "--region=eu-west-1"});
+  ASSERT_TRUE(options) << options.error().message;
+  EXPECT_EQ("r.example/a", options->repository);
+  EXPECT_EQ((std::vector<std::string>{"v1", "v2"}), options->tags);
+  EXPECT_EQ((std::vector<std::string>{"team/base"}), options->mount_from);
+  EXPECT_TRUE(options->creates_repository);
+  EXPECT_EQ(registry::Scheme::kHttps, options->scheme);
+  EXPECT_EQ(8u << 20, options->chunk_bytes);
+  EXPECT_EQ("eu-west-1", options->aws.region);
+}
+
+class BadWords : public testing::TestWithParam<std::vector<std::string>> {};
+
+TEST_P(BadWords, AreAUsageError) {
+  const auto options = read(GetParam());
+  ASSERT_FALSE(options);
+  EXPECT_EQ("Usage", options.error().type);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    PushVerb, BadWords,
+    testing::Values(std::vector<std::string>{}, std::vector<std::string>{"--repository="},
+                    std::vector<std::string>{"--repository=a", "--mount-from=HOST/x:y"},
+                    std::vector<std::string>{"--repository=a", "--chunk-mib=0"},
+                    std::vector<std::string>{"--repository=a", "--chunk-mib=big"},
+                    std::vector<std::string>{"--repository=a", "--plain-http", "--ca-file=x"},
+                    std::vector<std::string>{"--repository=a", "operand"}));
+
+}  // namespace
+}  // namespace lambda::deploy

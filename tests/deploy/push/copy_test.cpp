@@ -1,0 +1,174 @@
+// What a push sends, as a real registry sees it: nothing twice, only what changed, base layers from
+// their own registry, and tags of several architectures.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "deploy/push/push.h"
+#include "images/tools/oci/index.h"
+#include "tests/deploy/push/built_function.h"
+#include "tests/peers/recording_proxy.h"
+#include "tests/peers/registry.h"
+#include "tests/peers/runfile.h"
+
+namespace lambda::deploy_test {
+namespace {
+
+class Copy : public testing::Test {
+ protected:
+  void SetUp() override {
+    setenv("DOCKER_CONFIG", peers::new_folder("docker").c_str(), 1);
+    folder_ = peers::new_folder("function");
+    auto registry = peers::start_registry();
+    ASSERT_TRUE(registry.has_value()) << registry.error().message;
+    registry_ = std::move(*registry);
+  }
+
+  static auto push(const deploy::FunctionDocument& function, std::uint16_t port,
+                   const std::string& name, const std::vector<std::string>& tags = {}) {
+    deploy::PushOptions options = quick_options(port, name);
+    options.tags = tags;
+    NoProgress progress;
+    return deploy::push(function, options, progress);
+  }
+
+  peers::HttpResponse manifest(const std::string& name, const std::string& reference) {
+    const auto answer = peers::exchange(
+        registry_->port(),
+        {"GET",
+         "/v2/" + name + "/manifests/" + reference,
+         {{"accept", std::string(images::kManifestType) + ", " + std::string(images::kIndexType)}},
+         {}});
+    EXPECT_TRUE(answer.has_value()) << answer.error().message;
+    return answer.value_or(peers::HttpResponse{});
+  }
+
+  /// `function`, whose lowest layer is a base's that was never downloaded.
+  static deploy::FunctionDocument on_base(deploy::FunctionDocument function, std::uint16_t port,
+                                          const std::string& name) {
+    function.architectures.front().layers.front() = std::nullopt;
+    function.architectures.front().base = {
+        "127.0.0.1:" + std::to_string(port) + "/" + name + ":2023",
+        "sha256:" + std::string(64, 'a')};
+    return function;
+  }
+
+  std::filesystem::path folder_;
+  std::unique_ptr<peers::Server> registry_;
+};
+
+TEST_F(Copy, SendsNothingTwiceAndOnlyWhatChanged) {
+  const std::string base = some_bytes(5'000, 1);
+  deploy::FunctionDocument first;
+  add_image(first, folder_, "x86_64", {base, some_bytes(3'000, 2)});
+  deploy::FunctionDocument second;
+  add_image(second, folder_, "x86_64", {base, some_bytes(3'000, 3)});
+
+  const auto cold = push(first, registry_->port(), "hello", {"v1"});
+  ASSERT_TRUE(cold.has_value()) << cold.error().message;
+  EXPECT_EQ(3u, cold->blobs_sent);
+  EXPECT_EQ("127.0.0.1:" + std::to_string(registry_->port()) + "/hello@" +
+                digest_of(first.architectures.front()),
+            cold->images.front().uri);
+
+  peers::RecordingProxy seen(registry_->port());
+  const auto unchanged = push(first, seen.port(), "hello", {"v1"});
+  ASSERT_TRUE(unchanged.has_value()) << unchanged.error().message;
+  EXPECT_EQ(0u, unchanged->blobs_sent);
+  for (const peers::Exchange& exchange : seen.exchanges()) {
+    EXPECT_EQ("HEAD", exchange.request.method) << exchange.request.path;
+  }
+
+  const auto changed = push(second, registry_->port(), "hello", {"v1"});
+  ASSERT_TRUE(changed.has_value()) << changed.error().message;
+  EXPECT_EQ(2u, changed->blobs_sent) << "the handler's layer and the config";
+  EXPECT_EQ(1u, changed->blobs_there);
+}
+
+TEST_F(Copy, StreamsAnAbsentLayerFromItsOwnRegistry) {
+  const auto other = peers::start_registry();
+  ASSERT_TRUE(other.has_value()) << other.error().message;
+  deploy::FunctionDocument function;
+  add_image(function, folder_, "x86_64", {some_bytes(400'000, 1), some_bytes(3'000, 2)});
+  ASSERT_TRUE(push(function, (*other)->port(), "base").has_value());
+
+  const auto result = push(on_base(function, (*other)->port(), "base"), registry_->port(), "hello");
+  ASSERT_TRUE(result.has_value()) << result.error().message;
+  EXPECT_EQ(3u, result->blobs_sent);
+  EXPECT_EQ(200, manifest("hello", digest_of(function.architectures.front())).status);
+}
+
+TEST_F(Copy, MountsAnAbsentLayerWithinARegistry) {
+  deploy::FunctionDocument function;
+  add_image(function, folder_, "x86_64", {some_bytes(400'000, 1), some_bytes(3'000, 2)});
+  ASSERT_TRUE(push(function, registry_->port(), "team/base").has_value());
+  const auto result =
+      push(on_base(function, registry_->port(), "team/base"), registry_->port(), "hello");
+  ASSERT_TRUE(result.has_value()) << result.error().message;
+  EXPECT_EQ(1u, result->blobs_mounted);
+  EXPECT_EQ(2u, result->blobs_sent);
+}
+
+TEST_F(Copy, SaysWhichLayerTheBasesRegistryHasNoMore) {
+  deploy::FunctionDocument function;
+  add_image(function, folder_, "x86_64", {some_bytes(4'000, 1), some_bytes(3'000, 2)});
+  const auto other = peers::start_registry();
+  ASSERT_TRUE(other.has_value()) << other.error().message;
+  const auto result =
+      push(on_base(function, (*other)->port(), "base"), registry_->port(), "hello", {"v1"});
+  ASSERT_FALSE(result.has_value());
+  EXPECT_TRUE(result.error().message.contains("/v2/base/blobs/")) << result.error().message;
+  EXPECT_EQ(404, manifest("hello", "v1").status);
+}
+
+TEST_F(Copy, TagsEachArchitectureAndAnIndexForPeople) {
+  deploy::FunctionDocument function;
+  add_image(function, folder_, "x86_64", {some_bytes(1'000, 1)});
+  add_image(function, folder_, "arm64", {some_bytes(1'000, 2)});
+  const auto result = push(function, registry_->port(), "hello", {"v1"});
+  ASSERT_TRUE(result.has_value()) << result.error().message;
+  const std::string x86_64 = digest_of(function.architectures[0]);
+  const std::string arm64 = digest_of(function.architectures[1]);
+  EXPECT_EQ(x86_64, manifest("hello", "v1-amd64").headers["docker-content-digest"]);
+  EXPECT_EQ(arm64, manifest("hello", "v1-arm64").headers["docker-content-digest"]);
+  const auto entries = images::parse_index(manifest("hello", "v1").body, "the index");
+  ASSERT_TRUE(entries.has_value()) << entries.error().message;
+  ASSERT_EQ(2u, entries->size());
+  EXPECT_EQ(x86_64, (*entries)[0].manifest.digest);
+  EXPECT_EQ("amd64", (*entries)[0].architecture);
+  EXPECT_EQ(arm64, (*entries)[1].manifest.digest);
+}
+
+TEST_F(Copy, PlansWithoutChangingAnything) {
+  deploy::FunctionDocument function;
+  add_image(function, folder_, "x86_64", {some_bytes(1'000, 1)});
+  deploy::PushOptions options = quick_options(registry_->port(), "hello");
+  options.tags = {"v1"};
+  const auto plan = deploy::plan_push(function, options);
+  ASSERT_TRUE(plan.has_value()) << plan.error().message;
+  EXPECT_TRUE(plan->contains("@" + digest_of(function.architectures.front()) + " is to be pushed"))
+      << *plan;
+  EXPECT_TRUE(plan->contains("tag   v1 for sha256:")) << *plan;
+  EXPECT_EQ(404, manifest("hello", "v1").status);
+}
+
+TEST_F(Copy, SendsChunksNoLargerThanAsked) {
+  deploy::FunctionDocument function;
+  add_image(function, folder_, "x86_64", {some_bytes(200'000, 1)});
+  peers::RecordingProxy seen(registry_->port());
+  deploy::PushOptions options = quick_options(seen.port(), "hello");
+  options.chunk_bytes = 65'536;
+  NoProgress progress;
+  const auto result = deploy::push(function, options, progress);
+  ASSERT_TRUE(result.has_value()) << result.error().message;
+  int chunks = 0;
+  for (const peers::Exchange& exchange : seen.exchanges()) {
+    EXPECT_LE(exchange.request.body.size(), options.chunk_bytes);
+    if (exchange.request.method == "PATCH") ++chunks;
+  }
+  EXPECT_GE(chunks, 4);
+}
+
+}  // namespace
+}  // namespace lambda::deploy_test
