@@ -113,7 +113,7 @@ std::expected<void, Error> provide_layer(const AwsCommand& aws, const Arguments&
                                          Deployment& deployment) {
   const FunctionArchitecture& built = deployment.document.architectures.front();
   DesiredFunction& desired = deployment.desired;
-  if (desired.is_image || built.layer.empty() || desired.layers) return {};
+  if (desired.is_image || built.layer_name.empty() || desired.layers) return {};
   const auto layer = built_layer(deployment.document, built);
   if (!layer) return std::unexpected(layer.error());
   const auto arn = publish_layer(
