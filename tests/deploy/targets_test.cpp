@@ -38,6 +38,27 @@ TEST_F(Targets, PushDeployInvokeAndDelete) {
   EXPECT_EQ(0, deleted.status) << deleted;
 }
 
+// The function has a file, a layer its program: one command publishes the one, creates the other,
+// and changes neither when nothing changed.
+TEST_F(Targets, DeployAFunctionOnItsLayer) {
+  const Words words = {"--role", "worker"};
+  const Outcome planned = run("LAYERED", {"--role", "worker", "--plan"});
+  EXPECT_EQ(0, planned.status) << planned;
+  EXPECT_TRUE(planned.errors.contains("would publish probe_runtime")) << planned;
+  EXPECT_TRUE(changes(control().exchanges()).empty()) << planned;
+  const Outcome deployed = run("LAYERED", words);
+  ASSERT_EQ(0, deployed.status) << deployed;
+  const auto found = asked({"lambda", "get-function", "--function-name", "layered"});
+  Poco::JSON::Query query(found);
+  EXPECT_EQ("app.main", query.find("Configuration.Handler").toString());
+  EXPECT_EQ("arn:aws:lambda:us-east-1:123456789012:layer:probe_runtime:1",
+            query.find("Configuration.Layers[0].Arn").toString());
+  control().forget();
+  const Outcome again = run("LAYERED", words);
+  EXPECT_EQ(0, again.status) << again;
+  EXPECT_TRUE(changes(control().exchanges()).empty()) << changes(control().exchanges()).front();
+}
+
 TEST_F(Targets, Publish) {
   const Outcome published = run("PUBLISH", {});
   EXPECT_EQ(0, published.status) << published;
