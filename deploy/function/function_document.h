@@ -7,8 +7,8 @@
 //      "base": {"reference": "HOST/REPOSITORY:TAG", "digest": "sha256:..."}}]}
 // 0 megabytes or seconds: not said. A layer that is null is one of the base's that was never
 // downloaded; "base" is null for the empty base. A document for `publish` has no image. "layer" is
-// what `publish` publishes, and for `deploy` what the function's program is in, so that it has to
-// be published and attached; "layer_name" is its name.
+// what `publish` publishes, by the name "layer_name". For `deploy`, a layer that has this name is
+// what the function's program is in: it is published, where it changed, and attached.
 #pragma once
 
 #include <cstdint>

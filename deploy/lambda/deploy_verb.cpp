@@ -18,6 +18,8 @@
 #include "deploy/lambda/function_options.h"
 #include "deploy/lambda/function_reader.h"
 #include "deploy/lambda/plan_text.h"
+#include "deploy/lambda/publish_layer.h"
+#include "deploy/plan/attached_layers.h"
 #include "deploy/plan/deploy_plan.h"
 #include "deploy/push/destination.h"
 #include "deploy/push/push.h"
@@ -105,6 +107,28 @@ std::expected<void, Error> show(const Deployment& deployment) {
   return {};
 }
 
+// The layer that has the function's program is published where it changed, and attached to those
+// that are there. `--layer` names layers by hand, and then all of them.
+std::expected<void, Error> provide_layer(const AwsCommand& aws, const Arguments& arguments,
+                                         Deployment& deployment) {
+  const FunctionArchitecture& built = deployment.document.architectures.front();
+  DesiredFunction& desired = deployment.desired;
+  if (desired.is_image || built.layer_name.empty() || desired.layers) return {};
+  const auto layer = built_layer(deployment.document, built);
+  if (!layer) return std::unexpected(layer.error());
+  const auto arn = publish_layer(
+      aws, *layer,
+      arguments.has("plan") ? Publication::kPlanned : Publication::kWhereChanged, std::cerr);
+  if (!arn) return std::unexpected(arn.error());
+  if (arn->empty()) {
+    std::cerr << "would attach it to " << desired.name << "\n";
+    return {};
+  }
+  const auto& found = deployment.found.function;
+  desired.layers = attach_layer(found ? found->layers : std::vector<std::string>(), *arn);
+  return {};
+}
+
 std::expected<void, Error> push_image(Deployment& deployment) {
   TextProgress progress(std::cerr, ::isatty(STDERR_FILENO) == 1);
   const auto pushed = push(deployment.document, deployment.push, progress);
@@ -127,6 +151,7 @@ std::expected<void, Error> run_deploy(const std::string& program, const Argument
   const AwsCommand aws(aws_settings(arguments));
   auto deployment = prepare(program, aws, arguments);
   if (!deployment) return std::unexpected(deployment.error());
+  if (auto provided = provide_layer(aws, arguments, *deployment); !provided) return provided;
   if (arguments.has("plan")) return show(*deployment);
   if (deployment->desired.is_image) {
     if (auto pushed = push_image(*deployment); !pushed) return pushed;

@@ -84,7 +84,8 @@ functions named in ENCLOSING. To be called by a hook of INVOKE-DEBUGGER."
 ;;; The process
 
 (defun regular-file-p (path)
-  (eq (sb-impl::native-file-kind (sb-ext:native-namestring path) t) :file)) ; Links followed.
+  "Whether PATH is a file, or a link to one."
+  (eq (sb-impl::native-file-kind (sb-ext:native-namestring path) t) :file))
 
 (defun external-format-known-p (name)
   "Whether NAME, a keyword, names a way to encode characters."

@@ -11,7 +11,7 @@
 namespace lambda::peers {
 
 /// Has each of `names` mean 127.0.0.1, for this process and those that it starts, until the private
-/// machine ends; call it once. Error: Peers.NoHostNames, outside of a private machine too.
+/// machine ends. Error: Peers.NoHostNames, outside of a private machine too.
 std::expected<void, Error> add_host_names(const std::vector<std::string>& names);
 
 }  // namespace lambda::peers

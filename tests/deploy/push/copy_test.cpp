@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <optional>
 #include <string>
 
 #include "deploy/push/push.h"
@@ -168,6 +169,20 @@ TEST_F(Copy, SendsChunksNoLargerThanAsked) {
     if (exchange.request.method == "PATCH") ++chunks;
   }
   EXPECT_GE(chunks, 4);
+}
+
+TEST_F(Copy, SendsSmallerChunksWhereAProxyRefusesLargeOnes) {
+  constexpr std::size_t kProxyBytesMax = 9u << 20;
+  deploy::FunctionDocument function;
+  add_image(function, folder_, "x86_64", {some_bytes(kProxyBytesMax + 1, 1)});
+  peers::RecordingProxy proxy(registry_->port(), [](const peers::HttpRequest& request) {
+    return request.body.size() > kProxyBytesMax
+               ? std::optional(peers::HttpResponse{413, {}, "<html>too large</html>"})
+               : std::nullopt;
+  });
+  const auto result = push(function, proxy.port(), "hello");
+  ASSERT_TRUE(result.has_value()) << result.error().message;
+  EXPECT_EQ(200, manifest("hello", digest_of(function.architectures.front())).status);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@
 
 #include "runtime/errors/error.h"
 #include "tests/peers/certificate.h"
-#include "tests/peers/ecr_manners.h"
+#include "tests/peers/aws/ecr_manners.h"
 #include "tests/peers/recording_proxy.h"
 #include "tests/peers/server.h"
 
@@ -34,7 +34,8 @@ class Ecr {
   /// All that was asked of the registry.
   RecordingProxy& front() { return front_; }
 
-  void expire_token() { manners_.expire_token(); }
+  /// Whether the token that was good is refused as one of twelve hours ago.
+  void set_token_expired(bool is_expired) { manners_.set_token_expired(is_expired); }
 
   /// The port of the plain registry behind, which needs no login and takes what ECR would refuse.
   uint16_t plain_port() const { return registry_->port(); }

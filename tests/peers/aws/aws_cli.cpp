@@ -1,13 +1,13 @@
 // Version 2 is Debian's package; version 1 is of the folder that moto is in too.
-#include "tests/peers/aws_cli.h"
+#include "tests/peers/aws/aws_cli.h"
 
 #include <Poco/Exception.h>
 #include <Poco/JSON/Parser.h>
 
 #include <sstream>
 
-#include "tests/peers/moto.h"
-#include "tests/peers/python_folder.h"
+#include "tests/peers/aws/moto.h"
+#include "tests/peers/aws/python_folder.h"
 
 namespace lambda::peers {
 namespace {

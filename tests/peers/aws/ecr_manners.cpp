@@ -1,16 +1,17 @@
 // What is not ECR's own is passed on as it came.
-#include "tests/peers/ecr_manners.h"
+#include "tests/peers/aws/ecr_manners.h"
 
 #include <charconv>
 #include <optional>
 
-#include "tests/peers/moto.h"
+#include "tests/peers/aws/moto.h"
 #include "tests/peers/recording_proxy.h"
 
 namespace lambda::peers {
 namespace {
 
 constexpr std::string_view kRoot = "/v2/";
+constexpr std::string_view kOldAuthorization = "Basic QVdTOnRva2VuLW9mLXllc3RlcmRheQ==";
 
 HttpResponse refusal(int status, const std::string& code, const std::string& message) {
   return {status,
@@ -50,13 +51,15 @@ std::optional<size_t> first_byte(const std::string& content_range) {
 
 HttpResponse EcrManners::answer(const HttpRequest& request) {
   if (header(request.headers, "host").starts_with(kEcrBucket)) return from_bucket(request);
-  if (header(request.headers, "authorization") != authorization_) {
+  const std::string authorization = header(request.headers, "authorization");
+  const bool is_old = authorization == kOldAuthorization;
+  if (authorization != authorization_ && !is_old) {
     HttpResponse answer{401, {}, "Not Authorized\n"};
     answer.headers["www-authenticate"] =
         "Basic realm=\"https://" + std::string(kEcrHost) + "/\",service=\"ecr.amazonaws.com\"";
     return answer;
   }
-  if (is_expired_) {
+  if (is_expired_ || is_old) {
     return refusal(403, "DENIED",
                    "Your authorization token has expired. Reauthenticate and try again.");
   }

@@ -1,9 +1,9 @@
 // From the front to the back: socat ends TLS, the proxy keeps what was asked and has ECR's manners,
 // docker-registry keeps the images.
-#include "tests/peers/ecr.h"
+#include "tests/peers/aws/ecr.h"
 
 #include "tests/peers/host_names.h"
-#include "tests/peers/moto.h"
+#include "tests/peers/aws/moto.h"
 #include "tests/peers/registry.h"
 #include "tests/peers/runfile.h"
 #include "tests/peers/tls_front.h"

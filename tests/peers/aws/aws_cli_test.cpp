@@ -1,10 +1,10 @@
 // Both versions of the aws command against moto, which is empty again after a reset; and what a
 // proxy between them has seen.
-#include "tests/peers/aws_cli.h"
+#include "tests/peers/aws/aws_cli.h"
 
 #include <gtest/gtest.h>
 
-#include "tests/peers/moto.h"
+#include "tests/peers/aws/moto.h"
 #include "tests/peers/recording_proxy.h"
 
 namespace lambda::peers {

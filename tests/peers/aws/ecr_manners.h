@@ -20,6 +20,9 @@ inline constexpr char kEcrHost[] = "123456789012.dkr.ecr.us-east-1.amazonaws.com
 inline constexpr char kEcrBucket[] =
     "prod-us-east-1-starport-layer-bucket.s3.us-east-1.amazonaws.com";
 
+/// The password that was good twelve hours ago.
+inline constexpr char kEcrOldPassword[] = "token-of-yesterday";
+
 /// - Everything needs basic authentication; an expired token is 403, without a challenge.
 /// - Repositories exist before anything is pushed: those of the ECR that moto plays.
 /// - A tag of an immutable repository is set once, to the same image too.
@@ -37,8 +40,8 @@ class EcrManners {
   /// Thread-safe.
   HttpResponse answer(const HttpRequest& request);
 
-  /// From now on the token that was good is expired. Thread-safe.
-  void expire_token() { is_expired_ = true; }
+  /// Whether the token that was good is expired. Thread-safe.
+  void set_token_expired(bool is_expired) { is_expired_ = is_expired; }
 
  private:
   struct Upload {

@@ -1,5 +1,5 @@
 // BUILD names the folder among this library's data, and its place by a definition.
-#include "tests/peers/python_folder.h"
+#include "tests/peers/aws/python_folder.h"
 
 #include "tests/peers/runfile.h"
 

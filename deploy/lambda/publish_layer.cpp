@@ -1,0 +1,131 @@
+// Publishes layers, unless they are published. Source: publish_layer.h.
+#include "deploy/lambda/publish_layer.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "Poco/JSON/Array.h"
+#include "deploy/plan/deploy_plan.h"
+#include "deploy/plan/runtimes.h"
+#include "images/tools/files/failure.h"
+#include "images/tools/oci/json_text.h"
+
+namespace lambda::deploy {
+namespace {
+
+using images::failure;
+using images::string_member;
+using Poco::JSON::Array;
+using Poco::JSON::Object;
+
+Array::Ptr list_of(const std::vector<std::string>& words) {
+  Array::Ptr list = new Array;
+  for (const std::string& word : words) list->add(word);
+  return list;
+}
+
+std::vector<std::string> texts(const Object& object, const std::string& name) {
+  std::vector<std::string> found;
+  const Array::Ptr list = object.getArray(name);
+  for (unsigned i = 0; !list.isNull() && i < list->size(); ++i) {
+    const Poco::Dynamic::Var text = list->get(i);
+    if (text.type() == typeid(std::string)) found.push_back(text.extract<std::string>());
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+// Absent when the layer has no version.
+std::expected<std::optional<FoundLayer>, Error> newest_version(const AwsCommand& aws,
+                                                               const std::string& name) {
+  Object list;
+  list.set("LayerName", name);
+  const auto listed = aws.call("lambda", "list-layer-versions", list, {"--max-items", "1"});
+  if (!listed && listed.error().type == "Aws.ResourceNotFoundException") return std::nullopt;
+  if (!listed) return std::unexpected(listed.error());
+  const Array::Ptr versions = (*listed)->getArray("LayerVersions");
+  const Object::Ptr newest =
+      versions.isNull() || versions->size() == 0 ? Object::Ptr() : versions->getObject(0);
+  if (newest.isNull()) return std::nullopt;
+  FoundLayer found{.version_arn = string_member(*newest, "LayerVersionArn").value_or(""),
+                   .runtimes = texts(*newest, "CompatibleRuntimes"),
+                   .architectures = texts(*newest, "CompatibleArchitectures")};
+  list.set("VersionNumber", newest->get("Version"));
+  const auto version = aws.call("lambda", "get-layer-version", list);
+  if (!version) return std::unexpected(version.error());
+  if (const Object::Ptr content = (*version)->getObject("Content"); !content.isNull()) {
+    found.sha256 = string_member(*content, "CodeSha256").value_or("");
+  }
+  return found;
+}
+
+// A version has one content, so each architecture is a layer of its own.
+std::string layer_name(const FunctionDocument& document, const FunctionArchitecture& built) {
+  if (!built.layer_name.empty()) return built.layer_name;
+  return document.architectures.size() == 1 ? document.name
+                                            : document.name + "-" + built.architecture;
+}
+
+}  // namespace
+
+std::expected<DesiredLayer, Error> built_layer(const FunctionDocument& document,
+                                               const FunctionArchitecture& built) {
+  if (built.layer.empty()) {
+    return failure("Deploy.NotBuilt", document.label + " has no layer for " + built.architecture +
+                                          ". Run the target NAME.publish of a lambda_function.");
+  }
+  auto measured = measure_zip(built.layer);
+  if (!measured) return std::unexpected(measured.error());
+  if (measured->bytes > kZipBytesMax) {
+    return failure("Deploy.Refused", "The layer's zip has " + std::to_string(measured->bytes) +
+                                         " bytes; Lambda takes 50 MB straight. Make it smaller, or "
+                                         "deploy the function as an image.");
+  }
+  return DesiredLayer{.name = layer_name(document, built),
+                      .description = document.label,
+                      .architecture = built.architecture,
+                      .runtimes = {kNewestRuntime},
+                      .license = "",
+                      .zip = built.layer,
+                      .measured = *std::move(measured)};
+}
+
+bool is_published(const DesiredLayer& desired, const FoundLayer& found) {
+  return found.sha256 == desired.measured.sha256 && found.runtimes == desired.runtimes &&
+         found.architectures == std::vector<std::string>{desired.architecture};
+}
+
+Object::Ptr layer_input(const DesiredLayer& desired) {
+  Object::Ptr input = new Object;
+  input->set("LayerName", desired.name);
+  input->set("Description", desired.description);
+  input->set("CompatibleRuntimes", list_of(desired.runtimes));
+  input->set("CompatibleArchitectures", list_of({desired.architecture}));
+  if (!desired.license.empty()) input->set("LicenseInfo", desired.license);
+  return input;
+}
+
+std::expected<std::string, Error> publish_layer(const AwsCommand& aws, const DesiredLayer& desired,
+                                                Publication publication, std::ostream& log) {
+  const auto found = newest_version(aws, desired.name);
+  if (!found) return std::unexpected(found.error());
+  if (*found && publication != Publication::kAlways && is_published(desired, **found)) {
+    log << desired.name << " is published already, with the same content\n";
+    return (*found)->version_arn;
+  }
+  const std::string what = "publish " + desired.name + " (" + desired.architecture + "): zip " +
+                           desired.measured.digest + ", " + std::to_string(desired.measured.bytes) +
+                           " bytes";
+  if (publication == Publication::kPlanned) {
+    log << "would " << what << "\n";
+    return "";
+  }
+  log << what << std::endl;
+  const auto answer = aws.call("lambda", "publish-layer-version", *layer_input(desired),
+                               {"--zip-file", "fileb://" + desired.zip.string()});
+  if (!answer) return std::unexpected(answer.error());
+  return string_member(**answer, "LayerVersionArn").value_or("");
+}
+
+}  // namespace lambda::deploy
