@@ -1,9 +1,5 @@
 // The program that builds SBCL: one build action. Apart from `lisp`, so that a change there does
 // not build SBCL again. Source: sbcl_build.h; third_party/sbcl/sbcl.bzl calls it.
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <string>
 #include <system_error>
@@ -12,39 +8,13 @@
 
 #include "images/tools/command_line/command_line.h"
 #include "images/tools/files/failure.h"
+#include "images/tools/lisp/fixed_folder.h"
 #include "images/tools/lisp/sbcl_build.h"
 
 namespace lambda::images {
 namespace {
 
 namespace fs = std::filesystem;
-
-// One build at a time in the one folder, which is the same on every machine since its name enters
-// what is built. In Bazel's sandbox it is private anyhow. Removed at the end.
-class BuildFolder {
- public:
-  explicit BuildFolder(const std::string& architecture)
-      : path_(fs::temp_directory_path() / ("sbcl-" + architecture)),
-        lock_(::open((path_.string() + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
-    ::flock(lock_, LOCK_EX);
-    clear();
-  }
-  ~BuildFolder() {
-    clear();
-    ::close(lock_);
-  }
-  BuildFolder(const BuildFolder&) = delete;
-  BuildFolder& operator=(const BuildFolder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  void clear() {
-    std::error_code ignored;  // What cannot be removed is found when the source is copied.
-    fs::remove_all(path_, ignored);
-  }
-  fs::path path_;
-  int lock_;
-};
 
 std::expected<void, Error> copy_part(const fs::path& from, const fs::path& to) {
   std::error_code problem;
@@ -61,7 +31,7 @@ std::vector<std::string> with_absolute_program(std::vector<std::string> words) {
 
 std::expected<void, Error> run_build(const Arguments& arguments) {
   const std::string architecture = arguments.one("architecture");
-  const BuildFolder folder(architecture);
+  const FixedFolder folder("sbcl-" + architecture);
   const auto parts = build_sbcl(
       {.source = fs::absolute(arguments.one("source")).parent_path(),
        .version = arguments.one("version"),
