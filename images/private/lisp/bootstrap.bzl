@@ -4,9 +4,11 @@ load("//images/providers:lisp_info.bzl", "LispInfo")
 load(":glibc_transition.bzl", "glibc_transition")
 load(":run_lisp.bzl", "RUN_LISP_ATTRS", "lisp_string", "lisp_strings", "run_lisp")
 
-def _save_form(ctx, out, fasls):
+_OUTPUT = "bootstrap"
+
+def _save_form(ctx, fasls):
     form = "(lambda-runtime:save-bootstrap {} :preload {}".format(
-        lisp_string(out.path),
+        lisp_string(_OUTPUT),
         lisp_strings([file.path for file in fasls]),
     )
     if ctx.attr.handler:
@@ -20,13 +22,13 @@ def _lisp_bootstrap_impl(ctx):
     runtime = ctx.attr._runtime[LispInfo].fasl
     out = ctx.actions.declare_file(ctx.label.name)
     forms = ["(require {})".format(lisp_string(module)) for module in modules.to_list()]
-    forms += ["(load {})".format(lisp_string(runtime.path)), _save_form(ctx, out, fasls.to_list())]
+    forms += ["(load {})".format(lisp_string(runtime.path)), _save_form(ctx, fasls.to_list())]
     run_lisp(
         ctx,
         program = ctx.file._program,
         forms = forms,
         inputs = depset([runtime], transitive = [fasls]),
-        outputs = [out],
+        outputs = {_OUTPUT: out},
         mnemonic = "LispSave",
         message = "Saving the Lisp program %{label}",
     )

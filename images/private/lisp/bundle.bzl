@@ -3,7 +3,7 @@
 load("//images/providers:lisp_info.bzl", "LispInfo")
 load("//third_party/sbcl:sbcl_info.bzl", "SbclInfo")
 load(":glibc_transition.bzl", "glibc_transition")
-load(":run_lisp.bzl", "RUN_LISP_ATTRS", "with_needed_modules")
+load(":run_lisp.bzl", "LISP_TOOL_ATTRS", "with_needed_modules")
 
 def _lisp_bundle_impl(ctx):
     parts = [target[LispInfo] for target in ctx.attr.deps]
@@ -41,7 +41,7 @@ lisp_bundle_rule = rule(
     implementation = _lisp_bundle_impl,
     doc = "One fasl with `deps`, all they need, and the modules. The public form is in images/lisp.bzl.",
     attrs = dict(
-        RUN_LISP_ATTRS,
+        LISP_TOOL_ATTRS,
         deps = attr.label_list(mandatory = True, providers = [LispInfo], doc = "What to join."),
     ),
     cfg = glibc_transition,

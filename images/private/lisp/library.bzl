@@ -4,6 +4,8 @@ load("//images/providers:lisp_info.bzl", "LispInfo")
 load(":glibc_transition.bzl", "glibc_transition")
 load(":run_lisp.bzl", "MODULES", "RUN_LISP_ATTRS", "lisp_string", "lisp_strings", "run_lisp")
 
+_OUTPUT = "library.fasl"
+
 def _check(ctx):
     for module in ctx.attr.modules:
         if module not in MODULES:
@@ -21,8 +23,8 @@ def _check(ctx):
     if not ctx.files.srcs:
         fail("{}: srcs is empty, so there is nothing to compile. Name the .lisp files, in order.".format(ctx.label))
 
-# The form of images/tools/lisp/compile.lisp that makes `fasl`.
-def _compile_form(ctx, fasl, systems, needed):
+# The form of images/tools/lisp/compile.lisp that makes the fasl `output`.
+def _compile_form(ctx, output, systems, needed):
     context = ":fasls {} :modules {} :systems {}".format(
         lisp_strings([file.path for file in needed.fasls.to_list()]),
         lisp_strings(needed.modules.to_list()),
@@ -34,13 +36,13 @@ def _compile_form(ctx, fasl, systems, needed):
             "system" if ctx.file.asd else "bundle",
             lisp_string(definition.path),
             lisp_strings(systems),
-            lisp_string(fasl.path),
+            lisp_string(output),
             context,
         )
     sources = [file.path for file in ctx.files.srcs if file.extension in ["lisp", "lsp", "cl"]]
     return "(lambda-build:compile-sources {} {} {})".format(
         lisp_strings(sources),
-        lisp_string(fasl.path),
+        lisp_string(output),
         context,
     )
 
@@ -60,12 +62,12 @@ def _lisp_library_impl(ctx):
     run_lisp(
         ctx,
         program = ctx.file.program,
-        forms = forms + [_compile_form(ctx, fasl, systems, needed)],
+        forms = forms + [_compile_form(ctx, _OUTPUT, systems, needed)],
         inputs = depset(
             ctx.files.srcs + ctx.files.asd + ctx.files.bundle + [ctx.file._compile] + runtime,
             transitive = [needed.fasls],
         ),
-        outputs = [fasl],
+        outputs = {_OUTPUT: fasl},
         mnemonic = "LispCompile",
         message = "Compiling Lisp %{label}",
     )

@@ -1,7 +1,13 @@
 // Runs Lisp forms in SBCL so that equal inputs give equal bytes. Source: lisp_run.h.
 #include "images/tools/lisp/lisp_run.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <array>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <system_error>
 
 #include "images/tools/files/failure.h"
@@ -16,15 +22,29 @@ namespace fs = std::filesystem;
 
 constexpr std::uintmax_t kLogBytesMax = 1u << 26;
 
-std::expected<void, Error> copy_all(const std::vector<fs::path>& files, const fs::path& from,
-                                    const fs::path& to) {
-  for (const fs::path& file : files) {
-    std::error_code problem;
-    fs::create_directories((to / file).parent_path(), problem);
-    if (!problem) fs::copy(from / file, to / file, fs::copy_options::recursive, problem);
-    if (!problem) continue;
-    return failure("Lisp.Files", (from / file).string() + ": " + problem.message() +
-                                     " (copied to " + to.string() + ").");
+std::expected<void, Error> copy_whole(const fs::path& from, const fs::path& to) {
+  std::error_code problem;
+  fs::create_directories(to.parent_path(), problem);
+  const auto options = fs::copy_options::recursive | fs::copy_options::overwrite_existing;
+  if (!problem) fs::copy(from, to, options, problem);
+  if (!problem) return {};
+  return failure("Lisp.Files", from.string() + ": " + problem.message() + " (copied to " +
+                                   to.string() + ").");
+}
+
+// Lisp notes when each source was written, and a saved core and a fasl keep it.
+std::expected<void, Error> set_fixed_time(const fs::path& file) {
+  constexpr timespec kTime = {.tv_sec = 1577836800, .tv_nsec = 0};  // As frozen_clock.cpp has it.
+  const std::array<timespec, 2> times = {kTime, kTime};
+  if (::utimensat(AT_FDCWD, file.c_str(), times.data(), 0) == 0) return {};
+  return failure("Lisp.Files", file.string() + ": " + std::strerror(errno) + " (its time is set).");
+}
+
+std::expected<void, Error> copy_input(const fs::path& from, const fs::path& to) {
+  if (auto copied = copy_whole(from, to); !copied) return copied;
+  if (!fs::is_directory(to)) return set_fixed_time(to);
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(to)) {
+    if (auto set = set_fixed_time(entry.path()); !set) return set;
   }
   return {};
 }
@@ -56,13 +76,10 @@ Process lisp_process(const LispRun& run, const std::string& path) {
 
 std::expected<std::string, Error> run_lisp(const LispRun& run) {
   const FixedFolder folder("lisp-" + run.architecture);
-  const fs::path here = fs::current_path();
-  if (auto copied = copy_all(run.inputs, here, folder.path()); !copied) {
-    return std::unexpected(copied.error());
-  }
-  for (const fs::path& output : run.outputs) {
-    std::error_code ignored;  // What cannot be made is found when Lisp writes there.
-    fs::create_directories((folder.path() / output).parent_path(), ignored);
+  for (const fs::path& input : run.inputs) {
+    if (auto copied = copy_input(input, folder.path() / input); !copied) {
+      return std::unexpected(copied.error());
+    }
   }
   const char* path = std::getenv("PATH");
   Process process = lisp_process(run, path == nullptr ? "/usr/bin:/bin" : path);
@@ -81,8 +98,10 @@ std::expected<std::string, Error> run_lisp(const LispRun& run) {
     return failure("Lisp.Failed",
                    *said + "Lisp ended with status " + std::to_string(*status) + ".");
   }
-  if (auto copied = copy_all(run.outputs, folder.path(), here); !copied) {
-    return std::unexpected(copied.error());
+  for (const LispOutput& output : run.outputs) {
+    if (auto copied = copy_whole(folder.path() / output.name, fs::absolute(output.file)); !copied) {
+      return std::unexpected(copied.error());
+    }
   }
   return said;
 }

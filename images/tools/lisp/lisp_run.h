@@ -1,5 +1,6 @@
 // Runs Lisp forms in SBCL so that equal inputs give equal bytes: an empty environment, clocks that
-// stand still, the same addresses each time, and copies of the files in a folder of a fixed name.
+// stand still, the same addresses each time, and copies of the files in a folder of a fixed name,
+// with a fixed time.
 // Source: SBCL 2.6.4 User Manual, "Command Line Options"; reproducible-builds.org.
 #pragma once
 
@@ -14,6 +15,13 @@
 
 namespace lambda::images {
 
+/// A file that the forms write. They know it by a short name, the same in every build: the name of
+/// a saved core's file, too, would shape what the core holds.
+struct LispOutput {
+  std::string name;
+  std::filesystem::path file;
+};
+
 struct LispRun {
   std::string architecture;            // Lambda's name: what `program` is for.
   std::filesystem::path program;       // SBCL, or a program linked with it.
@@ -21,10 +29,8 @@ struct LispRun {
   std::filesystem::path modules;       // The folder that (require ...) finds modules in.
   std::filesystem::path frozen_clock;  // frozen_clock.cpp as a shared library.
   std::vector<std::string> forms;      // Read and evaluated in order.
-  // All that the run reads, those above too, and what it writes; each relative to the folder that
-  // the caller and the forms are in.
-  std::vector<std::filesystem::path> inputs;
-  std::vector<std::filesystem::path> outputs;
+  std::vector<std::filesystem::path> inputs;  // All that is read, those above too; relative.
+  std::vector<LispOutput> outputs;
 };
 
 /// What is run: a pure function of `run` and of `path`, where the emulator is found.

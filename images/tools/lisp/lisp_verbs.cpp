@@ -18,6 +18,17 @@ std::vector<std::filesystem::path> paths(const std::vector<std::string>& texts) 
   return {texts.begin(), texts.end()};
 }
 
+std::vector<LispOutput> outputs(const std::vector<std::string>& texts) {
+  std::vector<LispOutput> found;
+  for (const std::string& text : texts) {
+    const std::size_t equals = text.find('=');  // Without one, the name is the whole path.
+    found.push_back({text.substr(0, equals), equals == std::string::npos
+                                                 ? std::filesystem::path(text)
+                                                 : std::filesystem::path(text.substr(equals + 1))});
+  }
+  return found;
+}
+
 std::expected<void, Error> run_forms(const Arguments& arguments) {
   const auto said = run_lisp({.architecture = arguments.one("architecture"),
                               .program = arguments.one("program"),
@@ -26,7 +37,7 @@ std::expected<void, Error> run_forms(const Arguments& arguments) {
                               .frozen_clock = arguments.one("frozen-clock"),
                               .forms = arguments.all("form"),
                               .inputs = paths(arguments.all("input")),
-                              .outputs = paths(arguments.all("output"))});
+                              .outputs = outputs(arguments.all("output"))});
   if (!said) return std::unexpected(said.error());
   if (said->contains("WARNING")) std::cerr << *said;
   return {};
@@ -57,7 +68,7 @@ Verb run_verb() {
                       {"frozen-clock", "FILE", "the library that stops the clocks", true},
                       {"form", "FORM", "is read and evaluated", true, true},
                       {"input", "PATH", "a file or folder that is read", true, true},
-                      {"output", "PATH", "a file that is written", true, true}},
+                      {"output", "NAME=PATH", "gets what the forms write to NAME", true, true}},
           .run = run_forms};
 }
 
