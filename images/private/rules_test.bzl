@@ -106,6 +106,7 @@ def _layered_runner_impl(ctx):
     layers = [line for line in lines if line.startswith("layer\t")]
     expect(record, len(layers) == 1 and layers[0].endswith("/sample.x86_64.task"), str(lines))
     expect_equal(record, [], [line for line in lines if line.startswith("digest\t")])
+    expect_equal(record, "verb\tserve" in lines, "option\t--env=LAMBDA_RELOAD=1" in lines)
     return end(record)
 
 # Both architectures' entry points are called the same, so among runfiles each needs its own name.
@@ -152,7 +153,7 @@ def layered_function_test(name, target):
     _target_test(name, _layered_function_impl, target)
 
 def layered_runner_test(name, target):
-    """Passes when `target` runs the layer's program."""
+    """Passes when `target` runs the layer's program; only a server loads changed code anew."""
     _target_test(name, _layered_runner_impl, target)
 
 def function_test(name, target):

@@ -12,7 +12,11 @@ def _entrypoint_runfile(ctx, architecture):
     return "{}/{}.entrypoint.{}".format(ctx.label.package, ctx.label.name, architecture)
 
 def _options(ctx):
-    options = ["--env={}={}".format(*pair) for pair in ctx.attr.env.items()]
+    options = []
+    if ctx.attr.verb == "serve" and ctx.attr.handler:
+        # Who loads code by its name may load it anew when a build changed it: runtime/lisp does.
+        options.append("--env=LAMBDA_RELOAD=1")
+    options += ["--env={}={}".format(*pair) for pair in ctx.attr.env.items()]
     if ctx.attr.timeout_seconds:
         options.append("--timeout={}".format(ctx.attr.timeout_seconds))
     if ctx.attr.memory_mb:

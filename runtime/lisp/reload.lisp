@@ -16,8 +16,8 @@
                        maximize (or (ignore-errors (file-write-date file)) 0))))
 
 (defun watch-files (handler)
-  "Begins to watch, if the variable LAMBDA_LISP_RELOAD says so."
-  (when (setting "LAMBDA_LISP_RELOAD")
+  "Begins to watch, if the variable LAMBDA_RELOAD says so."
+  (when (setting "LAMBDA_RELOAD")
     (setf *current-handler* handler
           *files-date* (files-date))))
 

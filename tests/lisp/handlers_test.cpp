@@ -156,7 +156,7 @@ TEST(LispReload, TakesTheFileAsItIsNow) {
   };
   save("(defun handle (body) (format nil \"one ~A\" body))");
   const auto emulator =
-      start(peers::Emulator::kOurs, {"changing.handle", {{"LAMBDA_LISP_RELOAD", "1"}}});
+      start(peers::Emulator::kOurs, {"changing.handle", {{"LAMBDA_RELOAD", "1"}}});
   ASSERT_NE(emulator, nullptr);
   EXPECT_EQ("one 1", answer(*emulator, "1")) << emulator->log();
   save("(defun handle (body) (format nil \"two");
