@@ -1,5 +1,5 @@
-// A Lisp function for arm64, built on this machine, runs: by qemu, under AWS's emulator, which starts
-// any program. (Ours refuses one of another processor.)
+// A Lisp function for arm64, built on this machine, runs: by qemu, under AWS's emulator, which
+// starts any program. (Ours refuses one of another processor.)
 #include <gtest/gtest.h>
 
 #include "tests/peers/child.h"
