@@ -155,8 +155,7 @@ std::expected<void, Error> Push::push_blobs(const PushPlan& plan, Progress& prog
     });
   }
   progress.expect(bytes);
-  auto pushed =
-      run_parallel(jobs, plan.fastest_answer < kNear ? kBlobsAtOnceNear : kRequestsAtOnce);
+  auto pushed = run_parallel(jobs, kRequestsAtOnce);
   progress.finish();
   return pushed;
 }

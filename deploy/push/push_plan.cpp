@@ -23,7 +23,6 @@ struct AskedBlob {
   MissingBlob blob;
   std::size_t image;
   bool is_there = false;
-  std::chrono::nanoseconds time = std::chrono::nanoseconds::max();
 };
 
 std::vector<AskedBlob> blobs_of(const std::vector<Image>& images) {
@@ -48,10 +47,8 @@ std::vector<AskedBlob> blobs_of(const std::vector<Image>& images) {
 }
 
 std::expected<void, Error> ask_for_blob(registry::Repository& repository, AskedBlob& asked) {
-  const auto begin = std::chrono::steady_clock::now();
   const auto found = repository.has_blob(asked.blob.blob);
   if (!found) return std::unexpected(found.error());
-  asked.time = std::chrono::steady_clock::now() - begin;
   asked.is_there = *found;
   return {};
 }
@@ -155,7 +152,6 @@ std::expected<PushPlan, Error> make_plan(registry::Repository& repository,
     return std::unexpected(std::move(asked.error()));
   }
   for (AskedBlob& blob : blobs) {
-    plan.fastest_answer = std::min(plan.fastest_answer, blob.time);
     if (plan.is_manifest_there[blob.image]) continue;
     if (blob.is_there) {
       ++plan.blobs_there;

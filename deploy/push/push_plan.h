@@ -16,13 +16,12 @@
 
 namespace lambda::deploy {
 
-/// How many requests are under way at once. More cost handshakes, and gain nothing on any link.
+/// How many requests are under way at once, blobs too. More cost handshakes, and gain nothing on
+/// any link. Measured: tests/bench/push.cpp; to a registry on this machine 2 blobs at once take
+/// 1.1 times as long as crane, 4 take 0.96 to 1.1, 10 take 0.9 to 1.0.
 inline constexpr std::size_t kRequestsAtOnce = 10;
 
-/// How many blobs are sent at once to a registry that answers sooner than kNear: its processor is
-/// the limit, and more only wait for each other there. A far one is limited by round trips.
-/// Measured: tests/bench/push.cpp.
-inline constexpr std::size_t kBlobsAtOnceNear = 4;
+/// How long the questions about blobs wait for the answers about manifests, which save them.
 inline constexpr std::chrono::milliseconds kNear{10};
 
 /// A blob that the registry does not have. One of its three sources is set.
@@ -53,7 +52,6 @@ struct PushPlan {
   std::vector<MissingBlob> missing;     // The largest first.
   std::size_t blobs_there = 0;
   std::vector<PlannedTag> tags;  // Of single images first: an index names what is there.
-  std::chrono::nanoseconds fastest_answer = std::chrono::nanoseconds::max();  // About a blob.
 };
 
 /// The tags that `tag` becomes: itself for one image; for several, one each with its architecture,
