@@ -12,6 +12,7 @@
 
 #include "tests/bench/event_source.h"
 #include "tests/bench/median.h"
+#include "tests/bench/one_processor.h"
 #include "tests/bench/program.h"
 
 namespace lambda::bench {
@@ -87,6 +88,7 @@ void compare_cold_starts(const std::vector<Entry>& all, int rounds) {
 }
 
 void compare(const Load& load, const std::vector<Entry>& all, int rounds) {
+  const OneProcessor processor(load.event_bytes <= kShortEventBytes);
   const std::string event(load.event_bytes, 'e');
   std::vector<std::unique_ptr<Contestant>> contestants;
   for (const Entry& entry : all) contestants.push_back(std::make_unique<Contestant>(entry));

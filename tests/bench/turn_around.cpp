@@ -10,6 +10,7 @@
 
 #include "tests/bench/event_source.h"
 #include "tests/bench/median.h"
+#include "tests/bench/one_processor.h"
 #include "tests/bench/program.h"
 
 namespace lambda::bench {
@@ -53,6 +54,7 @@ void measure_round(Contestant& contestant, const Load& load, const std::string& 
 }
 
 void compare(const Load& load, int rounds, const std::string& path, const std::string& floor_path) {
+  const OneProcessor processor(load.event_bytes <= kShortEventBytes);
   const std::string event(load.event_bytes, 'e');
   Contestant program(path);
   Contestant floor(floor_path);
