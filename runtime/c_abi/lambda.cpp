@@ -1,10 +1,7 @@
 // Each function turns C's arguments into the loop's and catches whatever is thrown.
 #include "runtime/c_abi/lambda.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <memory>
@@ -158,16 +155,6 @@ std::string_view variable(const char* name) {
   return value == nullptr ? std::string_view() : std::string_view(value);
 }
 
-void write_all(std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
-    if (written < 0 && errno != EINTR) {
-      return;  // There is nowhere left to say so.
-    }
-    text.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
-  }
-}
-
 }  // namespace
 
 lambda_status lambda_open(lambda_runtime** runtime) {
@@ -277,7 +264,7 @@ void lambda_log(lambda_runtime* runtime, lambda_level level, const char* message
       const auto now =
           std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
       const bool is_serving = runtime != nullptr && runtime->event;
-      write_all(lambda::logging::encode_record(
+      lambda::loop::write_log(lambda::logging::encode_record(
           settings, known, view_of({.bytes = message, .size = size}),
           is_serving ? runtime->event->request_id : std::string_view("-"), now));
     }

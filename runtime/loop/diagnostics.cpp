@@ -17,7 +17,9 @@ std::string make_line(std::string_view subject, std::string_view type, std::stri
   return line.append(type).append(": ").append(message).append("\n");
 }
 
-void print(std::string_view text) {
+}  // namespace
+
+void write_log(std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
     if (written < 0 && errno != EINTR) {
@@ -27,10 +29,8 @@ void print(std::string_view text) {
   }
 }
 
-}  // namespace
-
 void log_error(std::string_view subject, const Error& error) {
-  print(make_line(subject, error.type, error.message));
+  write_log(make_line(subject, error.type, error.message));
 }
 
 void log_error(std::string_view subject, const FunctionError& error) {
@@ -38,7 +38,7 @@ void log_error(std::string_view subject, const FunctionError& error) {
   for (const std::string& frame : error.stack) {
     text.append("    ").append(frame).append("\n");
   }
-  print(text);
+  write_log(text);
 }
 
 }  // namespace lambda::loop

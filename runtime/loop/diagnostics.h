@@ -10,6 +10,9 @@
 
 namespace lambda::loop {
 
+/// Writes all of `text` to standard error, as it is. No result: there is nowhere to tell a failure.
+void write_log(std::string_view text);
+
 /// Prints `lambda: <subject>: <error>`; the subject is left out when empty.
 void log_error(std::string_view subject, const Error& error);
 

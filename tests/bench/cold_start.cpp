@@ -9,9 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "tests/bench/event_source.h"
 #include "tests/bench/median.h"
-#include "tests/bench/program.h"
+#include "tests/bench/start.h"
 
 namespace lambda::bench {
 namespace {
@@ -28,15 +27,6 @@ struct Contestant {
   std::string path;
   std::vector<std::chrono::nanoseconds> times;
 };
-
-std::chrono::nanoseconds start_once(const std::string& path) {
-  EventSource source;
-  const std::string address = source.address();
-  const auto begin = std::chrono::steady_clock::now();
-  const Program program(path, address);
-  source.await_runtime();
-  return std::chrono::steady_clock::now() - begin;
-}
 
 void print(const std::vector<Contestant>& contestants) {
   const double floor = median_microseconds(contestants.back().times);
@@ -62,11 +52,11 @@ int run(const std::vector<std::string>& arguments) {
     return is_asked ? 0 : 2;
   }
   for (Contestant& contestant : contestants) {
-    start_once(contestant.path);  // Its file is in memory from here on.
+    time_start(contestant.path);  // Its file is in memory from here on.
   }
   for (int round = 0; round < rounds; ++round) {
     for (Contestant& contestant : contestants) {
-      contestant.times.push_back(start_once(contestant.path));
+      contestant.times.push_back(time_start(contestant.path));
     }
   }
   print(contestants);

@@ -14,6 +14,7 @@
 #include "tests/bench/median.h"
 #include "tests/bench/one_processor.h"
 #include "tests/bench/program.h"
+#include "tests/bench/start.h"
 
 namespace lambda::bench {
 namespace {
@@ -57,15 +58,6 @@ struct Contestant {
   Program program;
 };
 
-std::chrono::nanoseconds cold_start(const Entry& entry) {
-  EventSource source;
-  const std::string address = source.address();
-  const auto begin = std::chrono::steady_clock::now();
-  const Program program(entry.path, address, entry.variables);
-  source.await_runtime();
-  return std::chrono::steady_clock::now() - begin;
-}
-
 using Times = std::vector<std::vector<std::chrono::nanoseconds>>;  // For each entry.
 
 void print(const char* load, const std::vector<Entry>& all, const Times& times) {
@@ -80,7 +72,7 @@ void compare_cold_starts(const std::vector<Entry>& all, int rounds) {
   Times times(all.size());
   for (int round = 0; round <= rounds; ++round) {
     for (std::size_t i = 0; i < all.size(); ++i) {
-      const auto time = cold_start(all[i]);
+      const auto time = time_start(all[i].path, all[i].variables);
       if (round > 0) times[i].push_back(time);  // The first reads the files.
     }
   }

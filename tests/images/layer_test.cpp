@@ -3,12 +3,12 @@
 // Source: AWS Lambda Developer Guide, "Managing Lambda dependencies with layers" and "Building a
 // custom runtime".
 #include <gtest/gtest.h>
-#include <sys/mount.h>
 
 #include <filesystem>
 #include <string>
 
 #include "tests/peers/http.h"
+#include "tests/peers/mounted.h"
 #include "tests/peers/run.h"
 #include "tests/peers/runfile.h"
 #include "tests/peers/server.h"
@@ -51,26 +51,12 @@ TEST(Layer, RunsTheFunctionByInvoke) {
   EXPECT_EQ(std::string(kExpected) + "\n", outcome.output) << outcome;
 }
 
-// Puts `folder` in the place of `place`, of which only this test's machine knows.
-class Mounted {
- public:
-  Mounted(const fs::path& folder, const char* place) : place_(place) {
-    EXPECT_EQ(0, ::mount(folder.c_str(), place, nullptr, MS_BIND, nullptr)) << place;
-  }
-  ~Mounted() { ::umount2(place_, MNT_DETACH); }
-  Mounted(const Mounted&) = delete;
-  Mounted& operator=(const Mounted&) = delete;
-
- private:
-  const char* place_;
-};
-
 TEST(Layer, RunsTheFunctionUnderAwsEmulator) {
   const fs::path folder = peers::new_folder("var");
   const fs::path layer = unzipped("LAYER");
   fs::rename(unzipped("CODE"), folder / "task");
-  const Mounted opt(layer, "/opt");
-  const Mounted var(folder, "/var");
+  const peers::Mounted opt(layer, "/opt");
+  const peers::Mounted var(folder, "/var");
   const uint16_t port = peers::free_port();
   const auto local = [](uint16_t at) { return "127.0.0.1:" + std::to_string(at); };
   const peers::Command command{

@@ -3,7 +3,6 @@
 // Source: AWS Lambda Developer Guide, "Managing Lambda dependencies with layers" and "Building a
 // custom runtime".
 #include <gtest/gtest.h>
-#include <sys/mount.h>
 
 #include <filesystem>
 #include <string>
@@ -11,6 +10,7 @@
 #include "tests/peers/container.h"
 #include "tests/peers/emulator.h"
 #include "tests/peers/http.h"
+#include "tests/peers/mounted.h"
 #include "tests/peers/run.h"
 #include "tests/peers/runfile.h"
 #include "tests/peers/server.h"
@@ -118,28 +118,14 @@ struct OnLayer {
 };
 void PrintTo(const OnLayer& function, std::ostream* stream) { *stream << function.name; }
 
-// Puts `folder` in the place of `place`, of which only this test's machine knows.
-class Mounted {
- public:
-  Mounted(const fs::path& folder, const char* place) : place_(place) {
-    EXPECT_EQ(0, ::mount(folder.c_str(), place, nullptr, MS_BIND, nullptr)) << place;
-  }
-  ~Mounted() { ::umount2(place_, MNT_DETACH); }
-  Mounted(const Mounted&) = delete;
-  Mounted& operator=(const Mounted&) = delete;
-
- private:
-  const char* place_;
-};
-
 class LispLayer : public testing::TestWithParam<OnLayer> {};
 
 TEST_P(LispLayer, RunsTheFunctionUnderAwsEmulator) {
   const fs::path folder = peers::new_folder("var");
   const fs::path layer = unzipped("LAYER");
   fs::rename(unzipped(GetParam().zip), folder / "task");
-  const Mounted opt(layer, "/opt");
-  const Mounted var(folder, "/var");
+  const peers::Mounted opt(layer, "/opt");
+  const peers::Mounted var(folder, "/var");
   const uint16_t port = peers::free_port();
   const auto server = peers::Server::start(
       {{peers::runfile("AWS_EMULATOR"), "--runtime-interface-emulator-address", local(port),
