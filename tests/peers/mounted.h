@@ -1,4 +1,4 @@
-// A folder in the place of another, for tests that run in a machine of their own: private_machine.h.
+// A folder in the place of another, for tests in a machine of their own: private_machine.h.
 // Source: mount(2), MS_BIND.
 #pragma once
 
