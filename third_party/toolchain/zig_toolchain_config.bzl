@@ -40,32 +40,83 @@ _COMPILE_FLAGS = [
     # zig turns this C++17 relic on; its std::unexpected() collides with C++23's class.
     "-U_LIBCPP_ENABLE_CXX17_REMOVED_UNEXPECTED_FUNCTIONS",
     "-no-canonical-prefixes",
+    "-ffile-compilation-dir=.",
     "-ffunction-sections",
     "-fdata-sections",
-    "-g0",
+    "-fno-omit-frame-pointer",  # Crash reports walk the frames.
     "-O2",
     "-DNDEBUG",
 ]
 
+def _flags(actions, flags, **conditions):
+    """A flag set of `flags`, for the modes that `conditions` (of with_feature_set) name."""
+    return flag_set(
+        actions = actions,
+        flag_groups = [flag_group(flags = flags)],
+        with_features = [with_feature_set(**conditions)] if conditions else [],
+    )
+
 def _mode_features():
-    # -c dbg: asserts, lines in stack traces, nothing optimised away.
     return [
         feature(name = "opt"),
         feature(name = "fastbuild"),
         feature(name = "dbg"),
         feature(name = "no_legacy_features"),
+        # -c dbg: asserts, variables, nothing optimised away. Else lines only, which what ships
+        # leaves behind in a file of its own. A `-g0` anywhere before would win over any `-g`.
         feature(name = "debug_flags", enabled = True, flag_sets = [
+            _flags(COMPILE, ["-O0", "-g", "-UNDEBUG"], features = ["dbg"]),
+            _flags(COMPILE, ["-gline-tables-only"], not_features = ["dbg"]),
+        ]),
+        # Programs keep their symbols, for whoever ships them to put aside; tests and the programs
+        # of the build (`--host_features=-symbols`) have no use for them.
+        feature(name = "symbols", enabled = True),
+        feature(name = "strip_flags", enabled = True, flag_sets = [
+            _flags(LINK, ["-s"], not_features = ["dbg", "symbols"]),
+            flag_set(
+                actions = LINK,
+                flag_groups = [flag_group(flags = ["-s"], expand_if_true = "is_cc_test")],
+                with_features = [with_feature_set(features = ["symbols"], not_features = ["dbg"])],
+            ),
+        ]),
+    ]
+
+def _hardening_features(link_flags):
+    """What makes an attack harder. `--features=-hardened` and `--features=-pie` tell what it costs.
+
+    Args:
+      link_flags: how the target links a program; `-static`, or nothing.
+    """
+    return [
+        feature(name = "hardened", enabled = True, flag_sets = [
             flag_set(
                 actions = COMPILE,
-                flag_groups = [flag_group(flags = ["-O0", "-g", "-UNDEBUG"])],
-                with_features = [with_feature_set(features = ["dbg"])],
+                flag_groups = [flag_group(flags = ["-fstack-protector-strong"])],
+            ),
+            flag_set(
+                actions = CPP_COMPILE,
+                # zig chooses `none`, or `debug`; `fast` has the checks that cost next to nothing.
+                flag_groups = [flag_group(flags = [
+                    "-U_LIBCPP_HARDENING_MODE",
+                    "-D_LIBCPP_HARDENING_MODE=_LIBCPP_HARDENING_MODE_FAST",
+                ])],
             ),
             flag_set(
                 actions = LINK,
-                flag_groups = [flag_group(flags = ["-s"])],
-                with_features = [with_feature_set(not_features = ["dbg"])],
+                flag_groups = [flag_group(flags = ["-Wl,-z,relro", "-Wl,-z,now"])],
             ),
         ]),
+        feature(name = "pie", enabled = True, flag_sets = [
+            flag_set(actions = COMPILE, flag_groups = [flag_group(flags = ["-fPIE"])]),
+            flag_set(
+                actions = [ACTION_NAMES.cpp_link_executable],
+                flag_groups = [flag_group(flags = ["-pie"])],
+            ),
+        ]),
+        feature(name = "program_flags", enabled = True, flag_sets = [flag_set(
+            actions = [ACTION_NAMES.cpp_link_executable],
+            flag_groups = [flag_group(flags = ["-Wl,--build-id=sha1"] + link_flags)],
+        )]),
     ]
 
 def _zig_toolchain_config_impl(ctx):
@@ -90,9 +141,9 @@ def _zig_toolchain_config_impl(ctx):
         flags_feature("default_flags", [
             (COMPILE, _COMPILE_FLAGS),
             (CPP_COMPILE, ["-std=c++23"]),
-            (LINK, ["-Wl,--gc-sections", "-O2"] + ctx.attr.link_flags),
+            (LINK, ["-Wl,--gc-sections", "-O2"]),
         ]),
-    ] + _mode_features() + input_features()
+    ] + _hardening_features(ctx.attr.link_flags) + _mode_features() + input_features()
     return cc_common.create_cc_toolchain_config_info(
         ctx = ctx,
         toolchain_identifier = ctx.label.name,
