@@ -6,6 +6,7 @@ the network, which is how tools/bazel serves machines that reach package registr
 
 load("@bazel_tools//tools/build_defs/repo:http.bzl", "http_archive")
 load("//third_party/lisp:repositories.bzl", "lisp_repositories")
+load("//third_party/lisp:source.bzl", "lisp_source")
 load("//third_party/peers:repositories.bzl", "peers_repositories")
 load("//third_party/pip:wheel.bzl", "pip_wheel")
 
@@ -31,6 +32,15 @@ def third_party_repositories():
         sha256 = "a8c0d28a529ca480f9f36cf5792e2cd21984552a3c8e4aa11a24aa31aeac98e8",
         strip_prefix = "openssl-3.5.7",
         urls = ["https://github.com/openssl/openssl/releases/download/openssl-3.5.7/openssl-3.5.7.tar.gz"],
+    )
+    lisp_source(
+        name = "libbacktrace",
+        build_file = "//third_party/libbacktrace:libbacktrace.BUILD",
+        commit = "28824f2cc9069e3fdc39d3702acdf753e35c41b4",
+        debian_archive = "libbacktrace_0.1.orig.tar.gz",
+        debian_prefix = "",
+        debian_sha256 = "d78bfa7322c4171c057dd34e51a52e1863e43b5af29934b4e711482a54bb0b1b",
+        remote = "https://github.com/ianlancetaylor/libbacktrace.git",
     )
     pip_wheel(
         name = "zig_sdk",

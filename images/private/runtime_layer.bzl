@@ -1,6 +1,7 @@
 """`NAME.layer`: a function's program and files as a layer that other functions run on."""
 
 load("//images/providers:runtime_layer_info.bzl", "RuntimeLayerInfo")
+load("//images/providers:symbols_info.bzl", "SymbolsInfo")
 load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
 load("//images/providers:task_folder_info.bzl", "TaskFolderInfo")
 load("//images/providers:zip_info.bzl", "ZipInfo")
@@ -17,6 +18,7 @@ def _lambda_runtime_layer_impl(ctx):
             name = ctx.attr.function,
             zips = {zip.architecture: zip.archive for zip in zips},
         ),
+        SymbolsInfo(folders = depset(transitive = [content[SymbolsInfo].folders for content in ctx.attr.contents])),
     ]
 
 lambda_runtime_layer = rule(
@@ -28,5 +30,5 @@ lambda_runtime_layer = rule(
         "tasks": attr.label_list(mandatory = True, providers = [TaskFolderInfo], doc = "What is in them, laid out."),
         "zips": attr.label_list(mandatory = True, providers = [ZipInfo], doc = "The zips."),
     },
-    provides = [RuntimeLayerInfo],
+    provides = [RuntimeLayerInfo, SymbolsInfo],
 )

@@ -7,6 +7,7 @@ load("//images/private:layer.bzl", "lambda_layer")
 load("//images/private:layout.bzl", "lambda_layout")
 load("//images/private:runner.bzl", "lambda_runner")
 load("//images/private:runtime_layer.bzl", "lambda_runtime_layer")
+load("//images/private:symbols.bzl", "lambda_symbolizer", "lambda_symbols")
 load("//images/private:task_files.bzl", "lambda_task_files")
 load("//images/private:task_folder.bzl", "lambda_task_folder")
 load("//images/private:zip.bzl", "lambda_zip")
@@ -97,6 +98,8 @@ def function_targets(name, architectures, packages, bases, layer, config, public
             **public
         )
     lambda_function_files(name = name, **(config | parts | public))
+    lambda_symbols(name = name + ".symbols", programs = [layer] if layer else each["files"], **public)
+    lambda_symbolizer(name = name + ".symbolize", symbols = name + ".symbols", **public)
     for verb in ["invoke", "serve"]:
         lambda_runner(
             name = "{}.{}".format(name, verb),

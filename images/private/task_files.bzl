@@ -1,8 +1,10 @@
 """Checks a function's program and lists what goes beside it, for one architecture."""
 
+load("//images/providers:symbols_info.bzl", "SymbolsInfo")
 load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
 load(":placing.bzl", "place_all")
 load(":platform_transition.bzl", "ARCHITECTURES", "LIBCS", "platform_transition")
+load(":symbols.bzl", "separate_symbols")
 
 def _program_of(targets):
     if not targets:
@@ -16,6 +18,17 @@ def _program_of(targets):
         fail(("bootstrap = \"{}\" makes {} files and is not executable, so it cannot be a function's " +
               "program. Name a cc_binary, or one file that is a program.").format(target.label, len(files)))
     return files[0]
+
+# The program as it ships, and the folders of its symbols. A file of the user's is taken as it is;
+# whoever parted a program before says so by SymbolsInfo.
+def _ship(ctx, program):
+    target = ctx.attr.bootstrap[0]
+    if SymbolsInfo in target:
+        return program, target[SymbolsInfo].folders
+    if program.is_source:
+        return program, depset()
+    shipped, symbols = separate_symbols(ctx, program, ctx.label.name)
+    return shipped, depset([symbols])
 
 def _check_program(ctx, program):
     proof = ctx.actions.declare_file(ctx.label.name + ".checked")
@@ -38,6 +51,9 @@ def _check_program(ctx, program):
 
 def _lambda_task_files_impl(ctx):
     program = _program_of(ctx.attr.bootstrap)
+    symbols = depset()
+    if program:
+        program, symbols = _ship(ctx, program)
     placed = []
     for target in ctx.attr.srcs:
         placed += place_all(target[DefaultInfo].files.to_list(), "", target.label)
@@ -61,6 +77,7 @@ def _lambda_task_files_impl(ctx):
             inputs = depset(inputs),
             program = program,
         ),
+        SymbolsInfo(folders = symbols),
     ]
 
 lambda_task_files = rule(
@@ -77,5 +94,5 @@ lambda_task_files = rule(
         "_allowlist_function_transition": attr.label(default = "@bazel_tools//tools/allowlists/function_transition_allowlist"),
         "_pack": attr.label(default = "//images/tools:pack", executable = True, cfg = "exec"),
     },
-    provides = [TaskFilesInfo],
+    provides = [SymbolsInfo, TaskFilesInfo],
 )

@@ -1,6 +1,7 @@
 """Saves the runtime, libraries and perhaps a handler as one program."""
 
 load("//images/providers:lisp_info.bzl", "LispInfo")
+load("//images/providers:symbols_info.bzl", "SymbolsInfo")
 load(":glibc_transition.bzl", "glibc_transition")
 load(":run_lisp.bzl", "RUN_LISP_ATTRS", "lisp_string", "lisp_strings", "run_lisp")
 
@@ -32,7 +33,10 @@ def _lisp_bootstrap_impl(ctx):
         mnemonic = "LispSave",
         message = "Saving the Lisp program %{label}",
     )
-    return [DefaultInfo(executable = out, files = depset([out]))]
+    return [
+        DefaultInfo(executable = out, files = depset([out])),
+        SymbolsInfo(folders = ctx.attr._program[SymbolsInfo].folders),
+    ]
 
 lisp_bootstrap_rule = rule(
     implementation = _lisp_bootstrap_impl,
@@ -46,4 +50,5 @@ lisp_bootstrap_rule = rule(
     ),
     cfg = glibc_transition,
     executable = True,
+    provides = [SymbolsInfo],
 )

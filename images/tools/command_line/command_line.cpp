@@ -16,6 +16,9 @@
 namespace lambda::images {
 namespace {
 
+constexpr int kFailed = 1;
+constexpr int kUsage = 2;
+
 using Poco::Util::Option;
 
 Poco::Util::OptionSet option_set(const Verb& verb) {
@@ -73,12 +76,12 @@ std::expected<Arguments, Error> parse_arguments(const Verb& verb,
                  problem.displayText() + ". Type " + verb.name + " --help to see the options.");
 }
 
-std::string verb_help(const std::string& program, const Verb& verb) {
+std::string verb_help(const std::string& command, const Verb& verb) {
   std::ostringstream out;
   const Poco::Util::OptionSet set = option_set(verb);
   Poco::Util::HelpFormatter formatter(set);
   formatter.setUnixStyle(true);
-  formatter.setCommand(program + " " + verb.name);
+  formatter.setCommand(command);
   formatter.setUsage("[OPTIONS]" + (verb.operands.empty() ? "" : " " + verb.operands));
   formatter.setHeader(verb.purpose);
   formatter.setWidth(100);
@@ -97,10 +100,21 @@ std::string program_help(const std::string& program, const std::string& purpose,
   return text + "\n" + program + " VERB --help tells of one verb's options.\n";
 }
 
+int run_verb(const std::string& command, const Verb& verb,
+             const std::vector<std::string>& words) {
+  if (std::ranges::any_of(words, asks_for_help)) {
+    std::cout << verb_help(command, verb);
+    return 0;
+  }
+  const auto arguments = parse_arguments(verb, words);
+  const auto result = arguments ? verb.run(*arguments) : std::unexpected(arguments.error());
+  if (result) return 0;
+  std::cerr << command << ": " << result.error().message << "\n";
+  return result.error().type == "Usage" ? kUsage : kFailed;
+}
+
 int run_program(const std::string& program, const std::string& purpose,
                 const std::vector<Verb>& verbs, const std::vector<std::string>& words) {
-  constexpr int kFailed = 1;
-  constexpr int kUsage = 2;
   if (words.empty() || asks_for_help(words.front())) {
     (words.empty() ? std::cerr : std::cout) << program_help(program, purpose, verbs);
     return words.empty() ? kUsage : 0;
@@ -112,15 +126,7 @@ int run_program(const std::string& program, const std::string& purpose,
     return kUsage;
   }
   const std::vector<std::string> rest(words.begin() + 1, words.end());
-  if (std::ranges::any_of(rest, asks_for_help)) {
-    std::cout << verb_help(program, *verb);
-    return 0;
-  }
-  const auto arguments = parse_arguments(*verb, rest);
-  const auto result = arguments ? verb->run(*arguments) : std::unexpected(arguments.error());
-  if (result) return 0;
-  std::cerr << program << " " << verb->name << ": " << result.error().message << "\n";
-  return result.error().type == "Usage" ? kUsage : kFailed;
+  return run_verb(program + " " + verb->name, *verb, rest);
 }
 
 }  // namespace lambda::images

@@ -53,10 +53,14 @@ struct Verb {
 std::expected<Arguments, Error> parse_arguments(const Verb& verb,
                                                 const std::vector<std::string>& words);
 
-/// What `program --help` or `program verb --help` prints.
+/// What `program --help` prints.
 std::string program_help(const std::string& program, const std::string& purpose,
                          const std::vector<Verb>& verbs);
-std::string verb_help(const std::string& program, const Verb& verb);
+/// What `command --help` prints: `command` is the program and its verb, or a program of one verb.
+std::string verb_help(const std::string& command, const Verb& verb);
+
+/// Runs `verb` with `words`, those behind its name, as run_program() does.
+int run_verb(const std::string& command, const Verb& verb, const std::vector<std::string>& words);
 
 /// Runs the verb that `words` name. Help goes to standard output, an error to standard error.
 /// 0 when it worked, 1 when the verb failed, 2 when the words were wrong: the exit status.

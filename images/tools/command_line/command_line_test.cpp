@@ -79,7 +79,7 @@ TEST(CommandLine, ExitsAsItWent) {
 TEST(CommandLine, HelpsWithEveryVerbAndOption) {
   EXPECT_NE(program_help("pack", "Makes archives.", {sample_verb()}).find("layer  Packs."),
             std::string::npos);
-  const std::string help = verb_help("pack", sample_verb());
+  const std::string help = verb_help("pack layer", sample_verb());
   for (const char* word : {"pack layer", "--out=FILE", "--env=K=V", "where to", "Packs."}) {
     EXPECT_NE(help.find(word), std::string::npos) << word << " in " << help;
   }

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <vector>
 
+#include "images/tools/elf/elf_reader.h"
 #include "images/tools/files/failure.h"
 
 namespace lambda::images {
@@ -39,40 +40,23 @@ struct Dynamic {
   bool is_pie = false;
 };
 
-struct Malformed {};  // Thrown and caught in this file only, to leave nested tables at once.
-
-class Reader {
+// The file's tables, on top of its numbers.
+class Reader : public ElfReader {
  public:
-  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
-
-  std::uint64_t number(std::uint64_t offset, std::size_t width) const {
-    if (offset > bytes_.size() || width > bytes_.size() - offset) throw Malformed{};
-    std::uint64_t value = 0;
-    for (std::size_t i = width; i > 0; --i) {
-      value = (value << 8) | static_cast<unsigned char>(bytes_[offset + i - 1]);
-    }
-    return value;
-  }
-
-  // The text at `offset` up to its NUL, which must come within `bytes_max`.
-  std::string text(std::uint64_t offset, std::size_t bytes_max) const {
-    if (offset >= bytes_.size()) throw Malformed{};
-    const std::string_view rest = bytes_.substr(offset, bytes_max);
-    const std::size_t end = rest.find('\0');
-    if (end == rest.npos) throw Malformed{};
-    return std::string(rest.substr(0, end));
-  }
+  using ElfReader::ElfReader;
 
   std::vector<Segment> segments() const {
     const std::uint64_t table = number(32, 8);
-    const std::uint64_t size = number(54, 2);
+    const std::uint64_t entry_bytes = number(54, 2);
     const std::uint64_t count = number(56, 2);
     constexpr std::uint64_t kSegmentBytes = 56;
-    if (count > kProgramHeadersMax || (count > 0 && size != kSegmentBytes)) throw Malformed{};
+    if (count > kProgramHeadersMax || (count > 0 && entry_bytes != kSegmentBytes)) {
+      throw MalformedElf{};
+    }
     std::vector<Segment> found;
     for (std::uint64_t i = 0; i < count; ++i) {
-      if (table > bytes_.size()) throw Malformed{};
-      const std::uint64_t at = table + i * size;
+      if (table > size()) throw MalformedElf{};
+      const std::uint64_t at = table + i * entry_bytes;
       found.push_back({static_cast<std::uint32_t>(number(at, 4)), number(at + 8, 8),
                        number(at + 16, 8), number(at + 32, 8)});
     }
@@ -82,7 +66,7 @@ class Reader {
   Dynamic dynamic(const Segment& segment) const {
     constexpr std::uint64_t kEntryBytes = 16;
     const std::uint64_t count = segment.size / kEntryBytes;
-    if (count > kDynamicEntriesMax || segment.offset > bytes_.size()) throw Malformed{};
+    if (count > kDynamicEntriesMax || segment.offset > size()) throw MalformedElf{};
     Dynamic found;
     for (std::uint64_t i = 0; i < count; ++i) {
       const std::uint64_t tag = number(segment.offset + i * kEntryBytes, 8);
@@ -95,9 +79,6 @@ class Reader {
     }
     return found;
   }
-
- private:
-  std::string_view bytes_;
 };
 
 // Where in the file the loader would find `address`.
@@ -108,7 +89,7 @@ std::uint64_t file_offset(const std::vector<Segment>& segments, std::uint64_t ad
       return segment.offset + (address - segment.address);
     }
   }
-  throw Malformed{};
+  throw MalformedElf{};
 }
 
 void note_version(const std::string& name, ElfFile& elf) {
@@ -124,7 +105,7 @@ void note_version(const std::string& name, ElfFile& elf) {
 void read_versions(const Reader& reader, const std::vector<Segment>& segments,
                    const Dynamic& dynamic, ElfFile& elf) {
   if (dynamic.versions == 0) return;
-  if (dynamic.versions_count > kSymbolVersionsMax) throw Malformed{};
+  if (dynamic.versions_count > kSymbolVersionsMax) throw MalformedElf{};
   const std::uint64_t strings = file_offset(segments, dynamic.strings);
   std::uint64_t record = file_offset(segments, dynamic.versions);
   std::uint32_t names_seen = 0;
@@ -132,7 +113,7 @@ void read_versions(const Reader& reader, const std::vector<Segment>& segments,
     const std::uint64_t names = reader.number(record + 2, 2);
     std::uint64_t name = record + reader.number(record + 8, 4);
     for (std::uint64_t j = 0; j < names; ++j) {
-      if (++names_seen > kSymbolVersionsMax) throw Malformed{};
+      if (++names_seen > kSymbolVersionsMax) throw MalformedElf{};
       note_version(reader.text(strings + reader.number(name + 8, 4), kVersionNameBytesMax), elf);
       name += reader.number(name + 12, 4);
     }
@@ -191,7 +172,7 @@ std::expected<ElfFile, Error> read_elf(std::string_view bytes) {
   }
   try {
     return read_headers(Reader(bytes));
-  } catch (const Malformed&) {
+  } catch (const MalformedElf&) {
     return failure("Elf.Malformed",
                    "A table of its headers lies outside the file, or is larger "
                    "than any linker writes. Link it again: the file is damaged.");

@@ -10,6 +10,7 @@
 #include "images/tools/archive/layer.h"
 #include "images/tools/archive/zip_writer.h"
 #include "images/tools/elf/bootstrap_check.h"
+#include "images/tools/elf/separate_symbols.h"
 #include "images/tools/files/failure.h"
 #include "images/tools/files/file_bytes.h"
 #include "images/tools/oci/layer_note.h"
@@ -116,6 +117,32 @@ std::expected<void, Error> run_bootstrap(const Arguments& arguments) {
   return write_file(arguments.one("out"), found + "\n");
 }
 
+// Where debuggers look for the symbols of a build id. Source: GDB manual, "Debugging Information in
+// Separate Files".
+std::filesystem::path symbols_path(const std::filesystem::path& folder, const std::string& id) {
+  return folder / ".build-id" / id.substr(0, 2) / (id.substr(2) + ".debug");
+}
+
+std::expected<void, Error> run_separate(const Arguments& arguments) {
+  if (arguments.operands().size() != 1) return failure("Usage", "Name one program.");
+  const std::string& path = arguments.operands().front();
+  const auto bytes = read_file(path, kProgramBytesMax);
+  if (!bytes) return std::unexpected(bytes.error());
+  auto parts = separate_symbols(*bytes);
+  // Not a program: whoever packs it says what it is instead.
+  if (!parts) parts = SeparatedProgram{.program = *bytes, .symbols = {}, .build_id = {}};
+  const std::filesystem::path folder = arguments.one("symbols");
+  const std::filesystem::path file =
+      parts->symbols.empty() ? folder : symbols_path(folder, parts->build_id);
+  std::error_code problem;
+  std::filesystem::create_directories(parts->symbols.empty() ? folder : file.parent_path(), problem);
+  if (problem) return failure("File.Unwritable", folder.string() + ": " + problem.message());
+  if (!parts->symbols.empty()) {
+    if (auto written = write_file(file, parts->symbols); !written) return written;
+  }
+  return write_file(arguments.one("out"), parts->program);
+}
+
 }  // namespace
 
 std::vector<Verb> archive_verbs() {
@@ -143,6 +170,12 @@ std::vector<Verb> archive_verbs() {
        .operands = "",
        .options = {kEntries, {"out", "FOLDER", "what to fill", true, false}},
        .run = run_folder},
+      {.name = "separate",
+       .purpose = "Parts a program into what ships and the symbols of its stacks.",
+       .operands = "PROGRAM",
+       .options = {{"out", "FILE", "the program without symbols", true, false},
+                   {"symbols", "FOLDER", "gets .build-id/XX/YY.debug, where it has symbols", true, false}},
+       .run = run_separate},
       {.name = "bootstrap",
        .purpose = "Checks that a program can be a function's bootstrap.",
        .operands = "PROGRAM",
