@@ -6,6 +6,7 @@
 #include "images/tools/files/file_bytes.h"
 #include "images/tools/oci/image_parts.h"
 #include "images/tools/oci/index.h"
+#include "images/tools/oci/json_text.h"
 
 namespace lambda::deploy {
 namespace {
@@ -59,6 +60,25 @@ std::expected<Image, Error> read_image(const FunctionArchitecture& built) {
     return not_built(built, "has a layer that is neither a file nor the base's");
   }
   return image;
+}
+
+bool stands_on_empty_base(const Image& image) {
+  const auto root = images::parse_json_object(image.config_text, "the image's config");
+  const auto config = root ? (*root)->getObject("config") : nullptr;
+  const auto labels = config.isNull() ? nullptr : config->getObject("Labels");
+  return !labels.isNull() && images::string_member(*labels, "lambda.base") == "empty";
+}
+
+std::expected<void, Error> refuse_empty_base(const Image& image) {
+  if (!stands_on_empty_base(image)) return {};
+  return images::failure(
+      "Push.EmptyBase",
+      "the image for " + image.architecture +
+          " stands on the empty base (its label lambda.base says so): it has no certificates and "
+          "no shell, only the function. Was it built where no registry could be reached? Build it "
+          "where the base's registry or a mirror answers "
+          "(--repo_env=LAMBDA_BASE_MIRROR=https://HOST). A static program that needs nothing else "
+          "may run on it: --allow-empty-base");
 }
 
 images::Descriptor manifest_descriptor(const Image& image) {

@@ -21,6 +21,7 @@ struct PushOptions {
   std::vector<std::string> tags;
   std::vector<std::string> mount_from;  // Names of repositories of the same registry.
   bool creates_repository = false;      // In ECR.
+  bool allows_empty_base = false;       // Else an image on the empty base is refused.
   registry::Scheme scheme = registry::Scheme::kUsual;
   std::filesystem::path ca_file;  // Empty: as SSL_CERT_FILE or the system says.
   std::uint64_t chunk_bytes = 0;  // 0: a blob is one request.

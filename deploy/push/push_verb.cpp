@@ -53,6 +53,7 @@ std::vector<images::OptionRule> push_option_rules() {
                "TAG-amd64 or TAG-arm64, and TAG is their index. Without it, by digest alone",
        .is_repeatable = true},
       {"create-repository", "", "make the repository in ECR when it is missing"},
+      {"allow-empty-base", "", "take an image on the empty base, as --config=offline builds it"},
       {.name = "mount-from",
        .argument = "NAME",
        .help = "a repository of the same registry that may have layers already; may be given again",
@@ -80,6 +81,7 @@ std::expected<PushOptions, Error> push_options(const images::Arguments& argument
         "Usage", "--mount-from=" + name + " is no repository's name: leave out host and tag");
   }
   options.creates_repository = arguments.has("create-repository");
+  options.allows_empty_base = arguments.has("allow-empty-base");
   options.ca_file = arguments.one("ca-file");
   if (arguments.has("plain-http")) {
     if (!options.ca_file.empty()) {

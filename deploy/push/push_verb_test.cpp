@@ -15,15 +15,26 @@ std::expected<PushOptions, Error> read(const std::vector<std::string>& words) {
 TEST(PushVerb, TakesItsOptions) {
   const auto options =
       read({"--repository=r.example/a", "--tag=v1", "--tag=v2", "--mount-from=team/base",
-            "--create-repository", "--ca-file=ca.pem", "--chunk-mib=8", "--region=eu-west-1"});
+            "--create-repository", "--allow-empty-base", "--ca-file=ca.pem", "--chunk-mib=8", "--region=eu-west-1"});
   ASSERT_TRUE(options) << options.error().message;
   EXPECT_EQ("r.example/a", options->repository);
   EXPECT_EQ((std::vector<std::string>{"v1", "v2"}), options->tags);
   EXPECT_EQ((std::vector<std::string>{"team/base"}), options->mount_from);
   EXPECT_TRUE(options->creates_repository);
+  EXPECT_TRUE(options->allows_empty_base);
   EXPECT_EQ(registry::Scheme::kHttps, options->scheme);
   EXPECT_EQ(8u << 20, options->chunk_bytes);
   EXPECT_EQ("eu-west-1", options->aws.region);
+}
+
+TEST(PushVerb, DoesNothingUnasked) {
+  const auto options = read({"--repository=a"});
+  ASSERT_TRUE(options) << options.error().message;
+  EXPECT_TRUE(options->tags.empty());
+  EXPECT_FALSE(options->creates_repository);
+  EXPECT_FALSE(options->allows_empty_base);
+  EXPECT_EQ(registry::Scheme::kUsual, options->scheme);
+  EXPECT_EQ(0u, options->chunk_bytes);
 }
 
 class BadWords : public testing::TestWithParam<std::vector<std::string>> {};
