@@ -64,6 +64,25 @@ TEST_F(Helper, ThatFailsOrIsAbsentIsAnErrorThatNamesIt) {
   }
 }
 
+TEST_F(Helper, OrLoginOfAnotherRegistryMayBeMalformed) {
+  const auto found = ask(R"({"auths": {"bad.example": {"auth": "%%%"}},
+                             "credHelpers": {"worse.example": "../x", "r.example": "known"}})");
+  ASSERT_TRUE(found) << found.error().message;
+  ASSERT_TRUE(*found);
+  EXPECT_EQ("secret", (*found)->password);
+}
+
+TEST_F(Helper, OrLoginOfThisRegistryThatIsMalformedIsAnError) {
+  for (const char* config : {R"({"credsStore": "../x"})", R"({"credHelpers": {"r.example": "a b"}})",
+                             R"({"auths": {"r.example": {"auth": "%%%"}}})"}) {
+    const auto found = ask(config);
+    ASSERT_FALSE(found) << config;
+    EXPECT_EQ("Credentials.Malformed", found.error().type);
+    EXPECT_TRUE(found.error().message.contains((folder_ / "config.json").string()))
+        << found.error().message;
+  }
+}
+
 TEST(DockerCredentials, OfNoFileAreAbsent) {
   const auto found = docker_credentials("/nonexistent/config.json", kRegistry);
   ASSERT_TRUE(found) << found.error().message;
