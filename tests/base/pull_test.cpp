@@ -118,6 +118,7 @@ TEST(Pull, SpeaksTls) {
   const Outcome fetched = consumer().fetch(host + "/base@" + base->index, {});
   ASSERT_EQ(0, fetched.status) << fetched;
   expect_fetched(*base);
+  EXPECT_TRUE(peers::read_file(consumer().fetched() / "BUILD").contains("mirror = \"\""));
 }
 
 TEST(Pull, RefusesAnAuthorityNobodyTrusts) {
