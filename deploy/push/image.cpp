@@ -1,6 +1,9 @@
 // The manifest decides; the files must fit it.
 #include "deploy/push/image.h"
 
+#include <string_view>
+#include <utility>
+
 #include "images/tools/digest/sha256.h"
 #include "images/tools/files/failure.h"
 #include "images/tools/files/file_bytes.h"
@@ -16,6 +19,20 @@ constexpr std::uintmax_t kDocumentBytesMax = 4u << 20;  // As registries limit m
 std::unexpected<Error> not_built(const FunctionArchitecture& built, const std::string& rule) {
   return images::failure("Push.NotBuilt", "the image for " + built.architecture + " " + rule +
                                               ". Build it again: bazel run NAME.push does");
+}
+
+/// Where the layers of `base` are. Of a mirror the scheme is said.
+std::expected<registry::ImageReference, Error> base_reference(const FunctionBase& base) {
+  std::string_view text = base.reference;
+  registry::Scheme scheme = registry::Scheme::kUsual;
+  for (const auto& [begin, meant] : {std::pair("https://", registry::Scheme::kHttps),
+                                     std::pair("http://", registry::Scheme::kHttp)}) {
+    if (!text.starts_with(begin)) continue;
+    text.remove_prefix(std::string_view(begin).size());
+    scheme = meant;
+  }
+  const std::string digest = text.contains('@') ? "" : "@" + base.digest;
+  return registry::parse_image_reference(std::string(text) + digest, scheme);
 }
 
 }  // namespace
@@ -46,10 +63,7 @@ std::expected<Image, Error> read_image(const FunctionArchitecture& built) {
   bool is_whole = true;
   for (const auto& layer : image.layers) is_whole = is_whole && layer.has_value();
   if (built.base) {
-    auto reference = registry::parse_image_reference(
-        built.base->reference +
-            (built.base->reference.contains('@') ? "" : "@" + built.base->digest),
-        registry::Scheme::kUsual);
+    auto reference = base_reference(*built.base);
     if (reference) {
       image.base = std::move(reference->repository);
     } else if (!is_whole) {

@@ -101,14 +101,45 @@ TEST_F(BuiltImage, ThatDoesNotFitTogetherIsNotBuilt) {
   EXPECT_EQ("Push.NotBuilt", image.error().type);
 }
 
-TEST_F(BuiltImage, TakesAbsentLayersFromItsBasesRegistry) {
+struct BaseRow {
+  std::string reference;
+  std::string name;  // Of the repository.
+  bool is_tls;
+};
+
+class Base : public BuiltImage, public testing::WithParamInterface<BaseRow> {};
+
+TEST_P(Base, IsWhereAbsentLayersAreTakenFrom) {
   FunctionArchitecture built = build({});
   built.layers = {std::nullopt};
-  built.base = {"r.example/al:2023", "sha256:" + std::string(64, 'a')};
+  built.base = {GetParam().reference, "sha256:" + std::string(64, 'a')};
   const auto image = read_image(built);
   ASSERT_TRUE(image) << image.error().message;
   ASSERT_TRUE(image->base);
-  EXPECT_EQ("r.example/al", text(*image->base));
+  EXPECT_EQ(GetParam().name, text(*image->base));
+  EXPECT_EQ(GetParam().is_tls, image->base->origin.is_tls);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    References, Base,
+    testing::Values(BaseRow{"r.example/al:2023", "r.example/al", true},
+                    BaseRow{"r.example/al", "r.example/al", true},
+                    BaseRow{"r.example/al:2023@sha256:" + std::string(64, 'b'), "r.example/al", true},
+                    BaseRow{"docker.io/library/debian:12", "registry-1.docker.io/library/debian",
+                            true},
+                    BaseRow{"127.0.0.1:5000/al", "127.0.0.1:5000/al", false},
+                    BaseRow{"https://mirror.example:5000/al:2023", "mirror.example:5000/al", true},
+                    BaseRow{"https://127.0.0.1:5000/al:2023", "127.0.0.1:5000/al", true},
+                    BaseRow{"http://127.0.0.1:5000/al:2023", "127.0.0.1:5000/al", false}));
+
+TEST_F(BuiltImage, WhoseBaseIsMalformedIsAnErrorOnlyWhereItIsNeeded) {
+  FunctionArchitecture built = build({});
+  built.base = {"ftp://r.example/al", "sha256:" + std::string(64, 'a')};
+  EXPECT_TRUE(read_image(built));
+  built.layers = {std::nullopt};
+  const auto image = read_image(built);
+  ASSERT_FALSE(image);
+  EXPECT_EQ("Registry.BadReference", image.error().type);
 }
 
 }  // namespace

@@ -179,7 +179,7 @@ def open_registry(ctx, reference, token_service):
       reference: what parse_reference gave.
       token_service: the registry's token service with its `service` parameter, or empty.
     Returns:
-      What `fetch` needs.
+      What `fetch` needs, and `mirror`: where the repository is on the mirror, empty where there is none.
     """
     url = _registry_url(ctx, reference.registry)
     host = _host_of(url)
@@ -191,7 +191,13 @@ def open_registry(ctx, reference, token_service):
         auth = _token(ctx, service, host, reference.repository, login)
     elif login:
         auth = _basic(login)
-    return struct(auth = auth, host = host, prefix = "{}/v2/{}/".format(url, reference.repository))
+    is_mirrored = bool(ctx.os.environ.get("LAMBDA_BASE_MIRROR"))
+    return struct(
+        auth = auth,
+        host = host,
+        mirror = "{}/{}".format(url, reference.repository) if is_mirrored else "",
+        prefix = "{}/v2/{}/".format(url, reference.repository),
+    )
 
 def fetch(ctx, registry, kind, digest, output, what):
     """Starts to download something into `output`, checked by its digest.
