@@ -89,6 +89,28 @@ TEST(DockerCredentials, OfNoFileAreAbsent) {
   EXPECT_FALSE(*found);
 }
 
+TEST(DockerConfigPath, IsInTheFolderThatIsNamedElseAtHome) {
+  setenv("HOME", "/home/ada", 1);
+  setenv("DOCKER_CONFIG", "/etc/docker", 1);
+  EXPECT_EQ("/etc/docker/config.json", docker_config_path());
+  setenv("DOCKER_CONFIG", "", 1);
+  EXPECT_EQ("/home/ada/.docker/config.json", docker_config_path());
+  unsetenv("DOCKER_CONFIG");
+  EXPECT_EQ("/home/ada/.docker/config.json", docker_config_path());
+  setenv("HOME", "", 1);
+  EXPECT_EQ("", docker_config_path());
+  unsetenv("HOME");
+  EXPECT_EQ("", docker_config_path());
+}
+
+TEST_F(Helper, SaysWhatItSaidWhenItFails) {
+  const auto found = ask(R"({"credsStore": "broken"})");
+  ASSERT_FALSE(found);
+  EXPECT_TRUE(found.error().message.contains("no key chain")) << found.error().message;
+  EXPECT_TRUE(found.error().message.contains("status 1")) << found.error().message;
+  EXPECT_TRUE(found.error().message.contains("r.example")) << found.error().message;
+}
+
 TEST(HelperAnswer, MustHaveUserAndSecret) {
   EXPECT_TRUE(parse_helper_answer(R"({"ServerURL":"","Username":"u","Secret":"s"})"));
   EXPECT_FALSE(parse_helper_answer(R"({"Username":"u"})"));

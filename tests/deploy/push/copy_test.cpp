@@ -210,6 +210,21 @@ TEST_F(Copy, PlansWithoutChangingAnything) {
   EXPECT_EQ(404, manifest("hello", "v1").status);
 }
 
+TEST_F(Copy, PlansTheLargestFirst) {
+  deploy::FunctionDocument function;
+  add_image(function, folder_, "x86_64",
+            {some_bytes(1'000, 1), some_bytes(5'000, 2), some_bytes(3'000, 3)});
+  const auto plan = deploy::plan_push(function, quick_options(registry_->port(), "hello"));
+  ASSERT_TRUE(plan.has_value()) << plan.error().message;
+  const std::size_t largest = plan->find(" 5.0 kB\n");
+  const std::size_t second = plan->find(" 3.0 kB\n");
+  const std::size_t third = plan->find(" 1.0 kB\n");
+  ASSERT_NE(std::string::npos, largest) << *plan;
+  EXPECT_LT(largest, second) << *plan;
+  EXPECT_LT(second, third) << *plan;
+  EXPECT_TRUE(plan->contains("tag   sha256-")) << *plan;
+}
+
 TEST_F(Copy, SendsChunksNoLargerThanAsked) {
   deploy::FunctionDocument function;
   add_image(function, folder_, "x86_64", {some_bytes(200'000, 1)});
