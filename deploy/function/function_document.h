@@ -27,7 +27,7 @@ namespace lambda::deploy {
 
 /// The image that another image stands on.
 struct FunctionBase {
-  std::string reference;  // HOST/REPOSITORY:TAG, as it was asked for.
+  std::string reference;  // HOST/REPOSITORY:TAG; of a mirror with http[s]:// before it.
   std::string digest;     // Of its manifest, or of the index that lists it.
 };
 

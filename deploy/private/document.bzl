@@ -8,7 +8,9 @@ load("//images/private:runfile.bzl", "runfile_path")
 def _base_members(base):
     if not base.manifest:
         return None
-    return {"digest": base.digest, "reference": base.reference}
+
+    # A push copies the layers from where they can be reached.
+    return {"digest": base.digest, "reference": base.mirror or base.reference}
 
 # Of the base's layers the document says only that they are there: they may not be on this machine.
 def _image_members(ctx, image):

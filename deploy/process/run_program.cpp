@@ -32,6 +32,9 @@ using images::failure;
 constexpr int kAnswerDescriptor = 3;
 constexpr int kCannotExecute = 127;
 
+// Ours alone: of a registry that these programs need not speak to.
+constexpr const char* kKeptVariable = "LAMBDA_REGISTRY_PASSWORD";
+
 // A descriptor that is closed at the end. Below 10 are those that the child is given.
 class File {
  public:
@@ -47,17 +50,20 @@ class File {
   int descriptor_;
 };
 
+/// Holds `content`, whole; its descriptor is negative when there is no memory for that, and errno
+/// then says why.
 File memory_file(std::string_view content) {
   const int low = ::memfd_create("deploy", MFD_CLOEXEC);
-  const int file = ::fcntl(low, F_DUPFD_CLOEXEC, 10);
+  File file(::fcntl(low, F_DUPFD_CLOEXEC, 10));
   if (low >= 0) ::close(low);
-  for (std::size_t done = 0; file >= 0 && done < content.size();) {
-    const ssize_t count = ::write(file, content.data() + done, content.size() - done);
-    if (count <= 0) break;
+  for (std::size_t done = 0; file.get() >= 0 && done < content.size();) {
+    const ssize_t count = ::write(file.get(), content.data() + done, content.size() - done);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return File(-1);
     done += static_cast<std::size_t>(count);
   }
-  if (file >= 0) ::lseek(file, 0, SEEK_SET);
-  return File(file);
+  if (file.get() >= 0) ::lseek(file.get(), 0, SEEK_SET);
+  return file;
 }
 
 std::expected<std::string, Error> whole(const File& file, const std::string& name) {
@@ -70,9 +76,9 @@ std::expected<std::string, Error> whole(const File& file, const std::string& nam
   for (std::size_t done = 0; done < text.size();) {
     const ssize_t count =
         ::pread(file.get(), text.data() + done, text.size() - done, static_cast<off_t>(done));
+    if (count < 0 && errno == EINTR) continue;
     if (count <= 0) {
-      text.resize(done);
-      break;
+      return failure("Program.Unreadable", "What " + name + " wrote cannot be read whole. Try again.");
     }
     done += static_cast<std::size_t>(count);
   }
@@ -102,7 +108,8 @@ std::vector<std::string> environment_lines(const std::map<std::string, std::stri
   std::vector<std::string> lines;
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view line = *entry;
-    if (!added.contains(std::string(line.substr(0, line.find('='))))) lines.emplace_back(line);
+    const std::string name(line.substr(0, line.find('=')));
+    if (name != kKeptVariable && !added.contains(name)) lines.emplace_back(line);
   }
   for (const auto& [name, value] : added) lines.push_back(name + "=" + value);
   return lines;
@@ -123,11 +130,20 @@ struct Start {
   pid_t parent;
 };
 
+// All descriptors above those that the child is given: some library's may lack CLOEXEC.
+void close_others() {
+  if (::syscall(SYS_close_range, kAnswerDescriptor + 1, ~0u, 0) == 0) return;
+  constexpr int kDescriptorsMax = 65'536;  // Before Linux 5.9; a higher one is hardly ever there.
+  for (int i = kAnswerDescriptor + 1; i < kDescriptorsMax; ++i) ::close(i);
+}
+
 // Between fork and exec: only calls that are safe after a fork.
 [[noreturn]] void become(const Start& start) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != start.parent) ::_exit(kCannotExecute);
   for (int i = 0; i <= kAnswerDescriptor; ++i) ::dup2(start.descriptors[i], i);
+  close_others();
+  ::signal(SIGPIPE, SIG_DFL);  // What we ignore, exec would hand on.
   ::execve(start.file, start.words, start.environment);
   const char* reason = std::strerror(errno);
   const ssize_t ignored = ::write(STDERR_FILENO, reason, std::strlen(reason));
@@ -170,6 +186,10 @@ std::expected<ProgramEnd, Error> run_program(const Program& program) {
   const std::vector<char*> word_pointers = pointers(words);
   const std::vector<char*> line_pointers = pointers(lines);
   const File input = memory_file(program.input);
+  if (input.get() < 0) {
+    return failure("Program.CannotStart",
+                   "No memory for what " + name + " is to read: " + std::strerror(errno));
+  }
   const File output = memory_file("");
   const File errors = memory_file("");
   const File answer = memory_file("");

@@ -17,7 +17,7 @@ namespace lambda::deploy {
 /// which the program may read as often as it likes under the name /dev/stdin.
 struct Program {
   std::vector<std::string> words;                  // The first is looked up on PATH.
-  std::map<std::string, std::string> environment;  // Added to our own.
+  std::map<std::string, std::string> environment;  // Added to our own, but a registry's password.
   std::string input;
   std::chrono::milliseconds limit = std::chrono::minutes(5);
 };
@@ -35,9 +35,11 @@ struct ProgramEnd {
 
 inline constexpr std::size_t kOutputBytesMax = 32u << 20;
 
-/// The program ends with this one, also when this one is killed. Thread-safe.
-/// Error: Program.NotFound when PATH has none; Program.CannotStart; Program.TooSlow when it had to
-/// be killed at its limit; Program.TooMuch for longer output.
+/// The program ends with this one, also when this one is killed. It inherits no descriptor but its
+/// input, its output and kAnswerFile's, and not LAMBDA_REGISTRY_PASSWORD. Thread-safe.
+/// Error: Program.NotFound when PATH has none; Program.CannotStart, also when there is no memory for
+/// its whole input; Program.TooSlow when it had to be killed at its limit; Program.TooMuch for longer
+/// output; Program.Unreadable when that became shorter while it was read.
 std::expected<ProgramEnd, Error> run_program(const Program& program);
 
 }  // namespace lambda::deploy

@@ -1,11 +1,15 @@
 // The manifest decides; the files must fit it.
 #include "deploy/push/image.h"
 
+#include <string_view>
+#include <utility>
+
 #include "images/tools/digest/sha256.h"
 #include "images/tools/files/failure.h"
 #include "images/tools/files/file_bytes.h"
 #include "images/tools/oci/image_parts.h"
 #include "images/tools/oci/index.h"
+#include "images/tools/oci/json_text.h"
 
 namespace lambda::deploy {
 namespace {
@@ -15,6 +19,20 @@ constexpr std::uintmax_t kDocumentBytesMax = 4u << 20;  // As registries limit m
 std::unexpected<Error> not_built(const FunctionArchitecture& built, const std::string& rule) {
   return images::failure("Push.NotBuilt", "the image for " + built.architecture + " " + rule +
                                               ". Build it again: bazel run NAME.push does");
+}
+
+/// Where the layers of `base` are. Of a mirror the scheme is said.
+std::expected<registry::ImageReference, Error> base_reference(const FunctionBase& base) {
+  std::string_view text = base.reference;
+  registry::Scheme scheme = registry::Scheme::kUsual;
+  for (const auto& [begin, meant] : {std::pair("https://", registry::Scheme::kHttps),
+                                     std::pair("http://", registry::Scheme::kHttp)}) {
+    if (!text.starts_with(begin)) continue;
+    text.remove_prefix(std::string_view(begin).size());
+    scheme = meant;
+  }
+  const std::string digest = text.contains('@') ? "" : "@" + base.digest;
+  return registry::parse_image_reference(std::string(text) + digest, scheme);
 }
 
 }  // namespace
@@ -45,10 +63,7 @@ std::expected<Image, Error> read_image(const FunctionArchitecture& built) {
   bool is_whole = true;
   for (const auto& layer : image.layers) is_whole = is_whole && layer.has_value();
   if (built.base) {
-    auto reference = registry::parse_image_reference(
-        built.base->reference +
-            (built.base->reference.contains('@') ? "" : "@" + built.base->digest),
-        registry::Scheme::kUsual);
+    auto reference = base_reference(*built.base);
     if (reference) {
       image.base = std::move(reference->repository);
     } else if (!is_whole) {
@@ -59,6 +74,25 @@ std::expected<Image, Error> read_image(const FunctionArchitecture& built) {
     return not_built(built, "has a layer that is neither a file nor the base's");
   }
   return image;
+}
+
+bool stands_on_empty_base(const Image& image) {
+  const auto root = images::parse_json_object(image.config_text, "the image's config");
+  const auto config = root ? (*root)->getObject("config") : nullptr;
+  const auto labels = config.isNull() ? nullptr : config->getObject("Labels");
+  return !labels.isNull() && images::string_member(*labels, "lambda.base") == "empty";
+}
+
+std::expected<void, Error> refuse_empty_base(const Image& image) {
+  if (!stands_on_empty_base(image)) return {};
+  return images::failure(
+      "Push.EmptyBase",
+      "the image for " + image.architecture +
+          " stands on the empty base (its label lambda.base says so): it has no certificates and "
+          "no shell, only the function. Was it built where no registry could be reached? Build it "
+          "where the base's registry or a mirror answers "
+          "(--repo_env=LAMBDA_BASE_MIRROR=https://HOST). A static program that needs nothing else "
+          "may run on it: --allow-empty-base");
 }
 
 images::Descriptor manifest_descriptor(const Image& image) {

@@ -32,6 +32,13 @@ struct Image {
 /// layer has neither a file nor a base.
 std::expected<Image, Error> read_image(const FunctionArchitecture& built);
 
+/// Whether the image stands on nothing: its config's label `lambda.base` says "empty".
+bool stands_on_empty_base(const Image& image);
+
+/// Error: Push.EmptyBase for an image on the empty base. It may be meant, but is also what a build
+/// makes that reached no registry, and then lacks what the function needs.
+std::expected<void, Error> refuse_empty_base(const Image& image);
+
 /// What an index says of `image`.
 images::Descriptor manifest_descriptor(const Image& image);
 

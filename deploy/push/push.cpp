@@ -204,11 +204,15 @@ std::expected<PushResult, Error> Push::run(Progress& progress) {
   return std::move(result_);
 }
 
-std::expected<std::vector<Image>, Error> read_images(const FunctionDocument& document) {
+std::expected<std::vector<Image>, Error> read_images(const FunctionDocument& document,
+                                                      const PushOptions& options) {
   std::vector<Image> images;
   for (const FunctionArchitecture& built : document.architectures) {
     auto image = read_image(built);
     if (!image) return std::unexpected(std::move(image.error()));
+    if (auto based = refuse_empty_base(*image); !based && !options.allows_empty_base) {
+      return std::unexpected(std::move(based.error()));
+    }
     images.push_back(std::move(*image));
   }
   return images;
@@ -226,7 +230,7 @@ Error explained(Error error, const RepositoryName& name) {
 
 std::expected<PushResult, Error> push(const FunctionDocument& document, const PushOptions& options,
                                       Progress& progress) {
-  auto images = read_images(document);
+  auto images = read_images(document, options);
   if (!images) return std::unexpected(std::move(images.error()));
   const AwsCommand aws(options.aws);
   const auto destination = find_destination(options, aws, true);
@@ -239,7 +243,7 @@ std::expected<PushResult, Error> push(const FunctionDocument& document, const Pu
 
 std::expected<std::string, Error> plan_push(const FunctionDocument& document,
                                             const PushOptions& options) {
-  auto images = read_images(document);
+  auto images = read_images(document, options);
   if (!images) return std::unexpected(std::move(images.error()));
   const AwsCommand aws(options.aws);
   const auto destination = find_destination(options, aws, false);

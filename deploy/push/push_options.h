@@ -11,6 +11,7 @@
 #include "deploy/registry/blob_upload.h"
 #include "deploy/registry/reference.h"
 #include "deploy/registry/retry.h"
+#include "deploy/registry/transport/proxy.h"
 #include "deploy/registry/transport/wire.h"
 
 namespace lambda::deploy {
@@ -21,7 +22,9 @@ struct PushOptions {
   std::vector<std::string> tags;
   std::vector<std::string> mount_from;  // Names of repositories of the same registry.
   bool creates_repository = false;      // In ECR.
+  bool allows_empty_base = false;       // Else an image on the empty base is refused.
   registry::Scheme scheme = registry::Scheme::kUsual;
+  registry::ProxyRules proxies;   // None by itself: push_options() asks the environment.
   std::filesystem::path ca_file;  // Empty: as SSL_CERT_FILE or the system says.
   std::uint64_t chunk_bytes = 0;  // 0: a blob is one request.
   /// Larger blobs are sent so that a broken upload can be gone on with, at a round trip's cost.

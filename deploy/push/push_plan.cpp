@@ -137,6 +137,12 @@ std::expected<std::vector<PlannedTag>, Error> planned_tags(const std::vector<Ima
   return tags;
 }
 
+PlannedTag digest_tag(const Image& image) {
+  constexpr std::size_t kDigits = 32;
+  return {"sha256-" + std::string(images::digest_hex(image.digest).substr(0, kDigits)),
+          std::string(images::kManifestType), image.digest, image.manifest_text};
+}
+
 std::expected<PushPlan, Error> make_plan(registry::Repository& repository,
                                          std::vector<Image> images,
                                          const std::vector<std::string>& tags) {
@@ -146,6 +152,9 @@ std::expected<PushPlan, Error> make_plan(registry::Repository& repository,
     auto planned = planned_tags(plan.images, tag);
     if (!planned) return std::unexpected(std::move(planned.error()));
     std::ranges::move(*planned, std::back_inserter(plan.tags));
+  }
+  if (tags.empty()) {
+    for (const Image& image : plan.images) plan.tags.push_back(digest_tag(image));
   }
   std::vector<AskedBlob> blobs = blobs_of(plan.images);
   if (auto asked = ask(repository, plan, blobs); !asked) {

@@ -59,8 +59,14 @@ struct PushPlan {
 std::expected<std::vector<PlannedTag>, Error> planned_tags(const std::vector<Image>& images,
                                                            const std::string& tag);
 
-/// Asks `repository`; a manifest that is there stands for all of its blobs. Error: Push.BadTag;
-/// the repository's.
+/// The tag that `image` gets when none is asked for, `sha256-` and half of its digest: a rule that
+/// lets untagged images expire then does not delete what runs. All of the digest would be the name
+/// under which a registry's other clients keep what refers to the image (OCI Distribution
+/// Specification 1.1, "Referrers Tag Schema").
+PlannedTag digest_tag(const Image& image);
+
+/// Asks `repository`; a manifest that is there stands for all of its blobs. Without `tags` each
+/// image has its digest_tag. Error: Push.BadTag; the repository's.
 std::expected<PushPlan, Error> make_plan(registry::Repository& repository,
                                          std::vector<Image> images,
                                          const std::vector<std::string>& tags);

@@ -47,6 +47,19 @@ TEST(Tags, ThatNoRegistryTakesAreRefused) {
   EXPECT_FALSE(planned_tags({image("x86_64", 'a'), image("arm64", 'b')}, longest));
 }
 
+TEST(Tags, OfADigestAreHalfOfIt) {
+  Image image{.architecture = "arm64", .digest = "sha256:0123456789abcdef0123456789abcdef"};
+  image.digest += std::string(32, 'f');
+  image.manifest_text = "{}";
+  const PlannedTag tag = digest_tag(image);
+  EXPECT_EQ("sha256-0123456789abcdef0123456789abcdef", tag.tag);
+  EXPECT_TRUE(registry::is_tag(tag.tag));
+  EXPECT_EQ(image.digest, tag.digest);
+  EXPECT_EQ("{}", tag.text);
+  EXPECT_EQ(images::kManifestType, tag.media_type);
+  EXPECT_FALSE(tag.is_there);
+}
+
 TEST(Plan, SaysWhatIsSentAndWhatIsCopied) {
   PushPlan plan;
   plan.images.push_back(image("x86_64", 'a'));

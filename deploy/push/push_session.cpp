@@ -61,11 +61,11 @@ registry::FindCredentials credentials_finder(Origin destination, const AwsComman
 registry::SessionSettings session_settings(const PushOptions& options, const Origin& destination,
                                            const AwsCommand& aws, registry::Pause pause) {
   const registry::Waits waits = options.waits;
-  auto tls = std::make_shared<registry::TlsConnector>(options.ca_file, waits);
+  auto tls = std::make_shared<registry::TlsConnector>(options.ca_file, waits, options.proxies);
   return {.connect =
-              [waits, tls](const Origin& origin) {
+              [waits, tls, proxies = options.proxies](const Origin& origin) {
                 return origin.is_tls ? tls->connect(origin)
-                                     : registry::connect_plain(origin, waits);
+                                     : registry::connect_plain(origin, waits, proxies);
               },
           .find_credentials = credentials_finder(destination, aws),
           .retry = options.retry,

@@ -50,15 +50,20 @@ std::vector<images::OptionRule> push_option_rules() {
       {.name = "tag",
        .argument = "TAG",
        .help = "a name for people; may be given again. Of several architectures each gets "
-               "TAG-amd64 or TAG-arm64, and TAG is their index. Without it, by digest alone",
+               "TAG-amd64 or TAG-arm64, and TAG is their index. Without it each image's tag is made of "
+               "its digest, sha256-..., so that no rule about untagged images deletes it",
        .is_repeatable = true},
       {"create-repository", "", "make the repository in ECR when it is missing"},
+      {"allow-empty-base", "", "take an image on the empty base, as --config=offline builds it"},
       {.name = "mount-from",
        .argument = "NAME",
        .help = "a repository of the same registry that may have layers already; may be given again",
        .is_repeatable = true},
       {"plain-http", "", "speak without TLS; needs not be said for a registry on this machine"},
       {"ca-file", "FILE", "the certificates to trust, PEM; else SSL_CERT_FILE, else the system's"},
+      {"proxy", "URL",
+       "reach every registry through the proxy http://HOST:PORT, or through none by `none`; else "
+       "HTTPS_PROXY, HTTP_PROXY and NO_PROXY say"},
       {"chunk-mib", "N",
        "send at most N MiB in one request, for a proxy that takes no more; ECR needs it unset"},
   };
@@ -80,6 +85,7 @@ std::expected<PushOptions, Error> push_options(const images::Arguments& argument
         "Usage", "--mount-from=" + name + " is no repository's name: leave out host and tag");
   }
   options.creates_repository = arguments.has("create-repository");
+  options.allows_empty_base = arguments.has("allow-empty-base");
   options.ca_file = arguments.one("ca-file");
   if (arguments.has("plain-http")) {
     if (!options.ca_file.empty()) {
@@ -89,6 +95,14 @@ std::expected<PushOptions, Error> push_options(const images::Arguments& argument
   } else if (!options.ca_file.empty()) {
     options.scheme = registry::Scheme::kHttps;
   }
+  const std::string proxy = arguments.one("proxy");
+  if (proxy.contains('@')) {
+    return images::failure("Usage",
+                           "--proxy holds a login, which others can read on a command line: put it "
+                           "into HTTPS_PROXY");
+  }
+  options.proxies = arguments.has("proxy") ? registry::only_proxy(proxy, "--proxy")
+                                           : registry::environment_proxies();
   if (const std::string chunk = arguments.one("chunk-mib"); !chunk.empty()) {
     const auto mib = http::parse_decimal(chunk);
     if (!mib || *mib == 0 || *mib > kChunkMibMax) {

@@ -193,6 +193,7 @@ void BlobUpload::find_offset() {
 void BlobUpload::begin_anew() {
   location_.reset();
   offset_ = 0;
+  was_resumed_ = false;
 }
 
 }  // namespace lambda::registry

@@ -21,6 +21,36 @@ TEST(Repository, OfDockersOwnRegistryHasItsTrueName) {
   EXPECT_EQ("registry-1.docker.io/library/alpine", text(*found));
 }
 
+TEST(Repository, OfDockersOwnRegistryMayHaveAFolder) {
+  for (const char* host : {"docker.io", "index.docker.io"}) {
+    const auto found = parse_repository(std::string(host) + "/team/a", Scheme::kUsual);
+    ASSERT_TRUE(found) << found.error().message;
+    EXPECT_EQ("registry-1.docker.io/team/a", text(*found));
+  }
+}
+
+TEST(Repository, HasANameOfAtMost255Bytes) {
+  EXPECT_TRUE(is_repository_name(std::string(255, 'a')));
+  EXPECT_FALSE(is_repository_name(std::string(256, 'a')));
+  EXPECT_TRUE(parse_repository("r.example/" + std::string(255, 'a'), Scheme::kUsual));
+}
+
+TEST(Repository, HasANameOfPartsThatSeparatorsJoin) {
+  for (const char* name : {"a", "0", "a.b", "a_b", "a__b", "a-b", "a----b", "a/b/c", "a1/2b"}) {
+    EXPECT_TRUE(is_repository_name(name)) << name;
+  }
+  for (const char* name : {"", "a.-b", "a_.b", "a-", ".a", "a._b", "/a", "a/", "a b", "A", "a@b"}) {
+    EXPECT_FALSE(is_repository_name(name)) << name;
+  }
+}
+
+TEST(Tag, IsOfLettersDigitsAndThreeMarks) {
+  for (const char* tag : {"a", "A", "_", "0", "v1.2-x_Y", "sha256-0123"}) EXPECT_TRUE(is_tag(tag));
+  for (const char* tag : {"", ".a", "-a", "a/b", "a:b", "a b", "a+b"}) EXPECT_FALSE(is_tag(tag));
+  EXPECT_TRUE(is_tag(std::string(128, 'a')));
+  EXPECT_FALSE(is_tag(std::string(129, 'a')));
+}
+
 struct Spoken {
   std::string text;
   Scheme scheme;

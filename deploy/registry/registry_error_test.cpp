@@ -32,11 +32,33 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{404, R"({"errors":[{"code":"NAME_UNKNOWN"}]})", "Registry.NameUnknown",
                          Remedy::kReportAndExit},
                     Case{400, "{}", "Registry.Refused", Remedy::kReportAndExit},
+                    Case{413, "<html>", "Registry.Refused", Remedy::kReportAndExit},
+                    Case{501, "", "Registry.Refused", Remedy::kReportAndExit},
+                    Case{408, "", "Registry.Busy", Remedy::kRetry},
+                    Case{425, "", "Registry.Busy", Remedy::kRetry},
                     Case{429, "", "Registry.Busy", Remedy::kRetry},
+                    Case{502, "<html>", "Registry.Busy", Remedy::kRetry},
+                    Case{504, "", "Registry.Busy", Remedy::kRetry},
                     Case{500, R"({"errors":[7]})", "Registry.Busy", Remedy::kRetry},
                     Case{503, R"({"errors":"x"})", "Registry.Busy", Remedy::kRetry}));
 
-TEST(Refusal, CarriesTheAskedWait) {
+TEST(Refusal, SaysWhatToDo) {
+  const auto message = [](int status) { return fault_of("PUT", kUrl, {status, {}, ""}).error.message; };
+  EXPECT_TRUE(message(401).contains("docker login HOST")) << message(401);
+  EXPECT_TRUE(message(401).contains("LAMBDA_REGISTRY_PASSWORD")) << message(401);
+  EXPECT_TRUE(message(403).contains("expired")) << message(403);
+  EXPECT_TRUE(message(413).contains("--chunk-mib=8")) << message(413);
+  EXPECT_TRUE(message(404).ends_with("was answered 404")) << message(404);
+}
+
+TEST(Refusal, RepeatsTheRegistrysWords) {
+  const Fault fault = fault_of(
+      "PUT", kUrl, {400, {}, R"({"errors":[{"code":"MANIFEST_INVALID","message":"no config"}]})"});
+  EXPECT_TRUE(fault.error.message.contains("MANIFEST_INVALID: no config")) << fault.error.message;
+}
+
+TEST(Refusal, CarriesTheAskedWaitOfWhatPassesAlone) {
+  EXPECT_EQ(std::nullopt, fault_of("PUT", kUrl, {400, {{"retry-after", "7"}}, ""}).asked_wait);
   const Fault fault = fault_of("PUT", kUrl, {429, {{"retry-after", "7"}}, ""});
   EXPECT_EQ(Milliseconds(7000), fault.asked_wait);
 }

@@ -42,10 +42,29 @@ TEST(Retry, HeedsWhatIsAskedForUpToABound) {
   Retry retry({}, pause);
   EXPECT_FALSE(retry.give_up(passing(Milliseconds(7'000))));
   EXPECT_EQ(std::vector<Milliseconds>{Milliseconds(7'000)}, waits);
+  EXPECT_FALSE(retry.give_up(passing(Milliseconds(60'000)))) << "the longest that is waited for";
+  EXPECT_EQ(Milliseconds(60'000), waits.back());
   const auto error = retry.give_up(passing(Milliseconds(61'000)));
   ASSERT_TRUE(error);
+  EXPECT_EQ(Remedy::kReportAndExit, error->remedy);
   EXPECT_TRUE(error->message.contains("61 s")) << error->message;
-  EXPECT_EQ(1u, waits.size());
+  EXPECT_EQ(2u, waits.size());
+}
+
+TEST(Retry, WaitsNoLessThanItWouldByItself) {
+  std::vector<Milliseconds> waits;
+  const Pause pause = [&](Milliseconds wait) { waits.push_back(wait); };
+  Retry retry({}, pause);
+  EXPECT_FALSE(retry.give_up(passing(Milliseconds(0))));
+  EXPECT_GE(waits.front(), Milliseconds(125));
+}
+
+TEST(IsPassing, IsOfTheseStatusesAlone) {
+  std::vector<int> passing;
+  for (int status = 100; status < 600; ++status) {
+    if (is_passing(status)) passing.push_back(status);
+  }
+  EXPECT_EQ((std::vector<int>{408, 425, 429, 500, 502, 503, 504}), passing);
 }
 
 TEST(Retry, DoesNotRepeatWhatCannotPass) {

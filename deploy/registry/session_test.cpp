@@ -74,6 +74,41 @@ TEST_F(SessionTest, SendsNoCredentialsAlongARedirect) {
   EXPECT_FALSE(peers_.received[kElsewhere].contains("Authorization"));
 }
 
+TEST_F(SessionTest, SendsNoCredentialsToAnotherPortOfTheRegistrysHost) {
+  const Origin other_port{true, "r.example", 8443};
+  peers_.answers[kRegistry] = {
+      {answer_text(401, kBasic, ""),
+       answer_text(307, "Location: https://r.example:8443/blob\r\n", "")}};
+  peers_.answers[other_port] = {{answer_text(200, "", "bytes")}};
+  Session session = this->session();
+  const auto answer = session.ask(kUrl, {"GET"}, is_ok);
+  ASSERT_TRUE(answer) << answer.error().message;
+  EXPECT_TRUE(peers_.received[other_port].starts_with("GET /blob HTTP/1.1\r\n"));
+  EXPECT_FALSE(peers_.received[other_port].contains("Authorization"));
+  EXPECT_FALSE(peers_.received[other_port].contains(kSecret));
+}
+
+TEST_F(SessionTest, SendsNoCredentialsToAnUploadAtAnotherPort) {
+  const Origin other_port{true, "r.example", 8443};
+  peers_.answers[kRegistry] = {{answer_text(401, kBasic, ""), answer_text(200, "", "")}};
+  peers_.answers[other_port] = {{answer_text(200, "", "")}};
+  Session session = this->session();
+  ASSERT_TRUE(session.ask(kUrl, {"GET"}, is_ok));
+  EXPECT_TRUE(session.ask({other_port, "/u/1"}, {"PUT"}, is_ok));
+  EXPECT_FALSE(peers_.received[other_port].contains("Authorization"));
+}
+
+TEST_F(SessionTest, SendsCredentialsAlongARedirectWithinTheRegistry) {
+  peers_.answers[kRegistry] = {{answer_text(401, kBasic, ""),
+                                answer_text(307, "Location: /v2/b/blobs/x\r\n", ""),
+                                answer_text(200, "", "")}};
+  Session session = this->session();
+  ASSERT_TRUE(session.ask(kUrl, {"PUT"}, is_ok));
+  const std::string& all = peers_.received[kRegistry];
+  const std::string last = all.substr(all.rfind("PUT /v2/b/"));
+  EXPECT_TRUE(last.contains(kSecret)) << last;
+}
+
 TEST_F(SessionTest, DoesNotLogInWhereItWasRedirectedTo) {
   peers_.answers[kRegistry] = {
       {answer_text(307, "Location: https://storage.example/blob\r\n", "")}};
@@ -105,6 +140,49 @@ INSTANTIATE_TEST_SUITE_P(Session, BadRedirects,
                                          BadRedirect{"POST", "https://storage.example/blob"},
                                          BadRedirect{"PUT", "https://storage.example/blob"}));
 
+class ChangingRedirects : public SessionTest, public testing::WithParamInterface<int> {};
+
+TEST_P(ChangingRedirects, AreFollowedByQuestionsAlone) {
+  const std::string redirect = answer_text(GetParam(), "Location: /v2/b\r\n", "");
+  peers_.answers[kRegistry] = {{redirect, answer_text(200, "", ""), redirect}};
+  Session session = this->session();
+  EXPECT_TRUE(session.ask(kUrl, {"HEAD"}, is_ok));
+  const auto put = session.ask(kUrl, {"PUT"}, is_ok);
+  ASSERT_FALSE(put);
+  EXPECT_EQ("Registry.BadRedirect", put.error().type);
+  EXPECT_TRUE(put.error().message.contains(std::to_string(GetParam()))) << put.error().message;
+}
+
+INSTANTIATE_TEST_SUITE_P(Session, ChangingRedirects, testing::Values(301, 302, 303));
+
+class KeepingRedirects : public SessionTest, public testing::WithParamInterface<int> {};
+
+TEST_P(KeepingRedirects, AreFollowedByAllWithinTheRegistry) {
+  peers_.answers[kRegistry] = {
+      {answer_text(GetParam(), "Location: /v2/b\r\n", ""), answer_text(200, "", "")}};
+  Session session = this->session();
+  BytesBody body("bytes");
+  ASSERT_TRUE(session.ask(kUrl, {"PUT", {}, &body}, is_ok));
+  EXPECT_TRUE(peers_.received[kRegistry].contains("PUT /v2/b HTTP/1.1\r\n"));
+  EXPECT_TRUE(peers_.received[kRegistry].ends_with("bytes")) << "the body goes along";
+}
+
+INSTANTIATE_TEST_SUITE_P(Session, KeepingRedirects, testing::Values(307, 308));
+
+TEST_F(SessionTest, FollowsFiveRedirectsAndNoSixth) {
+  std::vector<std::string> answers(5, answer_text(307, "Location: /v2/a\r\n", ""));
+  answers.push_back(answer_text(200, "", ""));
+  peers_.answers[kRegistry] = {answers};
+  Session session = this->session();
+  EXPECT_TRUE(session.ask(kUrl, {"GET"}, is_ok));
+  answers.insert(answers.begin(), answers.front());
+  peers_.answers[kRegistry] = {answers};
+  Session another = this->session();
+  const auto answer = another.ask(kUrl, {"GET"}, is_ok);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ("Registry.BadRedirect", answer.error().type);
+}
+
 TEST_F(SessionTest, EndsACircleOfRedirects) {
   std::vector<std::string> answers(20, answer_text(302, "Location: /v2/a/blobs/x\r\n", ""));
   peers_.answers[kRegistry] = {answers};
@@ -112,6 +190,103 @@ TEST_F(SessionTest, EndsACircleOfRedirects) {
   const auto answer = session.ask(kUrl, {"GET"}, is_ok);
   ASSERT_FALSE(answer);
   EXPECT_EQ("Registry.BadRedirect", answer.error().type);
+}
+
+/// A registry with Basic, and who we are to it: "former" until that is refused, then "user".
+class RefusedLogin : public SessionTest {
+ protected:
+  Session session() {
+    return Session(
+        kRegistry, {},
+        {.connect = [this](const Origin& origin) { return peers_.connect(origin); },
+         .find_credentials = [this](const Origin&,
+                                    int rank) -> std::expected<std::optional<Credentials>, Error> {
+           ranks_.push_back(rank);
+           if (rank == 0) return Credentials{"former", "pass", ""};
+           if (rank == 1) return Credentials{"user", "pass", ""};
+           return std::nullopt;
+         },
+         .retry = {.attempts_max = 3},
+         .waits = {},
+         .pause = [this](Milliseconds) { ++pauses_; }});
+  }
+
+  std::vector<int> ranks_;
+};
+
+TEST_F(RefusedLogin, IsReplacedByTheNextForAllThatFollows) {
+  peers_.answers[kRegistry] = {{answer_text(401, kBasic, ""), answer_text(401, kBasic, ""),
+                                answer_text(200, "", ""), answer_text(200, "", "")}};
+  Session session = this->session();
+  ASSERT_TRUE(session.ask(kUrl, {"GET"}, is_ok));
+  ASSERT_TRUE(session.ask(kUrl, {"GET"}, is_ok));
+  EXPECT_EQ((std::vector<int>{0, 1}), ranks_);
+  const std::string& all = peers_.received[kRegistry];
+  EXPECT_TRUE(all.substr(all.rfind("GET ")).contains(kSecret)) << all;
+  EXPECT_EQ(0, pauses_);
+}
+
+TEST_F(RefusedLogin, MayHaveExpiredWithoutAChallenge) {
+  // As ECR says it: to HEAD without a word, to the rest with words.
+  for (const auto& [method, body] : std::vector<std::pair<std::string, std::string>>{
+           {"HEAD", ""},
+           {"GET", R"({"errors":[{"code":"DENIED","message":"Your token has expired."}]})"}}) {
+    ranks_.clear();
+    const std::string expired = method == "HEAD" ? "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n"
+                                                 : answer_text(403, "", body);
+    peers_.answers[kRegistry] = {{answer_text(401, kBasic, ""), expired, answer_text(200, "", "")}};
+    Session session = this->session();
+    EXPECT_TRUE(session.ask(kUrl, {method}, is_ok)) << method;
+    EXPECT_EQ((std::vector<int>{0, 1}), ranks_) << method;
+  }
+}
+
+TEST_F(RefusedLogin, IsNotTheOneThatMayNotDoThis) {
+  peers_.answers[kRegistry] = {
+      {answer_text(401, kBasic, ""),
+       answer_text(403, "", R"({"errors":[{"code":"DENIED","message":"not yours"}]})")}};
+  Session session = this->session();
+  const auto answer = session.ask(kUrl, {"GET"}, is_ok);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ("Registry.Denied", answer.error().type);
+  EXPECT_EQ((std::vector<int>{0}), ranks_);
+  EXPECT_EQ(0, pauses_);
+}
+
+TEST_F(SessionTest, TriesNoLoginOfAnUnknownKind) {
+  peers_.answers[kRegistry] = {{answer_text(401, "WWW-Authenticate: Negotiate\r\n", "")}};
+  Session session = this->session();
+  const auto answer = session.ask(kUrl, {"GET"}, is_ok);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ("Registry.Unauthorized", answer.error().type);
+  EXPECT_EQ(0, looked_up_);
+}
+
+TEST_F(SessionTest, GetsANewTokenWhereOneHasExpired) {
+  const std::string challenge =
+      answer_text(401, "WWW-Authenticate: Bearer realm=\"https://auth.example/t\"\r\n", "");
+  peers_.answers[kRegistry] = {
+      {challenge, answer_text(200, "", ""), challenge, answer_text(200, "", "")}};
+  peers_.answers[{true, "auth.example", 443}] = {
+      {answer_text(200, "", R"({"token":"first"})"), answer_text(200, "", R"({"token":"next"})")}};
+  Session session = this->session();
+  ASSERT_TRUE(session.ask(kUrl, {"GET"}, is_ok));
+  ASSERT_TRUE(session.ask(kUrl, {"GET"}, is_ok));
+  const std::string& all = peers_.received[kRegistry];
+  EXPECT_TRUE(all.substr(all.rfind("GET ")).contains("Authorization: Bearer next\r\n")) << all;
+  EXPECT_EQ(1, looked_up_) << "the same credentials get the new token";
+}
+
+TEST_F(SessionTest, GivesUpAfterAsManyAttemptsAsThePolicySays) {
+  peers_.answers[kRegistry] = {{answer_text(503, "", ""), answer_text(503, "", ""),
+                                answer_text(503, "", ""), answer_text(200, "", "")}};
+  Session session = this->session();
+  const auto answer = session.ask(kUrl, {"GET"}, is_ok);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ("Registry.Busy", answer.error().type);
+  EXPECT_EQ(Remedy::kReportAndExit, answer.error().remedy);
+  EXPECT_TRUE(answer.error().message.contains("tried 3 times")) << answer.error().message;
+  EXPECT_EQ(2, pauses_);
 }
 
 TEST_F(SessionTest, TriesAgainWhatMayPass) {

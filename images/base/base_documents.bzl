@@ -21,6 +21,7 @@ lambda_base(
         "//conditions:default": [],
     }}),
     manifest = "manifest.json",
+    mirror = "{mirror}",
     reference = "{reference}",
     visibility = ["//visibility:public"],
 )
@@ -68,6 +69,7 @@ def _lambda_base_documents_impl(ctx):
         glibc = ctx.attr.glibc,
         layer_digests = layer_digests(manifest),
         layers = ctx.attr.layers,
+        mirror = registry.mirror + tag if registry.mirror else "",
         reference = "{}/{}{}".format(reference.registry, reference.repository, tag),
         rule = rule,
         wanted = str(Label("//images/base:with_layers")),

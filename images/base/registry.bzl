@@ -14,6 +14,8 @@ _MANIFEST_TYPES = ", ".join([
 ])
 _LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 _CHALLENGE_SECONDS = 20
+_TOKEN_SECONDS = 60
+_CURL_HTTP_ERROR = 22  # The exit status for an answer of 400 or more, by --fail.
 
 # What a repository depends on besides its attributes.
 BASE_SETTINGS = [
@@ -101,13 +103,59 @@ def _challenge(ctx, url):
 def _basic(login):
     return {"login": login.login, "password": login.password, "type": "basic"}
 
+# A value of curl's settings file.
+def _quoted(text):
+    for plain, escaped in [("\\", "\\\\"), ("\"", "\\\""), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")]:
+        text = text.replace(plain, escaped)
+    return "\"" + text + "\""
+
+# A struct of text and error; None where there is no curl, or it cannot connect. Bazel's downloader
+# keeps all that it fetches in its repository cache, which is no place for a token that a login got.
+# The login goes to curl by a pipe: neither a command line nor a file has it.
+def _ask_by_curl(ctx, url, login):
+    curl = ctx.which("curl")
+    shell = ctx.which("sh")
+    if not curl or not shell:
+        return None
+    settings = {
+        "max-time": str(_TOKEN_SECONDS),
+        "proto": "=https",
+        "url": url,
+        "user": login.login + ":" + login.password,
+    }
+    lines = ["fail", "globoff", "location", "show-error", "silent"]
+    lines += ["{} = {}".format(name, _quoted(value)) for name, value in settings.items()]
+    answer = ctx.execute(
+        [shell, "-c", "printf '%s\\n' \"$LAMBDA_CURL_SETTINGS\" | \"$0\" --disable --config -", curl],
+        environment = {"LAMBDA_CURL_SETTINGS": "\n".join(lines)},
+    )
+    if answer.return_code == 0:
+        return struct(error = None, text = answer.stdout)
+    if answer.return_code == _CURL_HTTP_ERROR:
+        return struct(error = answer.stderr, text = "")
+    return None
+
+def _ask_by_downloader(ctx, url, login):
+    auth = {}
+    if login:
+        # buildifier: disable=print
+        print("curl is not there or cannot reach {}: Bazel asks for a token by your login itself, and keeps it in its repository cache.".format(_host_of(url)))
+        auth = {url: _basic(login)}
+    if not ctx.download(url, "token.json", allow_fail = True, auth = auth).success:
+        return struct(error = "", text = "")
+    text = ctx.read("token.json")
+    ctx.delete("token.json")  # It is a secret: it does not stay in the repository's folder.
+    return struct(error = None, text = text)
+
 def _token(ctx, service, registry_host, repository, login):
     if not service.startswith("https://"):
         fail("The token service {} is not https, and a token must not travel in the clear. Use a registry with TLS.".format(service))
     url = "{}{}scope=repository:{}:pull".format(service, "&" if "?" in service else "?", repository)
-    answer = ctx.download(url, "token.json", allow_fail = True, auth = {url: _basic(login)} if login else {})
-    if not answer.success:
-        fail(_REMEDY.format(
+    answer = _ask_by_curl(ctx, url, login) if login else None
+    if not answer:
+        answer = _ask_by_downloader(ctx, url, login)
+    if answer.error != None:
+        fail(answer.error + _REMEDY.format(
             denied = _TOKEN_DENIED.format(
                 login = _docker("login", registry_host),
                 logout = _docker("logout", registry_host),
@@ -117,8 +165,7 @@ def _token(ctx, service, registry_host, repository, login):
             url = url,
             what = "A token to pull " + repository,
         ))
-    document = json.decode(ctx.read("token.json"), default = None)
-    ctx.delete("token.json")  # It is a secret: it does not stay in the repository's folder.
+    document = json.decode(answer.text, default = None)
     token = document.get("token") or document.get("access_token") if type(document) == "dict" else None
     if not token:
         fail("{} answered without a token. Is it the registry's token service?".format(url))
@@ -132,7 +179,7 @@ def open_registry(ctx, reference, token_service):
       reference: what parse_reference gave.
       token_service: the registry's token service with its `service` parameter, or empty.
     Returns:
-      What `fetch` needs.
+      What `fetch` needs, and `mirror`: where the repository is on the mirror, empty where there is none.
     """
     url = _registry_url(ctx, reference.registry)
     host = _host_of(url)
@@ -144,7 +191,13 @@ def open_registry(ctx, reference, token_service):
         auth = _token(ctx, service, host, reference.repository, login)
     elif login:
         auth = _basic(login)
-    return struct(auth = auth, host = host, prefix = "{}/v2/{}/".format(url, reference.repository))
+    is_mirrored = bool(ctx.os.environ.get("LAMBDA_BASE_MIRROR"))
+    return struct(
+        auth = auth,
+        host = host,
+        mirror = "{}/{}".format(url, reference.repository) if is_mirrored else "",
+        prefix = "{}/v2/{}/".format(url, reference.repository),
+    )
 
 def fetch(ctx, registry, kind, digest, output, what):
     """Starts to download something into `output`, checked by its digest.

@@ -18,6 +18,7 @@ def _lambda_base_impl(ctx):
             layer_digests = ctx.attr.layer_digests,
             layers = ctx.files.layers,
             manifest = ctx.file.manifest,
+            mirror = ctx.attr.mirror,
             reference = ctx.attr.reference,
         ),
     ]
@@ -33,6 +34,7 @@ lambda_base = rule(
         "layer_digests": attr.string_list(doc = "The digests of its layers, as the manifest has them."),
         "layers": attr.label_list(allow_files = True, doc = "Its layers, each named by what it holds, not by its file name. Behind a `select` on //images/base:with_layers, they are fetched where they are packed only."),
         "manifest": attr.label(allow_single_file = True, doc = "The base's manifest for this architecture, OCI's or Docker's."),
+        "mirror": attr.string(doc = "Where it came from, if not from the registry that `reference` names."),
         "reference": attr.string(doc = "Its name with the tag, without the digest."),
     },
     provides = [BaseInfo],

@@ -10,6 +10,7 @@ BaseInfo = provider(
         "layer_digests": "list of string: the digests of its layers, the lowest first, as its manifest has them.",
         "layers": "list of File: its layers, as they came from the registry, in any order. Empty but for rules that ask by images/base:layers_wanted.bzl.",
         "manifest": "File: the base's manifest for this architecture; None for the empty base.",
+        "mirror": "string: http[s]://HOST/NAME[:TAG] on the mirror that it was pulled from; empty where there was none. Of no matter to what is built.",
         "reference": "string: its name with the tag, without the digest; empty for the empty base.",
     },
 )

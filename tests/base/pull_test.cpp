@@ -58,6 +58,11 @@ TEST(Pull, TakesTheBaseFromAnOpenRegistry) {
       consumer().fetch("registry.example/base:2023@" + base->index, {mirror((*registry)->port())});
   ASSERT_EQ(0, fetched.status) << fetched;
   expect_fetched(*base);
+  // A push finds the layers there again.
+  const std::string described = peers::read_file(consumer().fetched() / "BUILD");
+  EXPECT_TRUE(described.contains("mirror = \"http://" + host_of(**registry) + "/base:2023\""))
+      << described;
+  EXPECT_TRUE(described.contains("reference = \"registry.example/base:2023\"")) << described;
 }
 
 // The digests of the base's layers: the descriptors behind "layers" in its manifest.
@@ -118,6 +123,7 @@ TEST(Pull, SpeaksTls) {
   const Outcome fetched = consumer().fetch(host + "/base@" + base->index, {});
   ASSERT_EQ(0, fetched.status) << fetched;
   expect_fetched(*base);
+  EXPECT_TRUE(peers::read_file(consumer().fetched() / "BUILD").contains("mirror = \"\""));
 }
 
 TEST(Pull, RefusesAnAuthorityNobodyTrusts) {
@@ -132,6 +138,47 @@ TEST(Pull, RefusesAnAuthorityNobodyTrusts) {
   const Outcome refused = consumer().fetch(image, {});
   EXPECT_NE(0, refused.status);
   EXPECT_TRUE(refused.errors.contains("PKIX") || refused.errors.contains("certificat")) << refused;
+}
+
+/// The files in `folder`, and below it, that hold `text`.
+std::vector<std::filesystem::path> files_with(const std::filesystem::path& folder,
+                                              const std::string& text) {
+  std::vector<std::filesystem::path> found;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file() && peers::read_file(entry.path()).contains(text)) {
+      found.push_back(entry.path());
+    }
+  }
+  return found;
+}
+
+TEST(Pull, KeepsNoTokenThatALoginGot) {
+  const Authority& authority = Authority::get();
+  const peers::TokenService service(authority.own());
+  const uint16_t front_port = peers::free_port();
+  const auto front = peers::start_tls_front(front_port, service.port(), authority.server());
+  ASSERT_TRUE(front.has_value()) << front.error().message;
+  const std::string realm = "https://127.0.0.1:" + std::to_string(front_port) + "/token";
+  const auto registry =
+      peers::start_registry({.token = RegistryOptions::TokenService{realm, authority.own()}});
+  ASSERT_TRUE(registry.has_value()) << registry.error().message;
+  const std::string host = host_of(**registry);
+  const auto base = peers::push_stand_in_base(host, authority.trust());
+  ASSERT_TRUE(base.has_value()) << base.error().message << (*registry)->log();
+  const std::filesystem::path cache = peers::new_folder("repository_cache");
+  const int given = service.given();
+  const Outcome fetched = consumer().fetch(
+      "registry.example/base:kept@" + base->index,
+      {mirror((*registry)->port()), login(host, kLogin), "--repository_cache=" + cache.string(),
+       "--repo_env=CURL_CA_BUNDLE=" + authority.own().certificate.string(),
+       "--repo_env=LAMBDA_BASE_TOKEN_SERVICE=" + realm +
+           "?service=" + std::string(peers::kTokenAudience)});
+  ASSERT_EQ(0, fetched.status) << fetched;
+  EXPECT_GT(service.given(), given);
+  expect_fetched(*base);
+  EXPECT_FALSE(files_with(cache, "schemaVersion").empty()) << "the cache is used for the rest";
+  EXPECT_TRUE(files_with(cache, "\"token\"").empty()) << files_with(cache, "\"token\"").front();
+  EXPECT_TRUE(files_with(consumer().fetched(), "\"token\"").empty());
 }
 
 TEST(Pull, ShowsTokensOfAService) {

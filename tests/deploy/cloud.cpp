@@ -51,6 +51,7 @@ peers::Command Cloud::command(const FunctionFiles& function, const std::string& 
                               const Words& words, const Environment& added,
                               peers::AwsVersion version) {
   Words all = {peers::runfile("DEPLOY"), verb, "--function", write_document(function, verb)};
+  if (verb == "push") all.push_back("--allow-empty-base");  // As it is built without a network.
   all.insert(all.end(), words.begin(), words.end());
   return in_cloud(std::move(all), added, version);
 }

@@ -18,6 +18,11 @@ class PushToEcr : public Cloud {
   static Sent sent_to_ecr() { return peers::sent(ecr().front().exchanges()); }
 };
 
+// What a push tags an image with that was given no tag.
+std::string digest_tag(const std::string& digest) {
+  return "sha256-" + digest.substr(digest.find(':') + 1, 32);
+}
+
 // crane fetches the image and hashes every byte; skopeo reads what it is.
 void expect_valid(const Outcome& validated, const Outcome& inspected, const std::string& digest,
                   const std::string& architecture) {
@@ -54,6 +59,17 @@ TEST_F(PushToEcr, SendsNothingTwice) {
   EXPECT_TRUE(sent_to_ecr().manifests.empty()) << again;
 }
 
+TEST_F(PushToEcr, LeavesNoImageWithoutATag) {
+  make_repository("tagged");
+  const Outcome pushed = push(hello(), "tagged");
+  ASSERT_EQ(0, pushed.status) << pushed;
+  const std::string digest = hello().architectures[0].digest_text();
+  EXPECT_TRUE(pushed.errors.contains("tagged " + in_ecr("tagged:" + digest_tag(digest)) + "\n"))
+      << pushed;
+  const Outcome found = client({"crane", "digest", in_ecr("tagged:" + digest_tag(digest))});
+  EXPECT_EQ(digest + "\n", found.output) << found;
+}
+
 TEST_F(PushToEcr, SendsOfAChangedHandlerOneLayerTheConfigAndTheManifest) {
   make_repository("changed");
   ASSERT_EQ(0, push(hello(), "changed").status);
@@ -61,8 +77,8 @@ TEST_F(PushToEcr, SendsOfAChangedHandlerOneLayerTheConfigAndTheManifest) {
   const Outcome pushed = push(changed_hello(), "changed");
   EXPECT_EQ(0, pushed.status) << pushed;
   EXPECT_EQ(2, sent_to_ecr().blobs) << pushed;
-  EXPECT_EQ(std::vector<std::string>{changed_hello().architectures[0].digest_text()},
-            sent_to_ecr().manifests);
+  const std::string digest = changed_hello().architectures[0].digest_text();
+  EXPECT_EQ((std::vector<std::string>{digest, digest_tag(digest)}), sent_to_ecr().manifests);
 }
 
 TEST_F(PushToEcr, GivesEachArchitectureItsTagAndPeopleAnIndex) {

@@ -18,7 +18,8 @@ class Targets : public Cloud {
 
 TEST_F(Targets, PushDeployInvokeAndDelete) {
   make_repository("hello");
-  const Outcome pushed = run("PUSH", {"--repository", "hello", "--tag", "v1"});
+  const Outcome pushed =
+      run("PUSH", {"--repository", "hello", "--tag", "v1", "--allow-empty-base"});
   ASSERT_EQ(0, pushed.status) << pushed;
   const FunctionFiles files = hello({"x86_64", "arm64"});
   EXPECT_EQ(in_ecr("hello@" + files.architectures[0].digest_text()) + "\n" +

@@ -32,7 +32,8 @@ bool is_helper_name(const std::string& name) {
   });
 }
 
-std::unexpected<Error> bad_helper(std::string_view what, const std::string& name) {
+std::expected<std::string, Error> checked_helper(std::string_view what, std::string name) {
+  if (is_helper_name(name)) return name;
   return images::failure("Credentials.Malformed",
                          std::string(what) + " names the credential helper '" + name +
                              "': a name has letters, digits, '.', '-' and '_', and the program is "
@@ -66,32 +67,38 @@ std::expected<DockerConfig, Error> parse_docker_config(std::string_view text,
       const Object::Ptr entry = auths->getObject(key);
       if (entry.isNull()) continue;
       auto credentials = login(*entry);
-      if (!credentials) return std::unexpected(std::move(credentials.error()));
       // With a helper docker leaves an empty entry behind, which says nothing.
-      if (credentials->user.empty() && credentials->identity_token.empty()) continue;
-      config.logins.emplace(host_of(key), std::move(*credentials));
+      if (credentials && credentials->user.empty() && credentials->identity_token.empty()) continue;
+      if (!credentials) credentials.error().message += " (" + std::string(what) + ": " + key + ")";
+      // docker reads "HOST" and "https://HOST/v1/" alike.
+      const auto [known, is_new] = config.logins.emplace(host_of(key), credentials);
+      if (!is_new && !known->second) known->second = std::move(credentials);
     }
   }
   if (const Object::Ptr helpers = (*root)->getObject("credHelpers"); !helpers.isNull()) {
     for (const std::string& key : helpers->getNames()) {
-      const std::string name = images::string_member(*helpers, key).value_or("");
-      if (!is_helper_name(name)) return bad_helper(what, name);
-      config.helpers.emplace(host_of(key), name);
+      config.helpers.emplace(
+          host_of(key), checked_helper(what, images::string_member(*helpers, key).value_or("")));
     }
   }
-  config.store = images::string_member(**root, "credsStore").value_or("");
-  if (!config.store.empty() && !is_helper_name(config.store)) return bad_helper(what, config.store);
+  if (std::string store = images::string_member(**root, "credsStore").value_or("");
+      !store.empty()) {
+    config.store = checked_helper(what, std::move(store));
+  }
   return config;
 }
 
-std::string helper_for(const DockerConfig& config, const Origin& origin) {
+std::expected<std::string, Error> helper_for(const DockerConfig& config, const Origin& origin) {
   const auto found = config.helpers.find(key_of(origin));
   return found == config.helpers.end() ? config.store : found->second;
 }
 
-std::optional<Credentials> login_for(const DockerConfig& config, const Origin& origin) {
+std::expected<std::optional<Credentials>, Error> login_for(const DockerConfig& config,
+                                                           const Origin& origin) {
   const auto found = config.logins.find(key_of(origin));
-  return found == config.logins.end() ? std::nullopt : std::optional(found->second);
+  if (found == config.logins.end()) return std::nullopt;
+  if (!found->second) return std::unexpected(found->second.error());
+  return *found->second;
 }
 
 std::string server_name(const Origin& origin) {

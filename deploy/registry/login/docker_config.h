@@ -13,22 +13,26 @@
 
 namespace lambda::registry {
 
+/// A malformed entry is kept as its error, which concerns only those registries that it is for.
 /// Owns its texts.
 struct DockerConfig {
-  std::map<std::string, Credentials> logins;   // By host[:port], or docker's own name of it.
-  std::map<std::string, std::string> helpers;  // The same, to the name of a helper.
-  std::string store;                           // The helper for all others; may be empty.
+  // By host[:port], or docker's own name of it.
+  std::map<std::string, std::expected<Credentials, Error>> logins;
+  std::map<std::string, std::expected<std::string, Error>> helpers;  // The same, to a helper's name.
+  std::expected<std::string, Error> store;  // The helper for all others; may be empty.
 };
 
-/// Error: Json.Malformed; Credentials.Malformed, also for a helper's name that is none.
+/// `what` names the text in messages. Error: Json.Malformed.
 std::expected<DockerConfig, Error> parse_docker_config(std::string_view text,
                                                        std::string_view what);
 
-/// The helper to ask about `origin`; empty: none.
-std::string helper_for(const DockerConfig& config, const Origin& origin);
+/// The helper to ask about `origin`; empty: none. Error: Credentials.Malformed when the name of the
+/// one that is meant is none.
+std::expected<std::string, Error> helper_for(const DockerConfig& config, const Origin& origin);
 
-/// The login that stands in the file itself.
-std::optional<Credentials> login_for(const DockerConfig& config, const Origin& origin);
+/// The login that stands in the file itself. Error: Credentials.Malformed.
+std::expected<std::optional<Credentials>, Error> login_for(const DockerConfig& config,
+                                                           const Origin& origin);
 
 /// The name under which docker keeps what belongs to `origin`.
 std::string server_name(const Origin& origin);

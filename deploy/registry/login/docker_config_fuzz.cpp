@@ -1,4 +1,4 @@
-// Any bytes as config.json: every helper that it names is a plain name.
+// Any bytes as config.json: every helper that is taken from it is a plain name.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -9,9 +9,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   using namespace lambda::registry;
   const auto config = parse_docker_config({reinterpret_cast<const char*>(bytes), size}, "fuzz");
   if (!config) return 0;
-  if (config->store.contains('/')) std::abort();
+  if (config->store && config->store->contains('/')) std::abort();
   for (const auto& [host, helper] : config->helpers) {
-    if (helper.empty() || helper.contains('/') || host.contains('/')) std::abort();
+    if (host.contains('/') || (helper && (helper->empty() || helper->contains('/')))) std::abort();
   }
   return 0;
 }

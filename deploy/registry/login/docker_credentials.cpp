@@ -81,8 +81,10 @@ std::expected<std::optional<Credentials>, Error> docker_credentials(
   if (!text) return std::unexpected(text.error());
   const auto parsed = parse_docker_config(*text, config.string());
   if (!parsed) return std::unexpected(parsed.error());
-  if (const std::string helper = helper_for(*parsed, origin); !helper.empty()) {
-    auto found = ask_helper(helper, origin);
+  const auto helper = helper_for(*parsed, origin);
+  if (!helper) return std::unexpected(helper.error());
+  if (!helper->empty()) {
+    auto found = ask_helper(*helper, origin);
     if (!found || *found) return found;
   }
   return login_for(*parsed, origin);

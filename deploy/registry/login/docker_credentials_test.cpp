@@ -64,10 +64,51 @@ TEST_F(Helper, ThatFailsOrIsAbsentIsAnErrorThatNamesIt) {
   }
 }
 
+TEST_F(Helper, OrLoginOfAnotherRegistryMayBeMalformed) {
+  const auto found = ask(R"({"auths": {"bad.example": {"auth": "%%%"}},
+                             "credHelpers": {"worse.example": "../x", "r.example": "known"}})");
+  ASSERT_TRUE(found) << found.error().message;
+  ASSERT_TRUE(*found);
+  EXPECT_EQ("secret", (*found)->password);
+}
+
+TEST_F(Helper, OrLoginOfThisRegistryThatIsMalformedIsAnError) {
+  for (const char* config : {R"({"credsStore": "../x"})", R"({"credHelpers": {"r.example": "a b"}})",
+                             R"({"auths": {"r.example": {"auth": "%%%"}}})"}) {
+    const auto found = ask(config);
+    ASSERT_FALSE(found) << config;
+    EXPECT_EQ("Credentials.Malformed", found.error().type);
+    EXPECT_TRUE(found.error().message.contains((folder_ / "config.json").string()))
+        << found.error().message;
+  }
+}
+
 TEST(DockerCredentials, OfNoFileAreAbsent) {
   const auto found = docker_credentials("/nonexistent/config.json", kRegistry);
   ASSERT_TRUE(found) << found.error().message;
   EXPECT_FALSE(*found);
+}
+
+TEST(DockerConfigPath, IsInTheFolderThatIsNamedElseAtHome) {
+  setenv("HOME", "/home/ada", 1);
+  setenv("DOCKER_CONFIG", "/etc/docker", 1);
+  EXPECT_EQ("/etc/docker/config.json", docker_config_path());
+  setenv("DOCKER_CONFIG", "", 1);
+  EXPECT_EQ("/home/ada/.docker/config.json", docker_config_path());
+  unsetenv("DOCKER_CONFIG");
+  EXPECT_EQ("/home/ada/.docker/config.json", docker_config_path());
+  setenv("HOME", "", 1);
+  EXPECT_EQ("", docker_config_path());
+  unsetenv("HOME");
+  EXPECT_EQ("", docker_config_path());
+}
+
+TEST_F(Helper, SaysWhatItSaidWhenItFails) {
+  const auto found = ask(R"({"credsStore": "broken"})");
+  ASSERT_FALSE(found);
+  EXPECT_TRUE(found.error().message.contains("no key chain")) << found.error().message;
+  EXPECT_TRUE(found.error().message.contains("status 1")) << found.error().message;
+  EXPECT_TRUE(found.error().message.contains("r.example")) << found.error().message;
 }
 
 TEST(HelperAnswer, MustHaveUserAndSecret) {

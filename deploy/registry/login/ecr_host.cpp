@@ -4,21 +4,33 @@
 #include <algorithm>
 #include <array>
 
+#include "deploy/partition/partition.h"
+
 namespace lambda::registry {
 namespace {
 
 constexpr std::size_t kAccountDigits = 12;
-
-// The partitions' suffixes: commercial, China, the isolated ones, and dual-stack names.
-constexpr std::array<std::string_view, 6> kSuffixes = {
-    ".amazonaws.com", ".amazonaws.com.cn", ".c2s.ic.gov",
-    ".sc2s.sgov.gov", ".on.aws",           ".on.amazonwebservices.com.cn"};
 constexpr std::array<std::string_view, 4> kServices = {".dkr.ecr.", ".dkr.ecr-fips.", ".dkr-ecr.",
                                                        ".dkr-ecr-fips."};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_region_character(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || c == '-'; }
+
+/// What stands between `service` and a partition's ending; empty when `rest` has neither.
+std::string_view region_in(std::string_view rest, std::string_view service) {
+  if (!rest.starts_with(service)) return {};
+  rest.remove_prefix(service.size());
+  for (const deploy::Partition& partition : deploy::partitions()) {
+    for (const std::string& ending :
+         {std::string(partition.host_ending), dual_stack_host_ending(partition)}) {
+      if (!rest.ends_with("." + ending)) continue;
+      const std::string_view region = rest.substr(0, rest.size() - ending.size() - 1);
+      if (std::ranges::all_of(region, is_region_character)) return region;
+    }
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -27,16 +39,9 @@ std::optional<EcrHost> parse_ecr_host(std::string_view host) {
   if (account.size() != kAccountDigits || !std::ranges::all_of(account, is_digit)) {
     return std::nullopt;
   }
-  std::string_view rest = host.substr(kAccountDigits);
   for (const std::string_view service : kServices) {
-    for (const std::string_view suffix : kSuffixes) {
-      if (!rest.starts_with(service) || !rest.ends_with(suffix)) continue;
-      if (rest.size() <= service.size() + suffix.size()) continue;
-      const std::string_view region =
-          rest.substr(service.size(), rest.size() - service.size() - suffix.size());
-      if (!std::ranges::all_of(region, is_region_character)) continue;
-      return EcrHost{std::string(account), std::string(region)};
-    }
+    const std::string_view region = region_in(host.substr(kAccountDigits), service);
+    if (!region.empty()) return EcrHost{std::string(account), std::string(region)};
   }
   return std::nullopt;
 }

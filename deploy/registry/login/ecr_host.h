@@ -1,6 +1,7 @@
 // The host name of a private registry of Amazon ECR, which says whose and where it is.
 // Source: Amazon ECR User Guide, "Private registry" (ACCOUNT.dkr.ecr.REGION.amazonaws.com, and
-// ACCOUNT.dkr-ecr.REGION.on.aws for both IP versions); AWS General Reference, "Amazon ECR".
+// ACCOUNT.dkr-ecr.REGION.on.aws for both IP versions); AWS General Reference, "Amazon ECR"; the
+// partitions' endings: deploy/partition.
 #pragma once
 
 #include <optional>

@@ -7,16 +7,12 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 #include <string>
 
 #include "Poco/Exception.h"
-#include "Poco/Net/DNS.h"
-#include "Poco/Net/HostEntry.h"
-#include "Poco/Net/NetException.h"
-#include "Poco/Net/SocketAddress.h"
 #include "Poco/Net/StreamSocket.h"
+#include "deploy/registry/transport/dial.h"
 
 namespace lambda::registry {
 namespace {
@@ -97,50 +93,15 @@ class PlainWire final : public Wire {
   Waits waits_;
 };
 
-std::unexpected<Error> cannot_connect(const Origin& origin, Remedy remedy,
-                                      const std::string& reason) {
-  return std::unexpected(Error{remedy, "Registry.CannotConnect",
-                               "cannot connect to " + authority(origin) + ": " + reason});
-}
-
 }  // namespace
 
-std::expected<Poco::Net::StreamSocket, Error> connect_socket(const Origin& origin,
-                                                             const Waits& waits) {
-  // sendfile() and OpenSSL have no flag against it: a broken connection must not end the process.
-  [[maybe_unused]] static const auto former = std::signal(SIGPIPE, SIG_IGN);
-  std::string reason = "it has no address";
-  try {
-    const Poco::Timespan limit(waits.connect.count() * 1000);
-    for (const auto& address : Poco::Net::DNS::resolve(origin.host).addresses()) {
-      try {
-        Poco::Net::StreamSocket socket;
-        socket.connect(Poco::Net::SocketAddress(address, origin.port), limit);
-        return socket;
-      } catch (const Poco::Exception& exception) {
-        reason = exception.displayText();
-      }
-    }
-  } catch (const Poco::Net::NetException& exception) {
-    // Hosts that do not exist do not appear by trying again; name servers do.
-    const bool passes =
-        dynamic_cast<const Poco::Net::DNSException*>(&exception) != nullptr &&
-        dynamic_cast<const Poco::Net::HostNotFoundException*>(&exception) == nullptr;
-    return cannot_connect(origin, passes ? Remedy::kRetry : Remedy::kReportAndExit,
-                          exception.displayText() + ". Is the registry's name right?");
-  } catch (const Poco::Exception& exception) {
-    reason = exception.displayText();
-  }
-  return cannot_connect(origin, Remedy::kRetry, reason);
-}
-
-std::expected<std::unique_ptr<Wire>, Error> connect_plain(const Origin& origin,
-                                                          const Waits& waits) try {
-  auto socket = connect_socket(origin, waits);
+std::expected<std::unique_ptr<Wire>, Error> connect_plain(const Origin& origin, const Waits& waits,
+                                                          const ProxyRules& proxies) try {
+  auto socket = dial(origin, waits, proxies);
   if (!socket) return std::unexpected(std::move(socket.error()));
   return std::make_unique<PlainWire>(*socket, origin, waits);
 } catch (const Poco::Exception& exception) {
-  return cannot_connect(origin, Remedy::kRetry, exception.displayText());
+  return connection_lost(origin, exception.displayText());
 }
 
 }  // namespace lambda::registry

@@ -18,7 +18,7 @@
 #include "Poco/Net/SecureStreamSocket.h"
 #include "Poco/Net/Session.h"
 #include "Poco/Net/StreamSocket.h"
-#include "deploy/registry/transport/plain_wire.h"
+#include "deploy/registry/transport/dial.h"
 #include "deploy/registry/transport/trust.h"
 
 namespace lambda::registry {
@@ -47,6 +47,7 @@ std::unexpected<Error> untrusted(const Origin& origin, const std::string& reason
 struct TlsConnector::State {
   std::filesystem::path ca_file;
   Waits waits;
+  ProxyRules proxies;
   std::mutex mutex;  // Of what follows.
   Context::Ptr context;
   std::map<Origin, Session::Ptr> sessions;
@@ -154,10 +155,11 @@ class TlsWire final : public Wire {
 
 }  // namespace
 
-TlsConnector::TlsConnector(std::filesystem::path ca_file, const Waits& waits)
+TlsConnector::TlsConnector(std::filesystem::path ca_file, const Waits& waits, ProxyRules proxies)
     : state_(std::make_shared<State>()) {
   state_->ca_file = std::move(ca_file);
   state_->waits = waits;
+  state_->proxies = std::move(proxies);
 }
 
 TlsConnector::~TlsConnector() = default;
@@ -165,7 +167,7 @@ TlsConnector::~TlsConnector() = default;
 std::expected<std::unique_ptr<Wire>, Error> TlsConnector::connect(const Origin& origin) {
   const auto context = state_->shared_context();
   if (!context) return std::unexpected(context.error());
-  auto plain = connect_socket(origin, state_->waits);
+  auto plain = dial(origin, state_->waits, state_->proxies);
   if (!plain) return std::unexpected(std::move(plain.error()));
   try {
     plain->setNoDelay(true);

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "deploy/registry/transport/proxy.h"
 #include "deploy/registry/transport/wire.h"
 
 namespace lambda::registry {
@@ -15,10 +16,10 @@ namespace lambda::registry {
 class TlsConnector {
  public:
   /// `ca_file`: see find_certificates. It is read at the first connection.
-  TlsConnector(std::filesystem::path ca_file, const Waits& waits);
+  TlsConnector(std::filesystem::path ca_file, const Waits& waits, ProxyRules proxies);
   ~TlsConnector();
 
-  /// Error: Registry.CannotConnect; Registry.Untrusted; Registry.BadCertificates.
+  /// Error: those of dial; Registry.Untrusted; Registry.BadCertificates.
   std::expected<std::unique_ptr<Wire>, Error> connect(const Origin& origin);
 
  private:

@@ -50,6 +50,16 @@ INSTANTIATE_TEST_SUITE_P(Url, BadLocation,
                                          "https://[::1/", "https://[::1]x/", "https://a b/",
                                          "/a\r\nHost: b", "/a b", std::string(20000, 'a')));
 
+TEST(Location, MayBeAsLongAsTheMaximum) {
+  EXPECT_TRUE(resolve(kBase, "/" + std::string(kUrlBytesMax - 1, 'a')));
+  EXPECT_FALSE(resolve(kBase, "/" + std::string(kUrlBytesMax, 'a')));
+}
+
+TEST(Location, MayNameTheFirstAndTheLastPort) {
+  EXPECT_EQ(1, resolve(kBase, "https://a:1/").value().origin.port);
+  EXPECT_EQ(65535, resolve(kBase, "https://a:65535/").value().origin.port);
+}
+
 TEST(Authority, LeavesOutTheSchemesOwnPort) {
   EXPECT_EQ("r.example", authority({true, "r.example", 443}));
   EXPECT_EQ("r.example:443", authority({false, "r.example", 443}));

@@ -54,21 +54,30 @@ std::expected<fs::path, Error> find_blob(const fs::path& blobs, const Descriptor
   return place;
 }
 
+// Counts what `image` unpacks to, all layers together, of which `blob` is one.
+std::expected<void, Error> count_unpacked(CheckedImage& image, std::uint64_t bytes,
+                                          const fs::path& blob, std::uint64_t bytes_max) {
+  image.unpacked_bytes += bytes;
+  if (image.unpacked_bytes <= bytes_max) return {};
+  return failure("Layout.Malformed",
+                 blob.string() + ": with this layer the image unpacks to more than " +
+                     std::to_string(bytes_max >> 30) +
+                     " GB, which is the most that Lambda takes. Leave files out.");
+}
+
 // The digest of what the gzip blob unpacks to; its checksum and length are checked on the way.
-std::expected<std::string, Error> unpacked_digest(const fs::path& blob) try {
+std::expected<std::string, Error> unpacked_digest(const fs::path& blob, CheckedImage& image,
+                                                  std::uint64_t bytes_max) try {
   std::ifstream file(blob, std::ios::binary);
   Poco::InflatingInputStream gunzip(file, Poco::InflatingStreamBuf::STREAM_GZIP);
   MeasuringBuffer measure(nullptr);
   std::string piece(1 << 16, '\0');
-  std::uint64_t total = 0;
   while (gunzip.read(piece.data(), static_cast<std::streamsize>(piece.size())) ||
          gunzip.gcount() > 0) {
     measure.sputn(piece.data(), gunzip.gcount());
-    total += static_cast<std::uint64_t>(gunzip.gcount());
-    if (total > kUnpackedImageBytesMax) {
-      return failure("Layout.Malformed", blob.string() +
-                                             ": unpacks to more than 10 GB, which is "
-                                             "the most that Lambda takes.");
+    const auto bytes = static_cast<std::uint64_t>(gunzip.gcount());
+    if (auto counted = count_unpacked(image, bytes, blob, bytes_max); !counted) {
+      return std::unexpected(counted.error());
     }
   }
   if (gunzip.bad()) {
@@ -80,7 +89,8 @@ std::expected<std::string, Error> unpacked_digest(const fs::path& blob) try {
 }
 
 std::expected<void, Error> check_config(const IndexEntry& entry, const Manifest& manifest,
-                                        const fs::path& blobs, CheckedImage& image) {
+                                        const fs::path& blobs, CheckedImage& image,
+                                        std::uint64_t unpacked_bytes_max) {
   const auto place = find_blob(blobs, manifest.config);
   if (!place) return std::unexpected(place.error());
   const auto text = read_file(*place, kJsonBytesMax);
@@ -107,7 +117,13 @@ std::expected<void, Error> check_config(const IndexEntry& entry, const Manifest&
     if (!blob) return std::unexpected(blob.error());
     image.packed_bytes += layer.size;
     if (layer.media_type.ends_with("+zstd")) continue;  // No zstd here; its digest was compared.
-    const auto digest = layer.media_type == kLayerType ? unpacked_digest(*blob) : layer.digest;
+    const bool is_packed = layer.media_type == kLayerType;
+    if (!is_packed) {
+      auto counted = count_unpacked(image, layer.size, *blob, unpacked_bytes_max);
+      if (!counted) return counted;
+    }
+    const auto digest =
+        is_packed ? unpacked_digest(*blob, image, unpacked_bytes_max) : layer.digest;
     if (!digest) return std::unexpected(digest.error());
     const Poco::Dynamic::Var id = ids->get(i);
     if (id.type() != typeid(std::string) || id.extract<std::string>() != *digest) {
@@ -118,7 +134,8 @@ std::expected<void, Error> check_config(const IndexEntry& entry, const Manifest&
   return {};
 }
 
-std::expected<CheckedImage, Error> check_image(const IndexEntry& entry, const fs::path& blobs) {
+std::expected<CheckedImage, Error> check_image(const IndexEntry& entry, const fs::path& blobs,
+                                               std::uint64_t unpacked_bytes_max) {
   const auto place = find_blob(blobs, entry.manifest);
   if (!place) return std::unexpected(place.error());
   const auto text = read_file(*place, kJsonBytesMax);
@@ -128,7 +145,8 @@ std::expected<CheckedImage, Error> check_image(const IndexEntry& entry, const fs
   CheckedImage image{.digest = entry.manifest.digest, .layers = manifest->layers.size()};
   const auto name = entry.annotations.find(std::string(kRefName));
   if (name != entry.annotations.end()) image.name = name->second;
-  if (auto checked = check_config(entry, *manifest, blobs, image); !checked) {
+  if (auto checked = check_config(entry, *manifest, blobs, image, unpacked_bytes_max);
+      !checked) {
     return std::unexpected(checked.error());
   }
   return image;
@@ -136,7 +154,8 @@ std::expected<CheckedImage, Error> check_image(const IndexEntry& entry, const fs
 
 }  // namespace
 
-std::expected<std::vector<CheckedImage>, Error> check_layout(const fs::path& folder) {
+std::expected<std::vector<CheckedImage>, Error> check_layout(const fs::path& folder,
+                                                             std::uint64_t unpacked_bytes_max) {
   const auto layout = read_file(folder / "oci-layout", kJsonBytesMax);
   if (!layout) return std::unexpected(layout.error());
   const auto version = parse_json_object(*layout, "oci-layout");
@@ -152,7 +171,7 @@ std::expected<std::vector<CheckedImage>, Error> check_layout(const fs::path& fol
   if (auto checked = check_names(blobs); !checked) return std::unexpected(checked.error());
   std::vector<CheckedImage> images;
   for (const IndexEntry& entry : *entries) {
-    auto image = check_image(entry, blobs);
+    auto image = check_image(entry, blobs, unpacked_bytes_max);
     if (!image) return std::unexpected(image.error());
     images.push_back(*std::move(image));
   }

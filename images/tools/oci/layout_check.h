@@ -21,12 +21,14 @@ struct CheckedImage {
   std::string digest;
   std::string architecture;
   std::size_t layers = 0;
-  std::uint64_t packed_bytes = 0;  // Of its layers.
+  std::uint64_t packed_bytes = 0;    // Of its layers.
+  std::uint64_t unpacked_bytes = 0;  // The same, but of those that cannot be unpacked here.
 };
 
-/// The images of the layout in `folder`.
+/// The images of the layout in `folder`, each of which may unpack to `unpacked_bytes_max` in all.
 /// Error: Layout.Malformed, Layout.BlobMissing, Layout.WrongDigest, Layout.WrongSize,
 /// Layout.WrongDiffId, Layout.WrongPlatform, and those of what it reads.
-std::expected<std::vector<CheckedImage>, Error> check_layout(const std::filesystem::path& folder);
+std::expected<std::vector<CheckedImage>, Error> check_layout(
+    const std::filesystem::path& folder, std::uint64_t unpacked_bytes_max = kUnpackedImageBytesMax);
 
 }  // namespace lambda::images

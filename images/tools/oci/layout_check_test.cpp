@@ -1,6 +1,7 @@
 // Each kind of damage to a layout is found, and named. Source: layout_check.h.
 #include "images/tools/oci/layout_check.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -115,6 +116,45 @@ const Damage kDamages[] = {
 
 INSTANTIATE_TEST_SUITE_P(LayoutCheck, DamagedLayout, testing::ValuesIn(kDamages),
                          [](const auto& info) { return info.param.name; });
+
+/// A layout, in `folder`, of an image of two layers.
+fs::path two_layers(const TemporaryFolder& folder) {
+  ConfigChange change{.architecture = "amd64", .entrypoint = {"/e"}, .working_folder = "/"};
+  Manifest manifest;
+  BlobFiles blobs;
+  for (const char* name : {"one", "two"}) {
+    const fs::path source = folder / name;
+    const fs::path packed = source.string() + ".tar.gz";
+    EXPECT_TRUE(write_file(source, std::string("bytes of ") + name).has_value());
+    const auto layer = write_layer({{.path = name, .source = source}}, packed);
+    EXPECT_TRUE(layer.has_value());
+    change.layers.push_back({layer->diff_id, "a test"});
+    manifest.layers.push_back({std::string(kLayerType), layer->blob.digest, layer->blob.size});
+    blobs[layer->blob.digest] = packed;
+  }
+  const auto config = derive_config("", 0, change);
+  EXPECT_TRUE(config.has_value());
+  manifest.config = {std::string(kConfigType), sha256_digest(*config), config->size()};
+  const auto parts = join_image("x86_64", manifest_json(manifest), *config);
+  EXPECT_TRUE(parts.has_value());
+  fs::create_directory(folder / "out");
+  EXPECT_TRUE(write_layout(folder / "out", {*parts}, blobs).has_value());
+  return folder / "out";
+}
+
+TEST(LayoutCheck, LimitsAllLayersOfAnImageTogether) {
+  const TemporaryFolder folder;
+  const fs::path layout = two_layers(folder);
+  const auto images = check_layout(layout);
+  ASSERT_TRUE(images.has_value()) << images.error().message;
+  const std::uint64_t bytes = images->front().unpacked_bytes;
+  EXPECT_TRUE(check_layout(layout, bytes).has_value());
+  const auto refused = check_layout(layout, bytes - 1);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().type, "Layout.Malformed");
+  EXPECT_TRUE(refused.error().message.contains("the most that Lambda takes"))
+      << refused.error().message;
+}
 
 TEST(LayoutCheck, RefusesALayerThatIsNotGzip) {
   const TemporaryFolder folder;

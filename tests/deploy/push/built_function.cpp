@@ -31,12 +31,14 @@ std::string some_bytes(std::size_t size, unsigned seed) {
 }
 
 void add_image(deploy::FunctionDocument& function, const std::filesystem::path& folder,
-               const std::string& architecture, const std::vector<std::string>& layers) {
+               const std::string& architecture, const std::vector<std::string>& layers,
+               const std::map<std::string, std::string>& labels) {
   deploy::FunctionArchitecture built{.architecture = architecture};
   images::Manifest manifest;
   images::ConfigChange change{.architecture = images::docker_architecture(architecture),
                               .entrypoint = {"/lambda-entrypoint"},
-                              .working_folder = "/var/task"};
+                              .working_folder = "/var/task",
+                              .labels = labels};
   for (const std::string& layer : layers) {
     const std::string digest = images::sha256_digest(layer);
     manifest.layers.push_back({std::string(images::kLayerType), digest, layer.size()});

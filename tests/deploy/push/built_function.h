@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,10 @@ namespace lambda::deploy_test {
 std::string some_bytes(std::size_t size, unsigned seed);
 
 /// Adds an image for `architecture` with a layer for each of `layers` to `function`, its files in
-/// `folder`.
+/// `folder`. `labels` are its config's.
 void add_image(deploy::FunctionDocument& function, const std::filesystem::path& folder,
-               const std::string& architecture, const std::vector<std::string>& layers);
+               const std::string& architecture, const std::vector<std::string>& layers,
+               const std::map<std::string, std::string>& labels = {});
 
 /// All that a registry must have for the image: its config and layers.
 std::vector<images::Descriptor> blobs_of(const deploy::FunctionArchitecture& built);

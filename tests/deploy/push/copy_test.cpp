@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "deploy/push/push.h"
 #include "images/tools/oci/index.h"
@@ -141,6 +142,61 @@ TEST_F(Copy, TagsEachArchitectureAndAnIndexForPeople) {
   EXPECT_EQ(arm64, (*entries)[1].manifest.digest);
 }
 
+TEST_F(Copy, TagsAnImageByItsDigestWhereNoTagIsAsked) {
+  deploy::FunctionDocument function;
+  add_image(function, folder_, "x86_64", {some_bytes(1'000, 1)});
+  add_image(function, folder_, "arm64", {some_bytes(1'000, 2)});
+  const auto result = push(function, registry_->port(), "hello");
+  ASSERT_TRUE(result.has_value()) << result.error().message;
+  std::vector<std::string> expected;
+  for (const deploy::FunctionArchitecture& built : function.architectures) {
+    const std::string digest = digest_of(built);
+    const std::string tag = "sha256-" + digest.substr(digest.find(':') + 1, 32);
+    EXPECT_EQ(digest, manifest("hello", tag).headers["docker-content-digest"]);
+    expected.push_back("127.0.0.1:" + std::to_string(registry_->port()) + "/hello:" + tag);
+  }
+  EXPECT_EQ(expected, result->tags);
+
+  peers::RecordingProxy seen(registry_->port());
+  const auto unchanged = push(function, seen.port(), "hello");
+  ASSERT_TRUE(unchanged.has_value()) << unchanged.error().message;
+  for (const peers::Exchange& exchange : seen.exchanges()) {
+    EXPECT_EQ("HEAD", exchange.request.method) << exchange.request.path;
+  }
+}
+
+TEST_F(Copy, LeavesTagsToThoseWhoNameThem) {
+  deploy::FunctionDocument function;
+  add_image(function, folder_, "x86_64", {some_bytes(1'000, 1)});
+  const auto result = push(function, registry_->port(), "hello", {"v1", "stable"});
+  ASSERT_TRUE(result.has_value()) << result.error().message;
+  const auto listed = peers::exchange(registry_->port(), {"GET", "/v2/hello/tags/list", {}, {}});
+  ASSERT_TRUE(listed.has_value()) << listed.error().message;
+  EXPECT_FALSE(listed->body.contains("sha256-")) << listed->body;
+  EXPECT_TRUE(listed->body.contains("\"v1\"")) << listed->body;
+  EXPECT_TRUE(listed->body.contains("\"stable\"")) << listed->body;
+}
+
+TEST_F(Copy, RefusesTheEmptyBaseUnlessThatIsSaid) {
+  deploy::FunctionDocument function;
+  add_image(function, folder_, "x86_64", {some_bytes(1'000, 1)});
+  add_image(function, folder_, "arm64", {some_bytes(1'000, 2)}, {{"lambda.base", "empty"}});
+  peers::RecordingProxy seen(registry_->port());
+  deploy::PushOptions options = quick_options(seen.port(), "hello");
+  NoProgress progress;
+  const auto refused = deploy::push(function, options, progress);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ("Push.EmptyBase", refused.error().type);
+  EXPECT_TRUE(refused.error().message.contains("arm64")) << refused.error().message;
+  const auto planned = deploy::plan_push(function, options);
+  ASSERT_FALSE(planned.has_value());
+  EXPECT_EQ("Push.EmptyBase", planned.error().type);
+  EXPECT_TRUE(seen.exchanges().empty()) << "nothing is asked or sent before";
+  options.allows_empty_base = true;
+  const auto pushed = deploy::push(function, options, progress);
+  EXPECT_TRUE(pushed.has_value()) << pushed.error().message;
+}
+
 TEST_F(Copy, PlansWithoutChangingAnything) {
   deploy::FunctionDocument function;
   add_image(function, folder_, "x86_64", {some_bytes(1'000, 1)});
@@ -152,6 +208,21 @@ TEST_F(Copy, PlansWithoutChangingAnything) {
       << *plan;
   EXPECT_TRUE(plan->contains("tag   v1 for sha256:")) << *plan;
   EXPECT_EQ(404, manifest("hello", "v1").status);
+}
+
+TEST_F(Copy, PlansTheLargestFirst) {
+  deploy::FunctionDocument function;
+  add_image(function, folder_, "x86_64",
+            {some_bytes(1'000, 1), some_bytes(5'000, 2), some_bytes(3'000, 3)});
+  const auto plan = deploy::plan_push(function, quick_options(registry_->port(), "hello"));
+  ASSERT_TRUE(plan.has_value()) << plan.error().message;
+  const std::size_t largest = plan->find(" 5.0 kB\n");
+  const std::size_t second = plan->find(" 3.0 kB\n");
+  const std::size_t third = plan->find(" 1.0 kB\n");
+  ASSERT_NE(std::string::npos, largest) << *plan;
+  EXPECT_LT(largest, second) << *plan;
+  EXPECT_LT(second, third) << *plan;
+  EXPECT_TRUE(plan->contains("tag   sha256-")) << *plan;
 }
 
 TEST_F(Copy, SendsChunksNoLargerThanAsked) {

@@ -60,6 +60,22 @@ TEST_F(Login, GetsOneTokenForTheWholePush) {
   EXPECT_EQ(1, tokens.given());
 }
 
+TEST_F(Login, GetsATokenThatAlsoMountsWhatAnotherRepositoryHas) {
+  const peers::Certificate signer = authority("signer");
+  const peers::TokenService tokens(signer);
+  const auto registry = start({.token = {{tokens.address(), signer}}});
+  ASSERT_NE(nullptr, registry);
+  ASSERT_TRUE(push(quick_options(registry->port(), "team/base")).has_value());
+  deploy::PushOptions options = quick_options(registry->port(), "team/hello");
+  // Its own name among them, and one twice: a registry is asked once for each other.
+  options.mount_from = {"team/hello", "team/base", "team/base"};
+  const auto result = push(options);
+  ASSERT_TRUE(result.has_value()) << result.error().message;
+  EXPECT_EQ(3u, result->blobs_mounted) << "each layer; the config is this image's own";
+  EXPECT_EQ(1u, result->blobs_sent);
+  EXPECT_EQ(2, tokens.given()) << "one a push";
+}
+
 TEST_F(Login, TakesThePasswordOfTheEnvironmentBeforeDockers) {
   const auto registry = start({.login = {{"ada", "right"}}});
   ASSERT_NE(nullptr, registry);

@@ -1,0 +1,101 @@
+// Who we are to which registry, in which order: the environment's password is for one alone.
+#include "deploy/push/push_session.h"
+
+#include <cstdlib>
+
+#include "gtest/gtest.h"
+#include "images/tools/files/file_bytes.h"
+#include "images/tools/files/temporary_folder.h"
+
+namespace lambda::deploy {
+namespace {
+
+const registry::Origin kDestination{true, "r.example", 443};
+const registry::Origin kBase{true, "base.example", 443};
+
+class Finder : public testing::Test {
+ protected:
+  void SetUp() override {
+    unsetenv("LAMBDA_REGISTRY_USER");
+    unsetenv("LAMBDA_REGISTRY_PASSWORD");
+    setenv("DOCKER_CONFIG", folder_.path().c_str(), 1);
+    // "user:pass"
+    ASSERT_TRUE(images::write_file(folder_ / "config.json",
+                                   R"({"auths": {"r.example": {"auth": "dXNlcjpwYXNz"},
+                                                 "base.example": {"auth": "dXNlcjpwYXNz"}}})"));
+  }
+
+  static void set_environment() {
+    setenv("LAMBDA_REGISTRY_USER", "ada", 1);
+    setenv("LAMBDA_REGISTRY_PASSWORD", "secret", 1);
+  }
+
+  /// The user's name; "none" where there are no more credentials.
+  static std::string user(const registry::Origin& origin, int rank) {
+    const AwsCommand aws((AwsSettings()));
+    const auto found = credentials_finder(kDestination, aws)(origin, rank);
+    EXPECT_TRUE(found) << found.error().message;
+    return found && *found ? (*found)->user : "none";
+  }
+
+  images::TemporaryFolder folder_;
+};
+
+TEST_F(Finder, TakesTheEnvironmentsBeforeDockers) {
+  set_environment();
+  EXPECT_EQ("ada", user(kDestination, 0));
+  EXPECT_EQ("user", user(kDestination, 1));
+  EXPECT_EQ("none", user(kDestination, 2));
+}
+
+TEST_F(Finder, TakesDockersWhereTheEnvironmentHasNone) {
+  EXPECT_EQ("user", user(kDestination, 0));
+  EXPECT_EQ("none", user(kDestination, 1));
+}
+
+TEST_F(Finder, TellsNoOtherRegistryTheEnvironmentsPassword) {
+  set_environment();
+  EXPECT_EQ("user", user(kBase, 0));
+  EXPECT_EQ("none", user(kBase, 1));
+  EXPECT_EQ("none", user({true, "r.example", 5000}, 0)) << "another port is another registry";
+  EXPECT_EQ("none", user({false, "r.example", 80}, 0));
+}
+
+TEST_F(Finder, RefusesHalfOfALogin) {
+  const AwsCommand aws((AwsSettings()));
+  const auto refused = [&] {
+    const auto found = credentials_finder(kDestination, aws)(kDestination, 0);
+    return !found && found.error().type == "Credentials.Malformed" &&
+           found.error().message.contains("LAMBDA_REGISTRY_PASSWORD");
+  };
+  setenv("LAMBDA_REGISTRY_USER", "ada", 1);
+  EXPECT_TRUE(refused());
+  unsetenv("LAMBDA_REGISTRY_USER");
+  setenv("LAMBDA_REGISTRY_PASSWORD", "secret", 1);
+  EXPECT_TRUE(refused());
+  setenv("LAMBDA_REGISTRY_USER", "", 1);
+  EXPECT_TRUE(refused());
+}
+
+TEST_F(Finder, MayHaveAnEmptyPassword) {
+  setenv("LAMBDA_REGISTRY_USER", "ada", 1);
+  setenv("LAMBDA_REGISTRY_PASSWORD", "", 1);
+  EXPECT_EQ("ada", user(kDestination, 0));
+}
+
+TEST(SessionSettings, AreThoseOfTheOptions) {
+  PushOptions options;
+  options.retry.attempts_max = 7;
+  options.waits.answer = std::chrono::milliseconds(1);
+  int pauses = 0;
+  const AwsCommand aws((AwsSettings()));
+  const auto settings = session_settings(options, kDestination, aws,
+                                         [&](registry::Milliseconds) { ++pauses; });
+  EXPECT_EQ(7, settings.retry.attempts_max);
+  EXPECT_EQ(std::chrono::milliseconds(1), settings.waits.answer);
+  settings.pause(registry::Milliseconds(1));
+  EXPECT_EQ(1, pauses);
+}
+
+}  // namespace
+}  // namespace lambda::deploy
