@@ -10,6 +10,8 @@
 #include <string_view>
 #include <utility>
 
+#include "runtime/crash/program.h"
+
 using lambda::loop::ThrowTrace;
 
 extern "C" {
@@ -143,12 +145,14 @@ int find_file(dl_phdr_info* file, std::size_t, void* argument) {
         place.address >= begin + segment.p_memsz) {
       continue;
     }
-    const std::string_view path = is_program ? "bootstrap" : file->dlpi_name;
-    place.text = path.substr(path.rfind('/') + 1);
+    if (!is_program) {
+      const std::string_view path = file->dlpi_name;
+      place.text.append(path.substr(path.rfind('/') + 1)).append("+");
+    }
     std::array<char, 16> digits;
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(),
                                    place.address - file->dlpi_addr, 16);
-    place.text.append("+0x").append(digits.data(), end.ptr);
+    place.text.append("0x").append(digits.data(), end.ptr);
     return 1;
   }
   return 0;
@@ -168,6 +172,10 @@ std::vector<std::string> format_trace(const ThrowTrace& trace) {
     if (dl_iterate_phdr(&find_file, &place) != 0) {
       lines.push_back(std::move(place.text));
     }
+  }
+  static const crash::Program program = crash::Program::find();
+  if (!lines.empty() && !program.build_line().empty()) {
+    lines.emplace_back(program.build_line());
   }
   return lines;
 }
