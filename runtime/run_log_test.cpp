@@ -57,10 +57,11 @@ TEST_P(RunWithAHandlerThatLeaves, ReportsItForTheEvent) {
   const std::string& report = server.finish()[1];
   EXPECT_TRUE(report.starts_with("POST /2018-06-01/runtime/invocation/id-1/error ")) << report;
   EXPECT_TRUE(report.contains(std::string("{\"errorMessage\":\"") + way.message +
-                              "\",\"errorType\":\"" + way.type + "\",\"stackTrace\":[\"0x"))
+                              "\",\"errorType\":\"" + way.type +
+                              "\",\"stackTrace\":[\"bootstrap+0x"))
       << report;
   EXPECT_TRUE(ended.log.contains(std::string(" FATAL id-1 tenant=blue ") + way.type + ": " +
-                                 way.message + "\r    0x"))
+                                 way.message + "\r    bootstrap+0x"))
       << ended.log;
 }
 
@@ -140,7 +141,7 @@ TEST(RunAlone, LogsAsTheFunctionIsConfigured) {
       << lines[0];
   EXPECT_TRUE(lines[1].contains(
       R"("level":"ERROR","message":"two\nlines","requestId":"id-1","tenantId":"blue",)"
-      R"("errorType":"std::runtime_error","stackTrace":["0x)"))
+      R"("errorType":"std::runtime_error","stackTrace":["bootstrap+0x)"))
       << lines[1];
   EXPECT_TRUE(lines[2].contains(R"("level":"FATAL","message":"exiting: )")) << lines[2];
 }
@@ -152,7 +153,7 @@ TEST(RunAlone, LogsAnErrorAsOneEvent) {
   });
   const std::string first = ended.log.substr(0, ended.log.find('\n'));
   EXPECT_TRUE(first.contains(" ERROR id-1 tenant=blue std::runtime_error: two\r2026-")) << first;
-  EXPECT_TRUE(first.contains("lines\r    0x")) << first;
+  EXPECT_TRUE(first.contains("lines\r    bootstrap+0x")) << first;
   EXPECT_TRUE(first.contains("\r    build-id ")) << first;
 }
 

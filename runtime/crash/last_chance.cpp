@@ -129,6 +129,8 @@ void leave_by_exit(const Cause& cause) { leave(cause, true, false); }
 
 void leave_by_fault(const Cause& cause) { leave(cause, true, true); }
 
-const Program* known_program() { return state.memory == nullptr ? nullptr : &state.memory->program; }
+const Program* known_program() {
+  return state.memory == nullptr ? nullptr : &state.memory->program;
+}
 
 }  // namespace lambda::crash

@@ -136,7 +136,8 @@ TEST(LastChance, LogsInTheFormatOfTheFunction) {
   EXPECT_TRUE(ended.log.starts_with("{\"timestamp\":\"")) << ended.log;
   EXPECT_TRUE(ended.log.contains(
       R"("level":"FATAL","message":"SIGSEGV: there is no access to memory at 0000000000000008",)"
-      R"("requestId":"id-1","tenantId":"blue","errorType":"Runtime.Fault","stackTrace":["0x)"))
+      R"("requestId":"id-1","tenantId":"blue","errorType":"Runtime.Fault",)"
+      R"("stackTrace":["bootstrap+0x)"))
       << ended.log;
   EXPECT_EQ(ended.log.find('\n'), ended.log.size() - 1);
 }

@@ -45,7 +45,7 @@ std::span<const std::string_view> Report::lines_of(const Stack* stack) {
       continue;
     }
     line_texts_[count] = {};
-    lines_[count] = line_texts_[count].add("0x").add_hex(stack->offsets[count]).text();
+    lines_[count] = line_texts_[count].add("bootstrap+0x").add_hex(stack->offsets[count]).text();
   }
   if (count > 0 && !program_.build_line().empty()) {
     lines_[count++] = program_.build_line();

@@ -40,7 +40,7 @@ class Report {
   std::string authority_;
   std::string text_;
   std::string body_;
-  std::array<FixedText<24>, Stack::kFramesMax> line_texts_;
+  std::array<FixedText<32>, Stack::kFramesMax> line_texts_;
   std::array<std::string_view, Stack::kFramesMax + 1> lines_;
 };
 

@@ -34,7 +34,7 @@ TEST(CrashReport, IsARequestOfTheRuntimeApi) {
   Report report(program(), "127.0.0.1:9001");
   const Stack stack = two_frames();
   const std::string body = R"({"errorMessage":"it \"fell\"","errorType":"Runtime.Fault",)"
-                           R"("stackTrace":["0x1a2b","outside of the program",")" +
+                           R"("stackTrace":["bootstrap+0x1a2b","outside of the program",")" +
                            kBuild + "\"]}";
   EXPECT_EQ(report.request({.type = "Runtime.Fault", .message = "it \"fell\"", .stack = &stack},
                            &kKey),
@@ -106,13 +106,13 @@ TEST(CrashReport, IsARecordOfTheLog) {
   const Stack stack = two_frames();
   const Cause cause{.type = "Runtime.Fault", .message = "two\nlines", .stack = &stack};
   EXPECT_EQ(report.log_record(cause, "id-1", "blue").substr(24),
-            " FATAL id-1 tenant=blue Runtime.Fault: two\rlines\r    0x1a2b\r    outside of the "
-            "program\r    " +
+            " FATAL id-1 tenant=blue Runtime.Fault: two\rlines\r    bootstrap+0x1a2b\r    "
+            "outside of the program\r    " +
                 kBuild + "\n");
   logging::configure({.is_json = true});
   EXPECT_EQ(report.log_record(cause, "", "").substr(40),
             R"("level":"FATAL","message":"two\nlines","errorType":"Runtime.Fault",)"
-            R"("stackTrace":["0x1a2b","outside of the program",")" +
+            R"("stackTrace":["bootstrap+0x1a2b","outside of the program",")" +
                 kBuild + "\"]}\n");
   logging::configure({});
 }

@@ -148,7 +148,7 @@ void PrintTo(const WayOut& way, std::ostream* stream) { *stream << way.name; }
 bool names(const std::string& text, void (*function)()) {
   const std::uintptr_t begin =
       Program::find().offset_of(reinterpret_cast<std::uintptr_t>(function));
-  const std::regex address("0x([0-9a-f]+)");
+  const std::regex address("bootstrap\\+0x([0-9a-f]+)");
   for (std::sregex_iterator found(text.begin(), text.end(), address), end; found != end; ++found) {
     const std::uintptr_t offset = std::stoull((*found)[1], nullptr, 16);
     if (offset >= begin && offset < begin + kFunctionBytesMax) return true;
@@ -173,7 +173,8 @@ TEST_P(Leaving, IsToldToTheCallerAndTheLog) {
   EXPECT_TRUE(std::regex_match(
       body, std::regex("\\{\"errorMessage\":\"" + way.message + "\",\"errorType\":\"" + way.type +
                        "\",\"stackTrace\":\\[" +
-                       (way.begins_outside ? "\"outside of the program\"," : "\"0x") + ".*" +
+                       (way.begins_outside ? "\"outside of the program\"," : "") +
+                       "\"bootstrap\\+0x.*" +
                        "\"build-id [0-9a-f]{40}\"\\]\\}")))
       << body;
   const std::size_t record = ended.log.find(" FATAL id-1 tenant=blue " + way.type + ": ");

@@ -62,7 +62,7 @@ TEST(LogRecord, LeavesOutWhatIsAbsent) {
 }
 
 TEST(LogRecord, IsOneEventWithAllThatAnErrorHas) {
-  constexpr std::array<std::string_view, 2> stack = {"0x1a2b", "build-id 00ff"};
+  constexpr std::array<std::string_view, 2> stack = {"bootstrap+0x1a2b", "build-id 00ff"};
   const Record record{.level = Level::kError,
                       .message = "none\nleft",
                       .request_id = "id-1",
@@ -71,12 +71,12 @@ TEST(LogRecord, IsOneEventWithAllThatAnErrorHas) {
                       .stack = stack,
                       .time = {}};
   EXPECT_EQ(encode(kText, record),
-            "2026-11-22T18:00:00.007Z ERROR id-1 tenant=blue OutOfStock: none\rleft\r    0x1a2b\r"
-            "    build-id 00ff\n");
+            "2026-11-22T18:00:00.007Z ERROR id-1 tenant=blue OutOfStock: none\rleft\r    "
+            "bootstrap+0x1a2b\r    build-id 00ff\n");
   EXPECT_EQ(encode(kJson, record),
             R"({"timestamp":"2026-11-22T18:00:00.007Z","level":"ERROR","message":"none\nleft",)"
             R"("requestId":"id-1","tenantId":"blue","errorType":"OutOfStock",)"
-            R"("stackTrace":["0x1a2b","build-id 00ff"]})"
+            R"("stackTrace":["bootstrap+0x1a2b","build-id 00ff"]})"
             "\n");
 }
 

@@ -11,7 +11,7 @@ namespace lambda::loop {
 namespace {
 
 const FunctionError kFailure{
-    .type = "OutOfStock", .message = "none\nleft", .stack = {"0x1a2b", "build-id 00ff"}};
+    .type = "OutOfStock", .message = "none\nleft", .stack = {"bootstrap+0x1a2b", "build-id 00ff"}};
 constexpr Origin kOrigin{.request_id = "id-1", .tenant_id = "blue"};
 
 /// What `log` writes, without the time.
@@ -34,13 +34,14 @@ TEST(Diagnostics, NameTheSubjectAndWhetherItEndsTheProcess) {
   EXPECT_EQ(written(false, [] { log_error("", error_with(Remedy::kReportAndContinue)); }),
             "ERROR - T: m\n");
   EXPECT_EQ(written(false, [] { log_error("initialization failed", kFailure); }),
-            "FATAL - OutOfStock: initialization failed: none\rleft\r    0x1a2b\r    build-id "
-            "00ff\n");
+            "FATAL - OutOfStock: initialization failed: none\rleft\r    bootstrap+0x1a2b\r"
+            "    build-id 00ff\n");
 }
 
 TEST(Diagnostics, NameTheInvocation) {
   EXPECT_EQ(written(false, [] { log_error(kOrigin, kFailure); }),
-            "ERROR id-1 tenant=blue OutOfStock: none\rleft\r    0x1a2b\r    build-id 00ff\n");
+            "ERROR id-1 tenant=blue OutOfStock: none\rleft\r    bootstrap+0x1a2b\r"
+            "    build-id 00ff\n");
   EXPECT_EQ(written(false, [] { log_error(kOrigin, error_with(Remedy::kReportAndContinue)); }),
             "ERROR id-1 tenant=blue T: m\n");
 }
@@ -48,7 +49,7 @@ TEST(Diagnostics, NameTheInvocation) {
 TEST(Diagnostics, FollowTheFormatOfTheFunction) {
   EXPECT_EQ(written(true, [] { log_error(kOrigin, kFailure); }),
             R"("level":"ERROR","message":"none\nleft","requestId":"id-1","tenantId":"blue",)"
-            R"("errorType":"OutOfStock","stackTrace":["0x1a2b","build-id 00ff"]})"
+            R"("errorType":"OutOfStock","stackTrace":["bootstrap+0x1a2b","build-id 00ff"]})"
             "\n");
   EXPECT_EQ(written(true, [] { log_error("exiting", error_with(Remedy::kReportAndExit)); }),
             R"("level":"FATAL","message":"exiting: m","errorType":"T"})"

@@ -106,7 +106,7 @@ TEST(Handler, IsReportedWhenItThrows) {
 TEST(Handler, IsReportedWithThePlaceOfTheThrow) {
   const Outcome outcome = call([](std::string_view) -> Text { throw std::runtime_error("r"); });
   ASSERT_FALSE(outcome.error().stack.empty());
-  EXPECT_TRUE(outcome.error().stack[0].starts_with("0x")) << outcome.error().stack[0];
+  EXPECT_TRUE(outcome.error().stack[0].starts_with("bootstrap+0x")) << outcome.error().stack[0];
 }
 
 TEST(Outcome, ForgetsTheErrorBefore) {

@@ -163,7 +163,7 @@ TEST(Loop, ReportsAnExceptionAndServesOn) {
                            });
   EXPECT_EQ(lines(asked), (Lines{kNext, error("1"), kNext, response("2"), kNext}));
   EXPECT_TRUE(asked[1].body.starts_with(
-      R"({"errorMessage":"no event","errorType":"std::out_of_range","stackTrace":["0x)"))
+      R"({"errorMessage":"no event","errorType":"std::out_of_range","stackTrace":["bootstrap+0x)"))
       << asked[1].body;
   EXPECT_NE(asked[1].head.find("Lambda-Runtime-Function-Error-Type: Function.StdOutOfRange\r\n"),
             std::string::npos);

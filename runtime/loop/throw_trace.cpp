@@ -145,14 +145,12 @@ int find_file(dl_phdr_info* file, std::size_t, void* argument) {
         place.address >= begin + segment.p_memsz) {
       continue;
     }
-    if (!is_program) {
-      const std::string_view path = file->dlpi_name;
-      place.text.append(path.substr(path.rfind('/') + 1)).append("+");
-    }
+    const std::string_view path = is_program ? "bootstrap" : file->dlpi_name;
+    place.text = path.substr(path.rfind('/') + 1);
     std::array<char, 16> digits;
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(),
                                    place.address - file->dlpi_addr, 16);
-    place.text.append("0x").append(digits.data(), end.ptr);
+    place.text.append("+0x").append(digits.data(), end.ptr);
     return 1;
   }
   return 0;

@@ -21,8 +21,8 @@ struct ThrowTrace {
 /// it was thrown; until then it costs nothing.
 void call_traced(void (*function)(void*), void* argument, ThrowTrace& trace);
 
-/// One line for each address, as in a crash report: `0x…` from where the program was loaded, or
-/// `file+0x…` within a shared library. After them `build-id …` where the program has one.
+/// One line for each address, as in a crash report: `file+0x…` from where the file was loaded, the
+/// program being `bootstrap`. After them `build-id …` where the program has one.
 std::vector<std::string> format_trace(const ThrowTrace& trace);
 
 }  // namespace lambda::loop

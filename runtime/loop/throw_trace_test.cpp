@@ -59,7 +59,7 @@ TEST(ThrowTrace, IsWrittenFromWhereTheProgramWasLoaded) {
   EXPECT_EQ(lines.back(), program.build_line());
   EXPECT_TRUE(std::regex_match(lines.back(), std::regex("build-id [0-9a-f]{40}")));
   for (std::size_t i = 0; i < trace.count; ++i) {
-    EXPECT_EQ(lines[i], std::format("0x{:x}", program.offset_of(trace.addresses[i]) - 1));
+    EXPECT_EQ(lines[i], std::format("bootstrap+0x{:x}", program.offset_of(trace.addresses[i]) - 1));
   }
 }
 
