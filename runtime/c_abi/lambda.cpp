@@ -1,9 +1,11 @@
 // Each function turns C's arguments into the loop's and catches whatever is thrown.
 #include "runtime/c_abi/lambda.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -18,8 +20,7 @@
 #include "runtime/errors/function_error.h"
 #include "runtime/http/endpoint.h"
 #include "runtime/http/header_view.h"
-#include "runtime/http/request_head.h"
-#include "runtime/logging/record.h"
+#include "runtime/logging/log.h"
 #include "runtime/loop/diagnostics.h"
 #include "runtime/loop/exception_report.h"
 #include "runtime/loop/loop.h"
@@ -30,6 +31,7 @@ namespace {
 
 constexpr std::size_t kMessageBytesMax = 64 * 1024;
 constexpr std::size_t kStackLinesMax = 100;
+constexpr std::uint64_t kCodePointsMax = PTRDIFF_MAX / lambda::text::kUtf8BytesMax;
 
 /// Bytes to encode into. Grows, never shrinks; contents start undefined, so that memory that is not
 /// written to is not touched.
@@ -68,14 +70,6 @@ struct lambda_runtime {
 namespace {
 
 using lambda::FunctionError;
-using lambda::logging::Settings;
-
-lambda_status misused(const char* function, const char* rule) {
-  lambda::loop::log_error(function, lambda::Error{.remedy = lambda::Remedy::kReportAndContinue,
-                                                  .type = "Runtime.Misused",
-                                                  .message = rule});
-  return LAMBDA_MISUSED;
-}
 
 /// The border: nothing thrown goes further.
 template <typename Call>
@@ -90,6 +84,15 @@ lambda_status guarded(const char* function, Call call) noexcept {
     }
     return LAMBDA_EXIT;
   }
+}
+
+lambda_status misused(const char* function, const char* rule) {
+  return guarded(function, [&] {
+    lambda::loop::log_error(function, lambda::Error{.remedy = lambda::Remedy::kReportAndContinue,
+                                                    .type = "Runtime.Misused",
+                                                    .message = rule});
+    return LAMBDA_MISUSED;
+  });
 }
 
 lambda_text text_of(std::string_view view) { return {.bytes = view.data(), .size = view.size()}; }
@@ -131,7 +134,6 @@ void fill(lambda_event& event, lambda_runtime& runtime) {
 
 lambda_status answer(lambda_runtime& runtime) {
   const auto answered = runtime.loop.answer(*runtime.event, runtime.outcome);
-  lambda::crash::expect_nothing();
   runtime.event.reset();
   if (!answered) {
     lambda::loop::log_error("exiting", answered.error());
@@ -150,11 +152,6 @@ lambda_status respond(lambda_runtime& runtime, std::string_view body, const char
   return answer(runtime);
 }
 
-std::string_view variable(const char* name) {
-  const char* const value = std::getenv(name);
-  return value == nullptr ? std::string_view() : std::string_view(value);
-}
-
 }  // namespace
 
 lambda_status lambda_open(lambda_runtime** runtime) {
@@ -164,6 +161,8 @@ lambda_status lambda_open(lambda_runtime** runtime) {
   *runtime = nullptr;
   return guarded("lambda_open", [&] {
     lambda::Environment environment = lambda::read_environment(environ);
+    lambda::logging::configure(
+        lambda::logging::settings_of(environment.log_format, environment.log_level));
     auto endpoint = lambda::http::parse_endpoint(environment.runtime_api);
     if (!endpoint) {
       lambda::loop::log_error("cannot start", endpoint.error());
@@ -195,10 +194,6 @@ lambda_status lambda_next(lambda_runtime* runtime, lambda_event* event) {
       return LAMBDA_EXIT;
     }
     runtime->event = *next;
-    lambda::crash::expect_answer(
-        {.request_id = next->request_id,
-         .invocation_id = lambda::http::is_header_value(next->invocation_id) ? next->invocation_id
-                                                                             : std::string_view()});
     fill(*event, *runtime);
     return LAMBDA_OK;
   });
@@ -218,6 +213,9 @@ lambda_status lambda_respond_utf32(lambda_runtime* runtime, const uint32_t* code
                                    uint64_t count, const char* content_type) {
   if (runtime == nullptr || !runtime->event || (code_points == nullptr && count > 0)) {
     return misused("lambda_respond_utf32", "there is no event to answer, or an argument is null");
+  }
+  if (count > kCodePointsMax) {
+    return misused("lambda_respond_utf32", "there cannot be that many code points in memory");
   }
   return guarded("lambda_respond_utf32", [&] {
     char* const to = runtime->encoded.room(count * lambda::text::kUtf8BytesMax);
@@ -256,18 +254,16 @@ void lambda_report_leaving(const char* type, const char* message) {
 
 void lambda_log(lambda_runtime* runtime, lambda_level level, const char* message, uint64_t size) {
   guarded("lambda_log", [&] {
-    const auto known = static_cast<lambda::logging::Level>(
-        std::clamp<lambda_level>(level, LAMBDA_TRACE, LAMBDA_FATAL));
-    const Settings settings = lambda::logging::settings_of(variable("AWS_LAMBDA_LOG_FORMAT"),
-                                                           variable("AWS_LAMBDA_LOG_LEVEL"));
-    if (known >= settings.level_min) {
-      const auto now =
-          std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-      const bool is_serving = runtime != nullptr && runtime->event;
-      lambda::loop::write_log(lambda::logging::encode_record(
-          settings, known, view_of({.bytes = message, .size = size}),
-          is_serving ? runtime->event->request_id : std::string_view("-"), now));
-    }
+    const bool is_serving = runtime != nullptr && runtime->event;
+    lambda::logging::write(
+        {.level = static_cast<lambda::logging::Level>(
+             std::clamp<lambda_level>(level, LAMBDA_TRACE, LAMBDA_FATAL)),
+         .message = view_of({.bytes = message, .size = size}),
+         .request_id = is_serving ? runtime->event->request_id : std::string_view(),
+         .tenant_id = is_serving ? runtime->event->tenant_id : std::string_view(),
+         .error_type = {},
+         .stack = {},
+         .time = {}});
     return LAMBDA_OK;
   });
 }

@@ -102,20 +102,23 @@ lambda_status lambda_fail_initialization(lambda_runtime* runtime, const lambda_e
 
 // ---- When the process is leaving.
 
-// From now on exit(), abort(), and a fault in a thread that is not the host's are reported when
-// there is something to answer. `owns_thread` says whether the calling thread is the host's, whose
-// own handlers, installed before, then get the signal; null when the host handles no faults. Call
-// it once.
+// From now on exit(), abort(), std::terminate(), and a fault in a thread that is not the host's are
+// reported when there is something to answer, and written to the log with their stack. A process
+// forked from this one reports nothing. `owns_thread` says whether the calling thread is the
+// host's, whose own handlers, installed before, then get the signal; null when the host handles no
+// faults. Call it once, after lambda_open().
 void lambda_guard_exits(int (*owns_thread)(void));
 
 // Reports that the process is about to leave in a way that the guard cannot see, such as _exit().
-// Once for each event; nothing when there is nothing to answer. A signal handler may call it.
+// Once for each event; nothing when there is nothing to answer. Not written to the log: the host
+// knows more. A signal handler may call it.
 void lambda_report_leaving(const char* type, const char* message);
 
 // ---- Beside the events.
 
 // Writes one record of the log, on standard error, in the form and above the level that the
-// function is configured for. With a null runtime the record has no request id.
+// function is configured for; before lambda_open() in text, at every level. With a null runtime the
+// record has no request id.
 void lambda_log(lambda_runtime* runtime, lambda_level level, const char* message, uint64_t size);
 
 // Milliseconds until the deadline; negative once it has passed.

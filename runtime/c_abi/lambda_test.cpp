@@ -12,53 +12,10 @@
 #include <thread>
 #include <vector>
 
-#include "runtime/http/scripted_server.h"
+#include "runtime/c_abi/script.h"
 
 namespace lambda {
 namespace {
-
-using http::make_answer;
-using http::ScriptedExchange;
-using http::ScriptedServer;
-
-std::string_view view_of(const lambda_text& text) { return {text.bytes, text.size}; }
-
-lambda_text text_of(std::string_view view) { return {view.data(), view.size()}; }
-
-ScriptedExchange event(const std::string& body, const std::string& more = "") {
-  return {.answer = make_answer(200,
-                                "Lambda-Runtime-Aws-Request-Id: id-1\r\n"
-                                "Lambda-Runtime-Deadline-Ms: 4102444800000\r\n" +
-                                    more,
-                                body)};
-}
-
-ScriptedExchange status(int code) { return {.answer = make_answer(code, "", "{}")}; }
-
-/// A runtime on a server that follows a script, and the requests it made.
-class Script {
- public:
-  explicit Script(std::vector<ScriptedExchange> exchanges) : server_({std::move(exchanges)}) {
-    setenv("AWS_LAMBDA_RUNTIME_API", server_.endpoint().authority.c_str(), 1);
-    EXPECT_EQ(lambda_open(&runtime_), LAMBDA_OK);
-  }
-  ~Script() { close(); }
-
-  lambda_runtime* runtime() { return runtime_; }
-  const std::vector<std::string>& requests() {
-    close();
-    return server_.finish();
-  }
-
- private:
-  void close() {
-    lambda_close(runtime_);
-    runtime_ = nullptr;
-  }
-
-  ScriptedServer server_;
-  lambda_runtime* runtime_ = nullptr;
-};
 
 TEST(CInterface, HandsOutTheEventWithAllItsHeaders) {
   Script script({event("body", "Lambda-Runtime-Trace-Id: Root=1\r\nX-Other: 7\r\n")});
@@ -127,6 +84,19 @@ TEST(CInterface, SendsNoMoreThanItsLimits) {
       .type = text_of("T"), .message = text_of(message), .stack = text_of(stack)};
   EXPECT_EQ(lambda_fail(script.runtime(), &error), LAMBDA_OK);
   EXPECT_LT(script.requests()[1].size(), 70'000u);
+}
+
+TEST(CInterface, RefusesMoreCodePointsThanThereCanBe) {
+  Script script({event("a"), status(202)});
+  lambda_event got{};
+  ASSERT_EQ(lambda_next(script.runtime(), &got), LAMBDA_OK);
+  const uint32_t letter = 'x';
+  // Four bytes each would be 4, and 0.
+  for (const uint64_t count : {UINT64_MAX / 4 + 2, UINT64_MAX / 4 + 1, UINT64_MAX}) {
+    EXPECT_EQ(lambda_respond_utf32(script.runtime(), &letter, count, nullptr), LAMBDA_MISUSED);
+  }
+  EXPECT_EQ(lambda_respond_utf32(script.runtime(), &letter, 1, nullptr), LAMBDA_OK);
+  EXPECT_TRUE(script.requests()[1].ends_with("\r\n\r\nx"));
 }
 
 TEST(CInterface, ReportsThatThereWillBeNoHandler) {
@@ -201,12 +171,6 @@ TEST(CInterface, ConvertsTexts) {
   char again[12];
   EXPECT_EQ(std::string(again, lambda_encode_utf8(code_points, 3, again)), text);
   EXPECT_EQ(lambda_measure_utf8("ab\xFF", 3, &count), 2u);
-}
-
-TEST(CInterface, LogsWithoutAnEvent) {
-  testing::internal::CaptureStderr();
-  lambda_log(nullptr, LAMBDA_WARN, "text", 4);
-  EXPECT_TRUE(testing::internal::GetCapturedStderr().ends_with(" WARN - text\n"));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "runtime/environment/environment.h"
+#include "runtime/logging/logger.h"
 
 namespace lambda {
 
@@ -26,6 +27,11 @@ struct Context {
     return std::chrono::floor<std::chrono::milliseconds>(deadline -
                                                          std::chrono::system_clock::now());
   }
+
+  /// Writes records of the function's log with this invocation's ids:
+  /// `context.log().warn("{} is slow", name)`. In the form, and from the level on, that the
+  /// function is configured for. Valid as long as the texts above.
+  Logger log() const { return {request_id, tenant_id}; }
 };
 
 }  // namespace lambda

@@ -4,155 +4,100 @@
 
 #include <Poco/Exception.h>
 #include <Poco/Net/SocketAddress.h>
-#include <signal.h>
-#include <sys/socket.h>
-#include <sys/time.h>
+#include <poll.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <atomic>
-#include <cerrno>
-#include <cstdlib>
+#include <cstdint>
 #include <cstring>
+#include <utility>
 
-#include "runtime/api/header_names.h"
+#include "runtime/crash/deadline_io.h"
+#include "runtime/crash/leaving.h"
+#include "runtime/crash/report.h"
 
 namespace lambda::crash {
 namespace {
 
-constexpr std::size_t kMessageBytesMax = 4000;
-constexpr int kReportSeconds = 2;
-constexpr std::array<int, 4> kFaults = {SIGSEGV, SIGBUS, SIGILL, SIGFPE};
+constexpr std::int64_t kReportMs = 2000;
+constexpr std::int64_t kLogMs = 500;  // Of them: a log that nobody reads may not prevent a report.
+constexpr int kPollMs = 5;
 
 enum class Owed { kNothing, kInitialization, kAnswer };
 
-/// A text of fixed room; what is too long is cut.
-template <std::size_t kBytesMax>
-class FixedText {
- public:
-  void clear() { size_ = 0; }
-  FixedText& add(std::string_view text) {
-    const std::size_t count = std::min(text.size(), kBytesMax - size_);
-    std::memcpy(bytes_ + size_, text.data(), count);
-    size_ += count;
-    return *this;
-  }
-  FixedText& add_number(std::size_t number) {
-    char digits[24];
-    char* begin = digits + sizeof digits;
-    do {
-      *--begin = static_cast<char>('0' + number % 10);
-      number /= 10;
-    } while (number > 0);
-    return add({begin, static_cast<std::size_t>(digits + sizeof digits - begin)});
-  }
-  /// As a part of a JSON string, or of a header.
-  FixedText& add_plain(std::string_view text) {
-    for (const char c : text.substr(0, kMessageBytesMax)) {
-      const bool is_plain = c >= ' ' && c <= '~' && c != '"' && c != '\\';
-      add(is_plain ? std::string_view(&c, 1) : c == '"' ? "'" : c == '\\' ? "/" : " ");
-    }
-    return *this;
-  }
-  std::string_view text() const { return {bytes_, size_}; }
+/// Never freed: a thread may leave after the destructors of static objects.
+struct Memory {
+  explicit Memory(std::string_view authority)
+      : program(Program::find()), report(program, authority) {}
 
- private:
-  char bytes_[kBytesMax];
-  std::size_t size_ = 0;
+  Program program;
+  Report report;
 };
 
 struct State {
   std::atomic<Owed> owed = Owed::kNothing;
-  sockaddr_storage address;
+  std::atomic<long> reporter = 0;  // The thread that reports just now.
+  bool has_told = false;           // Why the process ends. The reporter's.
+  long process = 0;
+  sockaddr_storage address{};
   socklen_t address_bytes = 0;
-  FixedText<256> authority;
-  FixedText<256> request_id;
-  FixedText<1024> invocation_id;
-  std::array<struct sigaction, kFaults.size()> host_actions;
-  int (*owns_thread)() = nullptr;
+  api::InvocationKey key{};
+  std::string_view tenant_id;
+  Memory* memory = nullptr;
 };
-State state;  // A signal handler has no other way to it.
+constinit State state;  // A signal handler has no other way to it.
 
-void write_request(FixedText<8192>& request, Owed owed, std::string_view type,
-                   std::string_view message) {
-  FixedText<kMessageBytesMax + 512> body;
-  body.add("{\"errorMessage\":\"").add_plain(message).add("\",\"errorType\":\"").add_plain(type);
-  body.add("\",\"stackTrace\":[]}");
-  request.add("POST ");
-  if (owed == Owed::kInitialization) {
-    request.add(api::kInitErrorPath);
-  } else {
-    request.add(api::kInvocationPathPrefix).add(state.request_id.text()).add(api::kErrorPathSuffix);
-  }
-  request.add(" HTTP/1.1\r\nHost: ").add(state.authority.text());
-  request.add("\r\nContent-Type: ").add(api::kErrorContentType);
-  request.add("\r\n").add(api::kErrorType).add(": ").add_plain(type);
-  if (owed == Owed::kAnswer && !state.invocation_id.text().empty()) {
-    request.add("\r\n").add(api::kInvocationId).add(": ").add(state.invocation_id.text());
-  }
-  request.add("\r\nConnection: close\r\nContent-Length: ").add_number(body.text().size());
-  request.add("\r\n\r\n").add(body.text());
-}
-
-/// Sends the request and waits for the answer's first bytes, so that it has been taken.
-void send(std::string_view request) {
-  const int connection = ::socket(state.address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (connection < 0) {
-    return;
-  }
-  const timeval limit{.tv_sec = kReportSeconds, .tv_usec = 0};
-  ::setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
-  ::setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-  if (::connect(connection, reinterpret_cast<const sockaddr*>(&state.address),
-                state.address_bytes) == 0) {
-    ssize_t sent = 0;
-    do {
-      sent = ::send(connection, request.data(), request.size(), MSG_NOSIGNAL);
-      request.remove_prefix(sent > 0 ? static_cast<std::size_t>(sent) : 0);
-    } while (!request.empty() && (sent > 0 || errno == EINTR));
-    char answer[64];
-    while (::recv(connection, answer, sizeof answer, 0) < 0 && errno == EINTR) {
+/// Whether this thread is to report. If another one does, that may finish before this one ends the
+/// process; a signal handler has nothing to wait on, so it looks again and again.
+bool become_reporter() {
+  const long self = ::syscall(SYS_gettid);
+  const std::int64_t end_ms = monotonic_ms() + kReportMs;
+  long reporter = 0;
+  while (!state.reporter.compare_exchange_strong(reporter, self)) {
+    if (reporter == self || monotonic_ms() > end_ms) {
+      return false;  // The report itself failed; or its time is over.
     }
+    ::poll(nullptr, 0, kPollMs);
+    reporter = 0;
   }
-  ::close(connection);
+  return true;
 }
 
-void on_exit() {
-  report_leaving("Runtime.ExitError", "the process called exit(); its log may say why");
+void tell(const Cause& cause, Owed owed, bool is_logged) {
+  const std::int64_t begin_ms = monotonic_ms();
+  Report& report = state.memory->report;
+  const bool is_answer = owed == Owed::kAnswer;
+  if (is_logged) {
+    write_until(STDERR_FILENO,
+                report.log_record(cause, is_answer ? state.key.request_id : std::string_view(),
+                                  is_answer ? state.tenant_id : std::string_view()),
+                begin_ms + kLogMs);
+  }
+  if (owed != Owed::kNothing) {
+    post_until(state.address, state.address_bytes,
+               report.request(cause, is_answer ? &state.key : nullptr), begin_ms + kReportMs);
+  }
 }
 
-void on_abort(int signal) {
-  report_leaving("Runtime.Aborted", "the process called abort(); its log may say why");
-  ::signal(signal, SIG_DFL);
-  ::raise(signal);
-}
-
-const struct sigaction& host_action(int signal) {
-  const auto found = std::find(kFaults.begin(), kFaults.end(), signal);
-  return state.host_actions[static_cast<std::size_t>(found - kFaults.begin())];
-}
-
-void on_fault(int signal, siginfo_t* information, void* registers) {
-  const struct sigaction& host = host_action(signal);
-  const bool is_hosts = state.owns_thread != nullptr && state.owns_thread() != 0;
-  if (is_hosts && (host.sa_flags & SA_SIGINFO) != 0) {
-    host.sa_sigaction(signal, information, registers);
+/// Tells the cause where there is something to answer; with `is_always_logged` once also where not.
+void leave(const Cause& cause, bool is_logged, bool is_always_logged) {
+  if (state.memory == nullptr || ::getpid() != state.process || !become_reporter()) {
     return;
   }
-  if (is_hosts && host.sa_handler != SIG_DFL && host.sa_handler != SIG_IGN) {
-    host.sa_handler(signal);
-    return;
+  const Owed owed = state.owed.exchange(Owed::kNothing);
+  const bool is_news = owed != Owed::kNothing || (is_always_logged && !state.has_told);
+  if (is_news) {
+    state.has_told = true;
+    tell(cause, owed, is_logged);
   }
-  report_leaving("Runtime.Fault", signal == SIGSEGV || signal == SIGBUS
-                                      ? "a memory fault in native code ended the process"
-                                      : "an illegal instruction in native code ended the process");
-  ::signal(signal, SIG_DFL);  // The instruction is tried again, and ends the process as it should.
+  state.reporter = 0;
 }
 
 }  // namespace
 
 std::expected<void, Error> expect_initialization(const http::Endpoint& endpoint) {
+  delete std::exchange(state.memory, nullptr);
   try {
     const Poco::Net::SocketAddress address(endpoint.host, endpoint.port);
     std::memcpy(&state.address, address.addr(), address.length());
@@ -162,43 +107,30 @@ std::expected<void, Error> expect_initialization(const http::Endpoint& endpoint)
                                  .type = "Runtime.InvalidEndpoint",
                                  .message = exception.displayText()});
   }
-  state.authority.clear();
-  state.authority.add(endpoint.authority);
+  state.memory = new Memory(endpoint.authority);
+  state.process = ::getpid();
   state.owed = Owed::kInitialization;
   return {};
 }
 
-void expect_answer(const api::InvocationKey& key) {
-  state.request_id.clear();
-  state.request_id.add(key.request_id);
-  state.invocation_id.clear();
-  state.invocation_id.add(key.invocation_id);
-  state.owed = state.address_bytes == 0 ? Owed::kNothing : Owed::kAnswer;
+void expect_answer(const api::InvocationKey& key, std::string_view tenant_id) {
+  state.key = key;
+  state.tenant_id = tenant_id;
+  state.owed.store(Owed::kAnswer, std::memory_order_release);
 }
 
-void expect_nothing() { state.owed = Owed::kNothing; }
+void expect_nothing() { state.owed.store(Owed::kNothing, std::memory_order_release); }
 
 void report_leaving(std::string_view type, std::string_view message) {
-  const Owed owed = state.owed.exchange(Owed::kNothing);
-  if (owed == Owed::kNothing) {
-    return;
-  }
-  FixedText<8192> request;
-  write_request(request, owed, type, message);
-  send(request.text());
+  leave({.type = type, .message = message, .stack = nullptr}, false, false);
 }
 
-void guard_exits(int (*owns_thread)()) {
-  state.owns_thread = owns_thread;
-  std::atexit(on_exit);
-  ::signal(SIGABRT, on_abort);
-  for (std::size_t i = 0; i < kFaults.size(); ++i) {
-    ::sigaction(kFaults[i], nullptr, &state.host_actions[i]);
-    struct sigaction ours = state.host_actions[i];
-    ours.sa_sigaction = on_fault;
-    ours.sa_flags |= SA_SIGINFO;
-    ::sigaction(kFaults[i], &ours, nullptr);
-  }
+void leave_by_exit(const Cause& cause) { leave(cause, true, false); }
+
+void leave_by_fault(const Cause& cause) { leave(cause, true, true); }
+
+const Program* known_program() {
+  return state.memory == nullptr ? nullptr : &state.memory->program;
 }
 
 }  // namespace lambda::crash

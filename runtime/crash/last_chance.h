@@ -1,5 +1,5 @@
-// Tells the Runtime API that the process is leaving while it has something to answer: an event, or
-// its own initialization. Without it the caller reads only that the runtime exited.
+// Tells the Runtime API, and the log, that the process is leaving while it has something to answer:
+// an event, or its own initialization. Without it the caller reads only that the runtime exited.
 // Source: AWS Lambda Developer Guide, "Using the Lambda runtime API"; signal-safety(7) for what a
 // signal handler may call; SBCL's and other hosted languages' own ways out (exit, abort, _exit).
 #pragma once
@@ -14,29 +14,37 @@
 namespace lambda::crash {
 
 /// What is to be answered is one for the whole process, as its end is; so are these functions'
-/// effects. One thread calls all but report_leaving().
+/// effects. One thread calls all but report_leaving(). A process forked from this one reports
+/// nothing: what is to be answered is its parent's.
 
 /// Before the initialization, which from now on counts as something to answer. Resolves the host,
 /// since a signal handler cannot.
 /// Error: Runtime.InvalidEndpoint, kReportAndContinue: there will be no such report.
 std::expected<void, Error> expect_initialization(const http::Endpoint& endpoint);
 
-/// There is an event to answer.
-void expect_answer(const api::InvocationKey& key);
+/// There is an event to answer. Borrows all texts until expect_nothing(): on the event's path
+/// nothing is copied.
+void expect_answer(const api::InvocationKey& key, std::string_view tenant_id);
 
 /// There is nothing to answer.
 void expect_nothing();
 
 /// Reports once, on a connection of its own, within two seconds; nothing when there is nothing to
-/// answer. Calls only what a signal handler may. `type` as in Lambda's error type header;
-/// of `message` at most 4,000 bytes are sent, what is not printable ASCII as blanks.
+/// answer, or before expect_initialization(). Calls only what a signal handler may. `type` as in
+/// Lambda's error type header; of `message` at most 4,000 bytes are sent. Writes no record of the
+/// log: its caller knows more.
 /// Thread-safe.
 void report_leaving(std::string_view type, std::string_view message);
 
-/// Reports when the process calls exit() or abort(), and when a thread that is not the host's
-/// commits a fault (SIGSEGV, SIGBUS, SIGILL, SIGFPE). `owns_thread` says whether the calling thread
-/// is one of the host's, whose own handlers, installed before this call, then get the signal; null
-/// when there is no such host. Call it once. A signal handler may call `owns_thread`.
+/// From now on these are reported, and written to the log with the stack they came from:
+///   Runtime.ExitError   exit() or quick_exit(), with something to answer
+///   Runtime.Terminated  std::terminate(), as by an exception that nothing catches
+///   Runtime.Aborted     abort()
+///   Runtime.Fault       SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP
+/// The process then ends as it would have; what was installed for these before gets its turn.
+/// `owns_thread` says whether the calling thread is one of the host's, whose own handlers,
+/// installed before this call, then get its faults instead; null when there is no such host. A
+/// signal handler may call `owns_thread`. Calls after the first have no effect.
 void guard_exits(int (*owns_thread)());
 
 }  // namespace lambda::crash

@@ -13,7 +13,7 @@ struct Variable {
   std::string_view name;
   std::string Environment::* text;
 };
-constexpr std::array<Variable, 9> kVariables{{
+constexpr std::array<Variable, 11> kVariables{{
     {"AWS_LAMBDA_RUNTIME_API", &Environment::runtime_api},
     {"_HANDLER", &Environment::handler},
     {"LAMBDA_TASK_ROOT", &Environment::task_root},
@@ -23,6 +23,8 @@ constexpr std::array<Variable, 9> kVariables{{
     {"AWS_LAMBDA_INITIALIZATION_TYPE", &Environment::initialization_type},
     {"AWS_LAMBDA_LOG_GROUP_NAME", &Environment::log_group_name},
     {"AWS_LAMBDA_LOG_STREAM_NAME", &Environment::log_stream_name},
+    {"AWS_LAMBDA_LOG_FORMAT", &Environment::log_format},
+    {"AWS_LAMBDA_LOG_LEVEL", &Environment::log_level},
 }};
 
 std::uint32_t number_or_zero(std::string_view text) {

@@ -21,6 +21,8 @@ struct Environment {
   std::string initialization_type;  // AWS_LAMBDA_INITIALIZATION_TYPE
   std::string log_group_name;       // AWS_LAMBDA_LOG_GROUP_NAME
   std::string log_stream_name;      // AWS_LAMBDA_LOG_STREAM_NAME
+  std::string log_format;           // AWS_LAMBDA_LOG_FORMAT: `JSON` or `Text`.
+  std::string log_level;            // AWS_LAMBDA_LOG_LEVEL: `TRACE` to `FATAL`.
 };
 
 /// `variables`: `NAME=value` texts, ended by a null pointer, as the C library's environ is.

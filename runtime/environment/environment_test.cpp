@@ -20,6 +20,8 @@ TEST(Environment, ReadsWhatLambdaSets) {
                                    "AWS_LAMBDA_INITIALIZATION_TYPE=on-demand",
                                    "AWS_LAMBDA_LOG_GROUP_NAME=/aws/lambda/hello",
                                    "AWS_LAMBDA_LOG_STREAM_NAME=2026/11/22/[$LATEST]a=b",
+                                   "AWS_LAMBDA_LOG_FORMAT=JSON",
+                                   "AWS_LAMBDA_LOG_LEVEL=WARN",
                                    nullptr};
   const Environment environment = read_environment(variables);
   EXPECT_EQ(environment.runtime_api, "127.0.0.1:9001");
@@ -32,6 +34,8 @@ TEST(Environment, ReadsWhatLambdaSets) {
   EXPECT_EQ(environment.initialization_type, "on-demand");
   EXPECT_EQ(environment.log_group_name, "/aws/lambda/hello");
   EXPECT_EQ(environment.log_stream_name, "2026/11/22/[$LATEST]a=b");
+  EXPECT_EQ(environment.log_format, "JSON");
+  EXPECT_EQ(environment.log_level, "WARN");
 }
 
 TEST(Environment, IsEmptyWithoutVariables) {

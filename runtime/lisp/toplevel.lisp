@@ -15,8 +15,8 @@
   (declare (ignore hook))
   (let ((failure (describe-condition condition (ignore-errors
                                                 (stack-lines +stack-lines-max+ '())))))
-    (format *error-output* "lambda: a thread ended by ~A: ~A~%~{    ~A~%~}"
-            (failure-type failure) (failure-message failure) (failure-stack failure))
+    (ignore-errors (log-fatal "a thread ended by ~A: ~A~{~%    ~A~}" (failure-type failure)
+                              (failure-message failure) (failure-stack failure)))
     (foreign-report-leaving "Runtime.ExitError"
                             (format nil "a thread ended by ~A: ~A" (failure-type failure)
                                     (failure-message failure)))

@@ -1,44 +1,63 @@
-// Each message is one write, so that lines of several processes do not mix.
+// From errors to records.
 #include "runtime/loop/diagnostics.h"
 
-#include <unistd.h>
-
-#include <cerrno>
+#include <algorithm>
+#include <cstddef>
+#include <span>
 #include <string>
+#include <vector>
+
+#include "runtime/logging/log.h"
 
 namespace lambda::loop {
 namespace {
 
-std::string make_line(std::string_view subject, std::string_view type, std::string_view message) {
-  std::string line = "lambda: ";
+using logging::Level;
+
+// Lambda keeps 256 KiB of one event of the log, in which JSON may write a byte as six.
+constexpr std::size_t kMessageBytesMax = 64 * 1024;
+constexpr std::size_t kStackLinesMax = 200;
+
+std::string message_of(std::string_view subject, std::string_view message) {
+  std::string text(subject);
   if (!subject.empty()) {
-    line.append(subject).append(": ");
+    text += ": ";
   }
-  return line.append(type).append(": ").append(message).append("\n");
+  return text.append(message.substr(0, kMessageBytesMax));
+}
+
+void write(Level level, const Origin& origin, std::string_view type, std::string_view message,
+           std::span<const std::string> stack) {
+  const std::vector<std::string_view> lines(
+      stack.begin(),
+      stack.begin() + static_cast<std::ptrdiff_t>(std::min(stack.size(), kStackLinesMax)));
+  logging::write({.level = level,
+                  .message = message,
+                  .request_id = origin.request_id,
+                  .tenant_id = origin.tenant_id,
+                  .error_type = type,
+                  .stack = lines,
+                  .time = {}});
 }
 
 }  // namespace
 
-void write_log(std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
-    if (written < 0 && errno != EINTR) {
-      return;  // There is nowhere left to say so.
-    }
-    text.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
-  }
-}
-
 void log_error(std::string_view subject, const Error& error) {
-  write_log(make_line(subject, error.type, error.message));
+  const bool ends_process = error.remedy != Remedy::kReportAndContinue;
+  write(ends_process ? Level::kFatal : Level::kError, {}, error.type,
+        message_of(subject, error.message), {});
 }
 
 void log_error(std::string_view subject, const FunctionError& error) {
-  std::string text = make_line(subject, error.type, error.message);
-  for (const std::string& frame : error.stack) {
-    text.append("    ").append(frame).append("\n");
-  }
-  write_log(text);
+  write(Level::kFatal, {}, error.type, message_of(subject, error.message), error.stack);
+}
+
+void log_error(const Origin& origin, const Error& error) {
+  write(Level::kError, origin, error.type, message_of({}, error.message), {});
+}
+
+void log_error(const Origin& origin, const FunctionError& error) {
+  write(Level::kError, origin, error.type, message_of({}, error.message), error.stack);
 }
 
 }  // namespace lambda::loop

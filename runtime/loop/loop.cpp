@@ -10,6 +10,7 @@
 #include "runtime/api/error_document.h"
 #include "runtime/api/error_type.h"
 #include "runtime/context/context.h"
+#include "runtime/crash/last_chance.h"
 #include "runtime/loop/diagnostics.h"
 #include "runtime/loop/guard.h"
 #include "runtime/loop/rules.h"
@@ -40,6 +41,10 @@ Context make_context(const api::NextResponse& next, const Environment& environme
           .environment = environment};
 }
 
+Origin origin_of(const api::NextResponse& event) {
+  return {.request_id = event.request_id, .tenant_id = event.tenant_id};
+}
+
 }  // namespace
 
 Loop::Loop(http::Endpoint endpoint, const Environment& environment, RetryPolicy retry)
@@ -65,9 +70,10 @@ int Loop::serve(const HandlerReference& handler) {
     const api::NextResponse& event, const Outcome& outcome) {
   const api::InvocationKey key{.request_id = event.request_id,
                                .invocation_id = echoable_invocation_id(event.invocation_id)};
-  auto answered = send(key, outcome);
+  auto answered = send(event, key, outcome);
+  crash::expect_nothing();
   if (!answered && answered.error().remedy != Remedy::kReportAndExit) {
-    log_error(key.request_id, answered.error());
+    log_error(origin_of(event), answered.error());
     return {};
   }
   return answered;
@@ -94,6 +100,9 @@ std::expected<api::NextResponse, Error> Loop::next() {
       return judge_next(received->status).and_then([&] {
         auto event = api::decode_next_response(received->headers, received->body);
         if (event) {
+          crash::expect_answer(
+              {.request_id = event->request_id, .invocation_id = event->invocation_id},
+              event->tenant_id);
           trace_variable_.set(event->trace_id);
         }
         return event;
@@ -107,14 +116,15 @@ std::expected<api::NextResponse, Error> Loop::next() {
   }
 }
 
-std::expected<void, Error> Loop::send(const api::InvocationKey& key, const Outcome& outcome) {
+std::expected<void, Error> Loop::send(const api::NextResponse& event, const api::InvocationKey& key,
+                                      const Outcome& outcome) {
   if (outcome.is_error()) {
-    return post_error(key, outcome.error());
+    return post_error(event, key, outcome.error());
   }
   const std::string_view head =
       encoder_.response(key, outcome.content_type(), outcome.body().size());
   if (head.empty()) {
-    return post_error(key,
+    return post_error(event, key,
                       {.type = "Function.InvalidContentType",
                        .message = "the handler's content type is too long for a header, or has "
                                   "a character that cannot stand in one",
@@ -123,9 +133,10 @@ std::expected<void, Error> Loop::send(const api::InvocationKey& key, const Outco
   return post(head, outcome.body());
 }
 
-std::expected<void, Error> Loop::post_error(const api::InvocationKey& key,
+std::expected<void, Error> Loop::post_error(const api::NextResponse& event,
+                                            const api::InvocationKey& key,
                                             const FunctionError& error) {
-  log_error(key.request_id, error);
+  log_error(origin_of(event), error);
   const std::string document = api::encode_error_document(error);
   const std::string cause = api::encode_xray_cause(error, working_directory_);
   return post(

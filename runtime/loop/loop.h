@@ -61,8 +61,10 @@ class Loop {
  private:
   std::expected<void, Error> serve_one(const HandlerReference& handler);
   std::expected<void, Error> finish(const api::NextResponse& event, const Outcome& outcome);
-  std::expected<void, Error> send(const api::InvocationKey& key, const Outcome& outcome);
-  std::expected<void, Error> post_error(const api::InvocationKey& key, const FunctionError& error);
+  std::expected<void, Error> send(const api::NextResponse& event, const api::InvocationKey& key,
+                                  const Outcome& outcome);
+  std::expected<void, Error> post_error(const api::NextResponse& event,
+                                        const api::InvocationKey& key, const FunctionError& error);
   std::expected<void, Error> post(std::string_view head, std::string_view body);
   std::string_view echoable_invocation_id(std::string_view invocation_id);
 

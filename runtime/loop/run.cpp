@@ -5,8 +5,10 @@
 
 #include <exception>
 
+#include "runtime/crash/last_chance.h"
 #include "runtime/environment/environment.h"
 #include "runtime/http/endpoint.h"
+#include "runtime/logging/log.h"
 #include "runtime/loop/diagnostics.h"
 #include "runtime/loop/exception_report.h"
 #include "runtime/loop/loop.h"
@@ -16,13 +18,19 @@ namespace lambda::loop {
 int run(const Initializer& initializer) {
   try {
     const Environment environment = read_environment(environ);
+    logging::configure(logging::settings_of(environment.log_format, environment.log_level));
     auto endpoint = http::parse_endpoint(environment.runtime_api);
     if (!endpoint) {
       log_error("cannot start", endpoint.error());
       return Loop::kFailureStatus;
     }
+    if (const auto expected = crash::expect_initialization(*endpoint); !expected) {
+      log_error("", expected.error());
+    }
+    crash::guard_exits(nullptr);
     Loop loop(std::move(*endpoint), environment);
     const auto handler = initialize_guarded(initializer);
+    crash::expect_nothing();
     return handler ? loop.serve(*handler) : loop.report_init_error(handler.error());
   } catch (const std::exception&) {
     log_error("exiting", describe_current_exception());

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <utility>
 
+#include "runtime/crash/program.h"
+
 using lambda::loop::ThrowTrace;
 
 extern "C" {
@@ -168,6 +170,10 @@ std::vector<std::string> format_trace(const ThrowTrace& trace) {
     if (dl_iterate_phdr(&find_file, &place) != 0) {
       lines.push_back(std::move(place.text));
     }
+  }
+  static const crash::Program program = crash::Program::find();
+  if (!lines.empty() && !program.build_line().empty()) {
+    lines.emplace_back(program.build_line());
   }
   return lines;
 }

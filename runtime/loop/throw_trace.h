@@ -21,8 +21,8 @@ struct ThrowTrace {
 /// it was thrown; until then it costs nothing.
 void call_traced(void (*function)(void*), void* argument, ThrowTrace& trace);
 
-/// Each address as `file+0x…`, the offset as addr2line takes it; the program itself is
-/// `bootstrap`.
+/// One line for each address, as in a crash report: `file+0x…` from where the file was loaded, the
+/// program being `bootstrap`. After them `build-id …` where the program has one.
 std::vector<std::string> format_trace(const ThrowTrace& trace);
 
 }  // namespace lambda::loop

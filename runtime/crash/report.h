@@ -1,0 +1,47 @@
+// What is said of a process that is leaving: to the Runtime API, and to the log. No I/O.
+// Source: AWS Lambda Developer Guide, "Using the Lambda runtime API", invocation error and
+// initialization error.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "runtime/api/requests.h"
+#include "runtime/crash/fixed_text.h"
+#include "runtime/crash/program.h"
+#include "runtime/crash/stack.h"
+
+namespace lambda::crash {
+
+struct Cause {
+  std::string_view type;
+  std::string_view message;  // Of it at most 4,000 bytes are told.
+  const Stack* stack = nullptr;
+};
+
+/// Has all the memory it needs from the beginning. Its functions may be called by a signal handler,
+/// by one at a time; each result is valid until the next call.
+class Report {
+ public:
+  Report(const Program& program, std::string_view authority);
+
+  std::string_view log_record(const Cause& cause, std::string_view request_id,
+                              std::string_view tenant_id);
+  /// `key` null: an error of the initialization. Empty when the request id is too long to be one.
+  std::string_view request(const Cause& cause, const api::InvocationKey* key);
+
+ private:
+  std::span<const std::string_view> lines_of(const Stack* stack);
+  void write_body(const Cause& cause);
+
+  const Program& program_;
+  std::string authority_;
+  std::string text_;
+  std::string body_;
+  std::array<FixedText<32>, Stack::kFramesMax> line_texts_;
+  std::array<std::string_view, Stack::kFramesMax + 1> lines_;
+};
+
+}  // namespace lambda::crash
