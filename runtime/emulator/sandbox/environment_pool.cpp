@@ -1,6 +1,8 @@
 // As many environments as overlapping invocations need, up to a bound; idle ones stay for reuse.
 #include "runtime/emulator/sandbox/environment_pool.h"
 
+#include <algorithm>
+#include <ranges>
 #include <system_error>
 #include <utility>
 
@@ -15,13 +17,22 @@ EnvironmentPool::EnvironmentPool(FunctionConfig config, std::vector<std::string>
 
 EnvironmentPool::~EnvironmentPool() { stop(); }
 
-Environment* EnvironmentPool::acquire_locked() {
+/// One with a process of that version, the most recently used; else, when there may be no more, the
+/// one that was used the longest ago, which then starts a process anew.
+Environment* EnvironmentPool::take_idle_locked(const std::string& version) {
+  const auto newest = std::ranges::find(idle_ | std::views::reverse, version, &Idle::version);
+  auto found = newest == idle_.rend() ? idle_.end() : std::prev(newest.base());
+  if (found == idle_.end() && all_.size() == environments_max_) found = idle_.begin();
+  if (found == idle_.end()) return nullptr;
+  Environment* environment = found->environment;
+  idle_.erase(found);
+  return environment;
+}
+
+Environment* EnvironmentPool::acquire_locked(const std::string& version) {
   if (is_stopped_) return nullptr;
-  Environment* environment = nullptr;
-  if (!idle_.empty()) {
-    environment = idle_.back();
-    idle_.pop_back();
-  } else if (all_.size() < environments_max_) {
+  Environment* environment = take_idle_locked(version);
+  if (environment == nullptr && all_.size() < environments_max_) {
     try {
       all_.push_back(std::make_unique<Environment>(config_, inherited_, sink_));
       environment = all_.back().get();
@@ -34,10 +45,11 @@ Environment* EnvironmentPool::acquire_locked() {
 }
 
 Outcome EnvironmentPool::invoke_on(Environment* environment, Invocation invocation) {
+  std::string version = invocation.executed_version;
   Outcome outcome = environment->invoke(std::move(invocation));
   {
     const std::lock_guard lock(mutex_);
-    idle_.push_back(environment);
+    idle_.push_back({environment, std::move(version)});
     --busy_;
   }
   changed_.notify_all();
@@ -48,7 +60,7 @@ std::optional<Outcome> EnvironmentPool::invoke_now(Invocation invocation) {
   Environment* environment = nullptr;
   {
     const std::lock_guard lock(mutex_);
-    environment = acquire_locked();
+    environment = acquire_locked(invocation.executed_version);
   }
   if (environment == nullptr) return std::nullopt;
   return invoke_on(environment, std::move(invocation));
@@ -59,7 +71,7 @@ std::optional<Outcome> EnvironmentPool::invoke_when_free(Invocation invocation) 
   {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] {
-      environment = acquire_locked();
+      environment = acquire_locked(invocation.executed_version);
       return environment != nullptr || is_stopped_;
     });
   }

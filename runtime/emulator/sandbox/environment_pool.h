@@ -37,7 +37,14 @@ class EnvironmentPool {
   std::size_t size() const;
 
  private:
-  Environment* acquire_locked();
+  /// An environment and the version whose process it has.
+  struct Idle {
+    Environment* environment;
+    std::string version;
+  };
+
+  Environment* take_idle_locked(const std::string& version);
+  Environment* acquire_locked(const std::string& version);
   Outcome invoke_on(Environment* environment, Invocation invocation);
 
   const FunctionConfig config_;
@@ -49,7 +56,7 @@ class EnvironmentPool {
   bool is_stopped_ = false;
   std::size_t busy_ = 0;
   std::vector<std::unique_ptr<Environment>> all_;
-  std::vector<Environment*> idle_;  // The most recently used is last, and reused first.
+  std::vector<Idle> idle_;  // The most recently used is last, and reused first.
 };
 
 }  // namespace lambda::emulator

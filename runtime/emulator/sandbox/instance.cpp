@@ -14,8 +14,8 @@ namespace lambda::emulator {
 namespace {
 
 constexpr std::size_t kScratchBytes = 128 * 1024;
-// How often a process is asked whether it has ended, on a kernel without pidfd.
-constexpr std::chrono::milliseconds kExitCheckInterval{10};
+// How often a log whose reader is behind is asked whether it takes more.
+constexpr std::chrono::milliseconds kLogCheckInterval{10};
 constexpr std::chrono::hours kLongestWait{1};
 
 /// "2026/01/31/[$LATEST]0123456789abcdef0123456789abcdef", as CloudWatch's log streams are named.
@@ -57,13 +57,14 @@ void Instance::wait(SteadyTime deadline, int wake_fd) {
   polled_.clear();
   polled_.push_back({wake_fd, POLLIN, 0});
   // poll() skips entries whose descriptor is -1.
-  polled_.push_back({process_.exit_fd(), POLLIN, 0});
-  polled_.push_back({process_.stdout_fd(), POLLIN, 0});
-  polled_.push_back({process_.stderr_fd(), POLLIN, 0});
-  listener_.add_to(polled_);
-  if (process_.exit_fd() < 0) {
-    deadline = std::min(deadline, std::chrono::steady_clock::now() + kExitCheckInterval);
+  polled_.push_back({exit_status_ ? -1 : process_.exit_fd(), POLLIN, 0});
+  if (log_.takes_more()) {
+    polled_.push_back({process_.stdout_fd(), POLLIN, 0});
+    polled_.push_back({process_.stderr_fd(), POLLIN, 0});
+  } else {
+    deadline = std::min(deadline, std::chrono::steady_clock::now() + kLogCheckInterval);
   }
+  listener_.add_to(polled_);
   const timespec timeout = until(deadline);
   ::ppoll(polled_.data(), polled_.size(), &timeout, nullptr);
 }
@@ -71,7 +72,7 @@ void Instance::wait(SteadyTime deadline, int wake_fd) {
 void Instance::pump(SteadyTime deadline, int wake_fd) {
   wait(deadline, wake_fd);
   listener_.advance(session_, scratch_);
-  drain_output();
+  if (log_.takes_more()) drain_output();
   const auto status = process_.wait_status();
   if (!status || exit_status_) return;
   // What it sent before it ended has arrived by now.
@@ -95,7 +96,7 @@ void Instance::deliver(const Invocation& invocation,
   listener_.deliver(invocation, deadline, session_);
 }
 
-void Instance::end_by_timeout() {
+void Instance::end() {
   session_.abandon();
   process_.kill();
   drain_output();

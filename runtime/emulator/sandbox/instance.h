@@ -41,11 +41,11 @@ class Instance {
   /// Hands the event to the process, which must be waiting for one. `invocation` must live until
   /// there is an outcome or the instance dies.
   void deliver(const Invocation& invocation, std::chrono::system_clock::time_point deadline);
-  /// The invocation timed out: ends the process.
-  void end_by_timeout();
-  /// What the process has printed so far goes to the log.
+  /// Ends the process in the middle of an invocation, whose late answer is refused.
+  void end();
+  /// What the process has printed so far goes to the log, also when the log's reader is behind.
   void drain_output();
-  std::uint64_t peak_memory_mb() const { return process_.peak_memory_mb(); }
+  const Process& process() const { return process_; }
 
  private:
   Instance(Process process, RuntimeListener listener, LogCapture& log);
