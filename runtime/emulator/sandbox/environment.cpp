@@ -25,10 +25,9 @@ Environment::~Environment() {
   thread_.join();
 }
 
-Outcome Environment::invoke(Invocation invocation) {
-  const std::string request_id = invocation.request_id;
-  auto outcome = slot_.put(std::move(invocation));
-  return outcome ? outcome->get() : stopped(request_id);
+void Environment::start(Invocation invocation, Done done) {
+  auto refused = slot_.put({std::move(invocation), std::move(done)});
+  if (refused) refused->done(stopped(refused->invocation.request_id));
 }
 
 void Environment::run() {
@@ -37,8 +36,8 @@ void Environment::run() {
   for (;;) {
     JobSlot::Next next = slot_.take();
     if (next.job) {
-      next.job->outcome.set_value(next.is_stopped ? stopped(next.job->invocation.request_id)
-                                                  : sandbox.invoke(next.job->invocation));
+      next.job->done(next.is_stopped ? stopped(next.job->invocation.request_id)
+                                     : sandbox.invoke(next.job->invocation));
       idle_since = std::chrono::steady_clock::now();
       continue;
     }

@@ -21,8 +21,10 @@ class Environment {
               LogSink& sink);
   ~Environment();
 
-  /// Waits for the outcome. One caller at a time. After stop(), a Sandbox.Failure.
-  Outcome invoke(Invocation invocation);
+  /// Starts an invocation and returns. One at a time: the next may start when `done` is called,
+  /// which is in the environment's thread. After stop(), it is called at once with a
+  /// Sandbox.Failure.
+  void start(Invocation invocation, Done done);
   /// Ends the process and what it does. Thread-safe; returns at once.
   void stop() { slot_.stop(); }
 

@@ -2,6 +2,7 @@
 #include "runtime/emulator/sandbox/environment_pool.h"
 
 #include <algorithm>
+#include <future>
 #include <ranges>
 #include <system_error>
 #include <utility>
@@ -44,16 +45,37 @@ Environment* EnvironmentPool::acquire_locked(const std::string& version) {
   return environment;
 }
 
-Outcome EnvironmentPool::invoke_on(Environment* environment, Invocation invocation) {
+void EnvironmentPool::start_on(Environment* environment, Invocation invocation, Done done) {
   std::string version = invocation.executed_version;
-  Outcome outcome = environment->invoke(std::move(invocation));
+  environment->start(
+      std::move(invocation),
+      [this, environment, version = std::move(version), done = std::move(done)](Outcome outcome) {
+        {
+          const std::lock_guard lock(mutex_);
+          idle_.push_back({environment, version});
+          --busy_;
+        }
+        changed_.notify_all();
+        done(std::move(outcome));
+      });
+}
+
+Outcome EnvironmentPool::invoke_on(Environment* environment, Invocation invocation) {
+  std::promise<Outcome> promise;
+  start_on(environment, std::move(invocation),
+           [&](Outcome outcome) { promise.set_value(std::move(outcome)); });
+  return promise.get_future().get();
+}
+
+bool EnvironmentPool::start_now(Invocation invocation, Done done) {
+  Environment* environment = nullptr;
   {
     const std::lock_guard lock(mutex_);
-    idle_.push_back({environment, std::move(version)});
-    --busy_;
+    environment = acquire_locked(invocation.executed_version);
   }
-  changed_.notify_all();
-  return outcome;
+  if (environment == nullptr) return false;
+  start_on(environment, std::move(invocation), std::move(done));
+  return true;
 }
 
 std::optional<Outcome> EnvironmentPool::invoke_now(Invocation invocation) {

@@ -24,7 +24,10 @@ class EnvironmentPool {
                   std::size_t environments_max);
   ~EnvironmentPool();
 
-  /// Absent when all environments are busy and there may be no more: Lambda throttles.
+  /// Starts an invocation and returns; `done` is called once, in another thread or in this one.
+  /// False, and no call, when all environments are busy and there may be no more: Lambda throttles.
+  bool start_now(Invocation invocation, Done done);
+  /// The same, and waits for the outcome. Absent where start_now() gives false.
   std::optional<Outcome> invoke_now(Invocation invocation);
   /// Waits for a free environment first. Absent once the pool is stopped.
   std::optional<Outcome> invoke_when_free(Invocation invocation);
@@ -45,6 +48,7 @@ class EnvironmentPool {
 
   Environment* take_idle_locked(const std::string& version);
   Environment* acquire_locked(const std::string& version);
+  void start_on(Environment* environment, Invocation invocation, Done done);
   Outcome invoke_on(Environment* environment, Invocation invocation);
 
   const FunctionConfig config_;

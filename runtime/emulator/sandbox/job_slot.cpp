@@ -5,12 +5,12 @@
 
 namespace lambda::emulator {
 
-std::optional<std::future<Outcome>> JobSlot::put(Invocation invocation) {
+std::optional<JobSlot::Job> JobSlot::put(Job job) {
   const std::lock_guard lock(mutex_);
-  if (is_stopped_) return std::nullopt;
-  job_.emplace(std::move(invocation), std::promise<Outcome>());
+  if (is_stopped_) return job;
+  job_ = std::move(job);
   wake_.raise();  // Under the lock: raised later, it would disturb the invocation it announces.
-  return job_->outcome.get_future();
+  return std::nullopt;
 }
 
 void JobSlot::stop() {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <atomic>
-#include <future>
+#include <functional>
 #include <mutex>
 #include <optional>
 
@@ -11,12 +11,15 @@
 
 namespace lambda::emulator {
 
+/// Takes what came of an invocation.
+using Done = std::function<void(Outcome)>;
+
 /// Thread-safe. What was put is always taken, also after stop(): no caller waits in vain.
 class JobSlot {
  public:
   struct Job {
     Invocation invocation;
-    std::promise<Outcome> outcome;
+    Done done;
   };
 
   /// The next thing to do: the job, if there is one, which must get its outcome; else to end, if
@@ -26,8 +29,8 @@ class JobSlot {
     bool is_stopped = false;
   };
 
-  /// One caller at a time. Absent when the slot is stopped.
-  std::optional<std::future<Outcome>> put(Invocation invocation);
+  /// One caller at a time. Gives the job back when the slot is stopped.
+  std::optional<Job> put(Job job);
   /// No more is put. Wakes whoever waits, for good.
   void stop();
 

@@ -4,7 +4,10 @@
 #include <poll.h>
 
 #include <chrono>
+#include <future>
+#include <string>
 #include <thread>
+#include <utility>
 
 #include "gtest/gtest.h"
 
@@ -16,32 +19,33 @@ bool is_awake(const JobSlot& slot) {
   return ::poll(&polled, 1, 0) == 1;
 }
 
-Invocation named(const std::string& id) {
-  Invocation invocation;
-  invocation.request_id = id;
-  return invocation;
+JobSlot::Job named(const std::string& id, Done done = [](Outcome) {}) {
+  JobSlot::Job job;
+  job.invocation.request_id = id;
+  job.done = std::move(done);
+  return job;
 }
 
 TEST(JobSlot, HandsAJobOnOnce) {
   JobSlot slot;
   EXPECT_FALSE(is_awake(slot));
-  auto outcome = slot.put(named("a"));
-  ASSERT_TRUE(outcome.has_value());
+  std::string payload;
+  ASSERT_FALSE(slot.put(named("a", [&](Outcome outcome) { payload = outcome.payload; })));
   EXPECT_TRUE(is_awake(slot));
   JobSlot::Next next = slot.take();
   ASSERT_TRUE(next.job.has_value());
   EXPECT_EQ(next.job->invocation.request_id, "a");
   EXPECT_FALSE(next.is_stopped);
   EXPECT_FALSE(is_awake(slot));
-  next.job->outcome.set_value({.payload = "done"});
-  EXPECT_EQ(outcome->get().payload, "done");
+  next.job->done({.payload = "done"});
+  EXPECT_EQ(payload, "done");
   EXPECT_FALSE(slot.take().job.has_value());
 }
 
 TEST(JobSlot, HandsOnTheJobThatCameBeforeTheStop) {
   JobSlot slot;
   EXPECT_FALSE(slot.take().is_stopped);  // The worker saw nothing to do …
-  ASSERT_TRUE(slot.put(named("a")).has_value());
+  ASSERT_FALSE(slot.put(named("a")).has_value());
   slot.stop();  // … and both came before it looked again.
   const JobSlot::Next next = slot.take();
   EXPECT_TRUE(next.job.has_value());
@@ -56,7 +60,9 @@ TEST(JobSlot, TakesNothingAfterTheStopAndStaysAwake) {
   EXPECT_FALSE(slot.is_stopped());
   slot.stop();
   EXPECT_TRUE(slot.is_stopped());
-  EXPECT_FALSE(slot.put(named("a")).has_value());
+  const auto refused = slot.put(named("a"));
+  ASSERT_TRUE(refused.has_value());
+  EXPECT_EQ(refused->invocation.request_id, "a");
   EXPECT_FALSE(slot.take().job.has_value());
   EXPECT_TRUE(is_awake(slot));
 }
@@ -68,15 +74,18 @@ TEST(JobSlot, LeavesNoCallerWaitingThoughItIsStoppedAtAnyMoment) {
       for (;;) {
         JobSlot::Next next = slot.take();
         if (next.job) {
-          next.job->outcome.set_value({});
+          next.job->done({});
         } else if (next.is_stopped) {
           return;
         }
       }
     });
     std::thread stopper([&] { slot.stop(); });
-    if (auto outcome = slot.put(named("a"))) {
-      ASSERT_EQ(outcome->wait_for(std::chrono::seconds(30)), std::future_status::ready) << i;
+    std::promise<Outcome> outcome;
+    auto answered = outcome.get_future();
+    const auto done = [&](Outcome result) { outcome.set_value(std::move(result)); };
+    if (!slot.put(named("a", done))) {
+      ASSERT_EQ(answered.wait_for(std::chrono::seconds(30)), std::future_status::ready) << i;
     }
     stopper.join();
     worker.join();
