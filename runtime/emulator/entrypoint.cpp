@@ -37,7 +37,8 @@ namespace emulator = lambda::emulator;
 constexpr int kExitUsage = 2;
 constexpr const char* kImageTaskRoot = "/var/task";
 constexpr std::size_t kEventWorkersMax = 16;
-constexpr std::size_t kConnectionsSpare = 32;
+constexpr std::size_t kConnectionsMin = 64;
+constexpr std::size_t kConnectionsMax = 4'096;
 
 int fail(const lambda::Error& error) {
   std::fprintf(stderr, "%s\n", error.message.c_str());
@@ -106,6 +107,13 @@ void allow_many_descriptors() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/// A quarter of all descriptors: the environments need the rest.
+std::size_t connections_max() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return kConnectionsMin;
+  return std::clamp<std::size_t>(limit.rlim_cur / 4, kConnectionsMin, kConnectionsMax);
+}
+
 void print_notes(const emulator::Options& options, emulator::LogSink& log) {
   for (const std::string& note : options.notes) log.write(note + "\n");
 }
@@ -138,9 +146,10 @@ bool write_port_file(const std::string& path, std::uint16_t port) {
 int serve(const emulator::Options& options, emulator::EnvironmentPool& pool,
           emulator::StopSignals& signals, emulator::LogSink& log) {
   emulator::EventQueue events(pool, std::min(options.concurrency_max, kEventWorkersMax));
-  emulator::InvokeApi api(pool, events);
-  auto server = emulator::Server::start(options.address, api,
-                                        2 * options.concurrency_max + kConnectionsSpare);
+  emulator::InvokeApi api(pool, events, options.allowed_hosts);
+  emulator::ServerOptions server_options;
+  server_options.connections_max = connections_max();
+  auto server = emulator::Server::start(options.address, api, server_options);
   if (!server) return fail(server.error());
   if (!options.port_file.empty() && !write_port_file(options.port_file, (*server)->port())) {
     std::fprintf(stderr, "The port cannot be written to %s. Name a file that can: --port-file.\n",

@@ -147,6 +147,20 @@ std::expected<void, Error> read_address(Options& options, std::string_view value
   options.address = value;
   return {};
 }
+std::expected<void, Error> read_allowed_host(Options& options, std::string_view value) {
+  while (!value.empty()) {
+    const std::string_view host = value.substr(0, value.find(','));
+    value.remove_prefix(std::min(value.size(), host.size() + 1));
+    if (host.empty() || host.find_first_of("/: ") != std::string_view::npos) {
+      return usage_error(std::format(
+          "\"{}\" is not the name of a host. Type --allow-host lambda.example.com, say, without "
+          "scheme and port.",
+          host));
+    }
+    options.allowed_hosts.emplace_back(host);
+  }
+  return {};
+}
 std::expected<void, Error> read_task_root(Options& options, std::string_view value) {
   options.task_root = value;
   return {};
@@ -181,6 +195,11 @@ constexpr OptionRule kRules[] = {
      "where to listen; port 0 lets the kernel choose (127.0.0.1:8080, or\n"
      "LAMBDA_EMULATOR_ADDRESS). 0.0.0.0:8080 lets other machines in",
      read_address},
+    {"--allow-host", "NAME",
+     "let callers and web pages use this name of the machine beside its addresses,\n"
+     "localhost, short names and *.internal; repeat for more, * allows all\n"
+     "(LAMBDA_EMULATOR_ALLOW_HOST, separated by commas)",
+     read_allowed_host},
     {"--bootstrap", "PATH",
      "the function's program (bootstrap in the task root, then in the layer root,\n"
      "then in /var/runtime)",

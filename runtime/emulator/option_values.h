@@ -17,6 +17,7 @@ struct Options {
   std::string handler;
   std::optional<std::string> bootstrap;
   std::string address = "127.0.0.1:8080";
+  std::vector<std::string> allowed_hosts;  // "*" stands for all.
   std::string function_name = "function";
   std::chrono::milliseconds timeout{3'000};
   std::uint64_t memory_mb = 128;

@@ -25,6 +25,7 @@ struct VariableRule {
 
 constexpr VariableRule kVariables[] = {
     {"LAMBDA_EMULATOR_ADDRESS", "--address"},
+    {"LAMBDA_EMULATOR_ALLOW_HOST", "--allow-host"},
     {"AWS_LAMBDA_FUNCTION_NAME", "--function-name"},
     {"AWS_LAMBDA_FUNCTION_TIMEOUT", "--timeout"},
     {"AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "--memory"},

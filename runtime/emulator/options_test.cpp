@@ -126,6 +126,15 @@ TEST(Options, ReadVariablesAndLetTheCommandLineWin) {
   EXPECT_EQ(options->task_root, "/root");
 }
 
+TEST(Options, TakeHostsOneByOneAndAsAList) {
+  const Variables variables = {{"LAMBDA_EMULATOR_ALLOW_HOST", "a.example,b.example"}};
+  const auto options = parse({"--allow-host", "c.example", "--allow-host", "*"}, variables);
+  ASSERT_TRUE(options.has_value());
+  EXPECT_EQ(options->allowed_hosts,
+            (std::vector<std::string>{"a.example", "b.example", "c.example", "*"}));
+  EXPECT_TRUE(parse({})->allowed_hosts.empty());
+}
+
 struct Mistake {
   std::vector<std::string> arguments;
   const char* found;   // What the message must name.
@@ -165,6 +174,10 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{{"--env", "NAME=" + std::string(5000, 'v')}, "5004 bytes", "4096"},
         Mistake{{"--env", "=1"}, "\"\"", "NAME=VALUE"},
         Mistake{{"--env", "AWS_REGION=x"}, "AWS_REGION", "another name"},
+        Mistake{{"--allow-host", "http://a.example"}, "http://a.example",
+                "--allow-host lambda.example.com"},
+        Mistake{{"--allow-host", "a.example:80"}, "a.example:80", "without scheme and port"},
+        Mistake{{"--allow-host", "a,,b"}, "\"\"", "--allow-host"},
         Mistake{{"--note-file", "x"}, "\"x\"", "LABEL=FILE"},
         Mistake{{"--note-file", "x=/no/such"}, "/no/such", "Name one"},
         Mistake{{"a", "b"}, "a and b", "--invoke"}));

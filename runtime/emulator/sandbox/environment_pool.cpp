@@ -61,10 +61,11 @@ void EnvironmentPool::start_on(Environment* environment, Invocation invocation, 
 }
 
 Outcome EnvironmentPool::invoke_on(Environment* environment, Invocation invocation) {
-  std::promise<Outcome> promise;
+  // Shared, since this thread may go on while the other is still inside of set_value().
+  const auto promise = std::make_shared<std::promise<Outcome>>();
   start_on(environment, std::move(invocation),
-           [&](Outcome outcome) { promise.set_value(std::move(outcome)); });
-  return promise.get_future().get();
+           [promise](Outcome outcome) { promise->set_value(std::move(outcome)); });
+  return promise->get_future().get();
 }
 
 bool EnvironmentPool::start_now(Invocation invocation, Done done) {
