@@ -90,7 +90,7 @@ lambda_runner = rule(
         "images": attr.label_list(providers = [ImageInfo], doc = "The image of each architecture; its digest is shown."),
         "layer": attr.label(providers = [RuntimeLayerInfo], doc = "The layer that has the function's program."),
         "layout": attr.label(doc = "The layout, whose path is shown."),
-        "memory_mb": attr.int(doc = "What the function is told it has; 0: the emulator's default."),
+        "memory_mb": attr.int(doc = "What the function has; 0: the emulator's default."),
         "tasks": attr.label_list(mandatory = True, providers = [TaskFolderInfo], doc = "The function's folder of each architecture."),
         "timeout_seconds": attr.int(doc = "How long an invocation may take; 0: the emulator's default."),
         "verb": attr.string(mandatory = True, values = ["invoke", "serve"], doc = "Once, or until stopped."),

@@ -42,6 +42,8 @@ inline constexpr std::string_view kInvocationType = "X-Amz-Invocation-Type";
 inline constexpr std::string_view kLogType = "X-Amz-Log-Type";
 inline constexpr std::string_view kCallerClientContext = "X-Amz-Client-Context";
 inline constexpr std::string_view kCallerTenantId = "X-Amz-Tenant-Id";
+// Of the emulators only: Lambda takes the identity from the caller's credentials.
+inline constexpr std::string_view kCallerCognitoIdentity = "X-Amz-Cognito-Identity";
 inline constexpr std::string_view kFunctionError = "X-Amz-Function-Error";
 inline constexpr std::string_view kLogResult = "X-Amz-Log-Result";
 inline constexpr std::string_view kExecutedVersion = "X-Amz-Executed-Version";

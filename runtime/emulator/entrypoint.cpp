@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -25,6 +26,7 @@
 #include "runtime/emulator/process/function_config.h"
 #include "runtime/emulator/sandbox/environment_pool.h"
 #include "runtime/emulator/sandbox/log_sink.h"
+#include "runtime/emulator/sandbox/stream_sink.h"
 #include "runtime/emulator/stop_signals.h"
 #include "runtime/errors/error.h"
 
@@ -33,8 +35,10 @@ namespace {
 namespace emulator = lambda::emulator;
 
 constexpr int kExitUsage = 2;
+constexpr const char* kImageTaskRoot = "/var/task";
 constexpr std::size_t kEventWorkersMax = 16;
-constexpr std::size_t kConnectionsSpare = 32;
+constexpr std::size_t kConnectionsMin = 64;
+constexpr std::size_t kConnectionsMax = 4'096;
 
 int fail(const lambda::Error& error) {
   std::fprintf(stderr, "%s\n", error.message.c_str());
@@ -57,7 +61,7 @@ std::expected<emulator::FunctionConfig, lambda::Error> configure(const emulator:
   namespace fs = std::filesystem;
   std::error_code ignored;
   std::string task_root = options.task_root;
-  if (task_root.empty() && !options.bootstrap) task_root = "/var/task";
+  if (task_root.empty() && !options.bootstrap) task_root = kImageTaskRoot;
 
   emulator::FunctionConfig config;
   config.layer_root = fs::absolute(options.layer_root, ignored).string();
@@ -88,6 +92,10 @@ std::expected<emulator::FunctionConfig, lambda::Error> configure(const emulator:
   config.timeout = options.timeout;
   config.memory_mb = options.memory_mb;
   config.environment = options.environment;
+  config.credentials = options.credentials;
+  // What lies where only an image has it is run with the image's variables, which are ours.
+  config.is_image = !options.bootstrap && task_root == kImageTaskRoot &&
+                    config.layer_root == emulator::kLayerRoot;
   return config;
 }
 
@@ -99,8 +107,31 @@ void allow_many_descriptors() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-void print_notes(const emulator::Options& options) {
-  for (const std::string& note : options.notes) std::fprintf(stderr, "%s\n", note.c_str());
+/// A quarter of all descriptors: the environments need the rest.
+std::size_t connections_max() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return kConnectionsMin;
+  return std::clamp<std::size_t>(limit.rlim_cur / 4, kConnectionsMin, kConnectionsMax);
+}
+
+void print_notes(const emulator::Options& options, emulator::LogSink& log) {
+  for (const std::string& note : options.notes) log.write(note + "\n");
+}
+
+/// How to invoke it, and what to do when it changes.
+std::string welcome(const emulator::Options& options, const std::string& address) {
+  std::string text = std::format(
+      "{0} waits at http://{1}. Invoke it:\n"
+      "  curl -d '{{}}' http://{1}/2015-03-31/functions/{0}/invocations\n",
+      options.function_name, address);
+  const bool reloads = std::ranges::find(options.environment, "LAMBDA_RELOAD",
+                                         &std::pair<std::string, std::string>::first) !=
+                       options.environment.end();
+  if (reloads) return text;
+  return text + std::format(
+                    "It runs the program as it is now. After a change of its code stop it with "
+                    "Ctrl-C and start it again{}\n",
+                    options.typed_as.empty() ? "." : ":\n  " + options.typed_as);
 }
 
 /// Whole or not at all: a script may read it as soon as it is there.
@@ -113,27 +144,24 @@ bool write_port_file(const std::string& path, std::uint16_t port) {
 }
 
 int serve(const emulator::Options& options, emulator::EnvironmentPool& pool,
-          emulator::StopSignals& signals) {
+          emulator::StopSignals& signals, emulator::LogSink& log) {
   emulator::EventQueue events(pool, std::min(options.concurrency_max, kEventWorkersMax));
-  emulator::InvokeApi api(pool, events);
-  auto server = emulator::Server::start(options.address, api,
-                                        2 * options.concurrency_max + kConnectionsSpare);
+  emulator::InvokeApi api(pool, events, options.allowed_hosts);
+  emulator::ServerOptions server_options;
+  server_options.connections_max = connections_max();
+  auto server = emulator::Server::start(options.address, api, server_options);
   if (!server) return fail(server.error());
   if (!options.port_file.empty() && !write_port_file(options.port_file, (*server)->port())) {
     std::fprintf(stderr, "The port cannot be written to %s. Name a file that can: --port-file.\n",
                  options.port_file.c_str());
     return kExitUsage;
   }
-  std::fprintf(stderr,
-               "%s waits at http://%s. Invoke it:\n"
-               "  curl -d '{}' http://%s/2015-03-31/functions/function/invocations\n",
-               pool.config().bootstrap.c_str(), (*server)->address().c_str(),
-               (*server)->address().c_str());
-  print_notes(options);
+  log.write(welcome(options, (*server)->address()));
+  print_notes(options, log);
   signals.wait(-1);
   pool.stop();
   if (const std::size_t forgotten = events.stop(); forgotten > 0) {
-    std::fprintf(stderr, "%zu events were still waiting and are lost.\n", forgotten);
+    log.write(std::format("{} events were still waiting and are lost.\n", forgotten));
   }
   (*server)->stop();
   return 0;
@@ -157,18 +185,21 @@ int main(int argc, char** argv) {
 
   std::string event;
   if (options->event) {
-    auto read = emulator::read_event(*options->event, std::cin);
+    const std::string how = options->typed_as.empty() ? "--invoke" : options->typed_as + " --";
+    auto read = emulator::read_event(*options->event, std::cin, how);
     if (!read) return fail(read.error());
     event = *std::move(read);
   }
   emulator::StopSignals signals;
   allow_many_descriptors();
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // What a function leaves behind comes to us, to be ended.
-  emulator::StderrSink log;
+  // As process 1 of a container it is the parent of others' orphans too: the kernel reaps them.
+  if (::getpid() == 1) ::signal(SIGCHLD, SIG_IGN);
+  emulator::StreamSink log(STDERR_FILENO);
   emulator::EnvironmentPool pool(*std::move(config), all_variables(), log,
                                  options->concurrency_max);
-  if (!options->event) return serve(*options, pool, signals);
+  if (!options->event) return serve(*options, pool, signals, log);
   const int status = emulator::invoke_once(pool, std::move(event), signals);
-  print_notes(*options);
+  print_notes(*options, log);
   return status;
 }

@@ -1,103 +1,30 @@
 // The program as a person starts it: what it prints where, and with which status it ends.
-#include <fcntl.h>
 #include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <format>
 #include <fstream>
-#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "gtest/gtest.h"
 #include "runtime/emulator/testing/raw_http.h"
-#include "runtime/emulator/testing/test_function.h"
+#include "runtime/emulator/testing/started_entrypoint.h"
 
 namespace lambda::emulator {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::Ended;
+using testing::has;
 using testing::raw_request;
 using testing::RawConnection;
+using testing::read_file;
 
-std::string read_file(const fs::path& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
-
-struct Ended {
-  int status = -1;  // 128 and the signal when it was killed.
-  std::string out;
-  std::string err;
-};
-
-/// The entrypoint with the tests' bootstrap, in a folder of its own.
-class Entrypoint : public ::testing::Test {
- protected:
-  Entrypoint()
-      : folder_(fs::path(::testing::TempDir()) /
-                ::testing::UnitTest::GetInstance()->current_test_info()->name()),
-        program_(testing::data_path("runtime/emulator/entrypoint")),
-        bootstrap_(testing::data_path("runtime/emulator/testing/bootstrap")) {
-    fs::create_directories(folder_);
-  }
-  ~Entrypoint() override { fs::remove_all(folder_); }
-
-  pid_t start(std::vector<std::string> arguments, std::vector<std::string> variables = {}) {
-    arguments.insert(arguments.begin(), program_);
-    const pid_t pid = ::fork();
-    if (pid != 0) return pid;
-    const auto redirect = [&](const char* name, int fd) {
-      ::dup2(::open((folder_ / name).c_str(), O_RDWR | O_CREAT | O_TRUNC, 0644), fd);
-    };
-    redirect("out", STDOUT_FILENO);
-    redirect("err", STDERR_FILENO);
-    ::dup2(::open((folder_ / "in").c_str(), O_RDONLY | O_CREAT, 0644), STDIN_FILENO);
-    for (const std::string& variable : variables) ::putenv(const_cast<char*>(variable.c_str()));
-    std::vector<char*> pointers;
-    for (std::string& argument : arguments) pointers.push_back(argument.data());
-    pointers.push_back(nullptr);
-    ::execv(program_.c_str(), pointers.data());
-    ::_exit(126);
-  }
-  Ended wait(pid_t pid) {
-    int status = 0;
-    ::waitpid(pid, &status, 0);
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
-            read_file(folder_ / "out"), read_file(folder_ / "err")};
-  }
-  Ended run(std::vector<std::string> arguments, std::vector<std::string> variables = {}) {
-    return wait(start(std::move(arguments), std::move(variables)));
-  }
-  Ended invoke(std::string event, std::string handler = "echo") {
-    return run({"--bootstrap", bootstrap_, "--invoke", std::move(event), std::move(handler)});
-  }
-  /// The port that a started emulator wrote.
-  std::uint16_t await_port() {
-    std::string text;
-    while ((text = read_file(folder_ / "port")).empty()) std::this_thread::yield();
-    return static_cast<std::uint16_t>(std::atoi(text.c_str()));
-  }
-  std::vector<std::string> serve_arguments(std::string handler) {
-    return {"--bootstrap", bootstrap_, "--address", "127.0.0.1:0", "--port-file",
-            (folder_ / "port").string(), std::move(handler)};
-  }
-
-  fs::path folder_;
-  std::string program_;
-  std::string bootstrap_;
-};
+class Entrypoint : public testing::StartedEntrypoint {};
 
 TEST_F(Entrypoint, PrintsTheAnswerAloneOnStandardOutput) {
   const Ended ended = invoke("{\"name\": \"Ada\"}");
@@ -149,6 +76,10 @@ TEST_F(Entrypoint, EndsWith2AndARemedyWhenItCannotWork) {
   const std::string data = (folder_ / "data").string();
   const Mistake mistakes[] = {
       {{"--bootstrap", bootstrap_, "--invoke", "{name: Ada}"}, "is not JSON: Unexpected character"},
+      {{"--bootstrap", bootstrap_, "--invoke", "{", "--typed-as", "tools/bazel run //a:b.invoke"},
+       "quoted for the shell: tools/bazel run //a:b.invoke -- '{"},
+      {{"--bootstrap", bootstrap_, "--invoke", "{"}, "quoted for the shell: --invoke '{"},
+      {{"--bootstrap", bootstrap_, "--invoke", "@/no", "--typed-as", "x"}, "Name one that can: x -- @FILE"},
       {{"--bootstrap", bootstrap_, "--invoke", "@/no/such"}, "/no/such cannot be read"},
       {{"--bootstrap", "/no/such"}, "--bootstrap PATH"},
       {{"--bootstrap", data}, "chmod +x"},
@@ -176,7 +107,7 @@ TEST_F(Entrypoint, TeachesItself) {
 TEST_F(Entrypoint, ServesUntilItIsStoppedAndLeavesNoProcess) {
   const pid_t pid = start(serve_arguments("hang"));
   RawConnection connection(await_port());
-  connection.send(raw_request("POST", "/2015-03-31/functions/f/invocations", "", "\"bad\""));
+  connection.send(raw_request("POST", "/2015-03-31/functions/function/invocations", "", "\"bad\""));
   while (!has(read_file(folder_ / "err"), "START")) std::this_thread::yield();
   ::kill(pid, SIGTERM);
   // Its caller learns that it was stopped.
@@ -185,6 +116,33 @@ TEST_F(Entrypoint, ServesUntilItIsStoppedAndLeavesNoProcess) {
   EXPECT_TRUE(has(answer->body, "Sandbox.Failure"));
   EXPECT_EQ(wait(pid).status, 0);
   EXPECT_EQ(::kill(-pid, 0), -1);
+}
+
+TEST_F(Entrypoint, SaysHowToInvokeItByItsOwnNameAndWhatToDoAfterAChange) {
+  auto arguments = serve_arguments("echo");
+  arguments.insert(arguments.begin(), {"--function-name", "hello", "--typed-as",
+                                       "tools/bazel run //h:hello.serve", "--note", "zip: a.zip"});
+  const pid_t pid = start(arguments);
+  const std::string address = std::format("127.0.0.1:{}", await_port());
+  while (!has(read_file(folder_ / "err"), "zip: a.zip\n")) std::this_thread::yield();
+  ::kill(pid, SIGTERM);
+  EXPECT_EQ(wait(pid).err,
+            std::format("hello waits at http://{0}. Invoke it:\n"
+                        "  curl -d '{{}}' http://{0}/2015-03-31/functions/hello/invocations\n"
+                        "It runs the program as it is now. After a change of its code stop it with "
+                        "Ctrl-C and start it again:\n"
+                        "  tools/bazel run //h:hello.serve\n"
+                        "zip: a.zip\n",
+                        address));
+}
+
+TEST_F(Entrypoint, SaysNothingOfChangesToAFunctionThatReloads) {
+  auto arguments = serve_arguments("echo");
+  arguments.insert(arguments.begin(), {"--env", "LAMBDA_RELOAD=1", "--note", "ready"});
+  const pid_t pid = start(arguments);
+  while (!has(read_file(folder_ / "err"), "ready\n")) std::this_thread::yield();
+  ::kill(pid, SIGTERM);
+  EXPECT_FALSE(has(wait(pid).err, "After a change"));
 }
 
 TEST_F(Entrypoint, StopsAnInvocationOnInterrupt) {
@@ -204,7 +162,7 @@ bool is_running(pid_t pid) {
 TEST_F(Entrypoint, LeavesNoOrphanWhenItIsKilled) {
   const pid_t pid = start(serve_arguments("pid"));
   RawConnection connection(await_port());
-  connection.send(raw_request("POST", "/2015-03-31/functions/f/invocations", "", "1"));
+  connection.send(raw_request("POST", "/2015-03-31/functions/function/invocations", "", "1"));
   const pid_t function = std::atoi(connection.read_answer().value().body.c_str());
   EXPECT_TRUE(is_running(function));
   ::kill(pid, SIGKILL);

@@ -34,7 +34,7 @@ std::string read_bounded(std::istream& stream) {
 }  // namespace
 
 std::expected<std::string, Error> read_event(const std::string& argument,
-                                             std::istream& standard_input) {
+                                             std::istream& standard_input, const std::string& how) {
   std::string event = argument;
   std::string name = "The event";
   if (argument == "-") {
@@ -46,7 +46,7 @@ std::expected<std::string, Error> read_event(const std::string& argument,
     std::ifstream file(path, std::ios::binary);
     if (!file) {
       return event_error(std::format(
-          "The event's file {} cannot be read. Name one that can: --invoke @FILE.", path));
+          "The event's file {} cannot be read. Name one that can: {} @FILE.", path, how));
     }
     event = read_bounded(file);
   }
@@ -57,9 +57,9 @@ std::expected<std::string, Error> read_event(const std::string& argument,
   }
   if (const auto fault = find_json_fault(event)) {
     return event_error(std::format(
-        "{} is not JSON: {}. Type JSON text, quoted for the shell: --invoke '{{\"name\": "
-        "\"Ada\"}}'; a plain text is '\"text\"'; a file is @FILE.",
-        name, describe(*fault)));
+        "{} is not JSON: {}. Type JSON text, quoted for the shell: {} '{{\"name\": \"Ada\"}}'; a "
+        "plain text is '\"text\"'; a file is @FILE.",
+        name, describe(*fault), how));
   }
   return event;
 }
@@ -81,7 +81,13 @@ int invoke_once(EnvironmentPool& pool, std::string event, StopSignals& signals) 
   worker.join();
   if (signal) return kExitSignalBase + *signal;
 
-  if (!outcome) return kExitFunctionError;  // Only a pool without a thread to run it says so.
+  pool.stop();
+  signals.release();  // Nobody may read what follows.
+  if (!outcome) {
+    std::fputs("There is no thread to run the function. Raise the limits of processes and open "
+               "files (ulimit -u, ulimit -n).\n", stderr);
+    return kExitFunctionError;
+  }
   if (!outcome->payload.ends_with('\n')) outcome->payload += '\n';
   std::fwrite(outcome->payload.data(), 1, outcome->payload.size(), stdout);
   if (std::fflush(stdout) != 0) {

@@ -1,6 +1,7 @@
 // The options of the emulator: name, value, what it does, and how it is read.
 #include "runtime/emulator/option_table.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <format>
@@ -15,9 +16,9 @@
 namespace lambda::emulator {
 namespace {
 
-constexpr double kTimeoutSecondsMax = 900;
+constexpr double kTimeoutSecondsMax = 1'800;
 constexpr std::uint64_t kMemoryMbMin = 128;
-constexpr std::uint64_t kMemoryMbMax = 10'240;
+constexpr std::uint64_t kMemoryMbMax = 32'768;  // On Lambda Managed Instances; elsewhere 10,240.
 constexpr std::uint64_t kConcurrencyMax = 1'000;
 constexpr std::size_t kNoteBytesMax = 64 * 1024;
 
@@ -44,8 +45,8 @@ std::expected<void, Error> read_timeout(Options& options, std::string_view value
                            : 0;
   if (total <= 0 || total > kTimeoutSecondsMax) {
     return usage_error(std::format(
-        "The timeout \"{}\" is no number of seconds from 0.001 to 900. Type --timeout 30, say.",
-        value));
+        "The timeout \"{}\" is not a number of seconds from 0.001 to {}. Type --timeout 30, say.",
+        value, kTimeoutSecondsMax));
   }
   options.timeout = std::chrono::milliseconds(std::llround(total * 1000));
   return {};
@@ -55,8 +56,8 @@ std::expected<void, Error> read_memory(Options& options, std::string_view value)
   const auto memory = number<std::uint64_t>(value);
   if (!memory || *memory < kMemoryMbMin || *memory > kMemoryMbMax) {
     return usage_error(std::format(
-        "The memory \"{}\" is no number of megabytes from 128 to 10240. Type --memory 512, say.",
-        value));
+        "The memory \"{}\" is not a number of megabytes from {} to {}. Type --memory 512, say.",
+        value, kMemoryMbMin, kMemoryMbMax));
   }
   options.memory_mb = *memory;
   return {};
@@ -66,8 +67,8 @@ std::expected<void, Error> read_concurrency(Options& options, std::string_view v
   const auto count = number<std::uint64_t>(value);
   if (!count || *count == 0 || *count > kConcurrencyMax) {
     return usage_error(std::format(
-        "The concurrency \"{}\" is no number from 1 to 1000. Type --max-concurrency 10, say.",
-        value));
+        "The concurrency \"{}\" is not a number from 1 to {}. Type --max-concurrency 10, say.",
+        value, kConcurrencyMax));
   }
   options.concurrency_max = *count;
   return {};
@@ -85,17 +86,36 @@ std::expected<void, Error> read_function_name(Options& options, std::string_view
   return {};
 }
 
+bool is_credential(std::string_view name) {
+  return std::ranges::find(kCredentialVariables, name) != std::end(kCredentialVariables);
+}
+
+std::expected<void, Error> read_credentials(Options& options, std::string_view value) {
+  if (value != "environment") {
+    return usage_error(std::format(
+        "\"{}\" is not where credentials are. Type --credentials environment.", value));
+  }
+  options.passes_credentials = true;
+  return {};
+}
+
 std::expected<void, Error> read_variable(Options& options, std::string_view value) {
   const std::size_t equals = value.find('=');
-  if (equals == std::string_view::npos || equals == 0) {
-    return usage_error(std::format(
-        "\"{}\" sets no variable. Type --env NAME=VALUE; the value may be empty.", value));
-  }
   const std::string_view name = value.substr(0, equals);
   if (is_reserved_variable(name)) {
     return usage_error(std::format(
-        "{} is reserved: Lambda sets it and refuses functions that set it. Choose another name.",
+        "{} is reserved: Lambda sets it and refuses functions that set it. Choose another name{}.",
+        name, is_credential(name) ? ", or type --credentials environment" : ""));
+  }
+  if (!is_variable_name(name)) {
+    return usage_error(std::format(
+        "\"{}\" is not a name that Lambda takes: a letter, then letters, digits and '_'. Type "
+        "--env NAME=VALUE, or --env NAME for the value that it has here.",
         name));
+  }
+  if (equals == std::string_view::npos) {
+    options.passed_variables.emplace_back(name);
+    return {};
   }
   options.environment.emplace_back(name, value.substr(equals + 1));
   return {};
@@ -127,6 +147,20 @@ std::expected<void, Error> read_address(Options& options, std::string_view value
   options.address = value;
   return {};
 }
+std::expected<void, Error> read_allowed_host(Options& options, std::string_view value) {
+  while (!value.empty()) {
+    const std::string_view host = value.substr(0, value.find(','));
+    value.remove_prefix(std::min(value.size(), host.size() + 1));
+    if (host.empty() || host.find_first_of("/: ") != std::string_view::npos) {
+      return usage_error(std::format(
+          "\"{}\" is not the name of a host. Type --allow-host lambda.example.com, say, without "
+          "scheme and port.",
+          host));
+    }
+    options.allowed_hosts.emplace_back(host);
+  }
+  return {};
+}
 std::expected<void, Error> read_task_root(Options& options, std::string_view value) {
   options.task_root = value;
   return {};
@@ -143,6 +177,10 @@ std::expected<void, Error> read_event(Options& options, std::string_view value) 
   options.event = value;
   return {};
 }
+std::expected<void, Error> read_typed_as(Options& options, std::string_view value) {
+  options.typed_as = value;
+  return {};
+}
 std::expected<void, Error> read_note(Options& options, std::string_view value) {
   options.notes.emplace_back(value);
   return {};
@@ -157,6 +195,11 @@ constexpr OptionRule kRules[] = {
      "where to listen; port 0 lets the kernel choose (127.0.0.1:8080, or\n"
      "LAMBDA_EMULATOR_ADDRESS). 0.0.0.0:8080 lets other machines in",
      read_address},
+    {"--allow-host", "NAME",
+     "let callers and web pages use this name of the machine beside its addresses,\n"
+     "localhost, short names and *.internal; repeat for more, * allows all\n"
+     "(LAMBDA_EMULATOR_ALLOW_HOST, separated by commas)",
+     read_allowed_host},
     {"--bootstrap", "PATH",
      "the function's program (bootstrap in the task root, then in the layer root,\n"
      "then in /var/runtime)",
@@ -174,8 +217,17 @@ constexpr OptionRule kRules[] = {
     {"--timeout", "SECONDS",
      "kill an invocation that takes longer (AWS_LAMBDA_FUNCTION_TIMEOUT, else 3)", read_timeout},
     {"--memory", "MB",
-     "what the function is told it has (AWS_LAMBDA_FUNCTION_MEMORY_SIZE, else 128)", read_memory},
-    {"--env", "NAME=VALUE", "a variable of the function; repeat for more", read_variable},
+     "what the function has: one that uses more is killed\n"
+     "(AWS_LAMBDA_FUNCTION_MEMORY_SIZE, else 128)",
+     read_memory},
+    {"--env", "NAME=VALUE",
+     "a variable of the function, NAME alone for the value that it has here;\n"
+     "repeat for more. All else in the environment stays here, but in an image",
+     read_variable},
+    {"--credentials", "environment",
+     "let the function have AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and\n"
+     "AWS_SESSION_TOKEN as they are here (it has none)",
+     read_credentials},
     {"--max-concurrency", "N",
      "how many invocations may overlap, each in a process of its own (100);\n"
      "more are answered 429, as Lambda does",
@@ -183,6 +235,7 @@ constexpr OptionRule kRules[] = {
     {"--port-file", "FILE", "write the port that was bound to FILE, for scripts", read_port_file},
     {"--note", "LINE", "print LINE at start, or after --invoke; repeat for more", read_note},
     {"--note-file", "LABEL=FILE", "the same, with LABEL and what FILE holds", read_note_file},
+    {"--typed-as", "COMMAND", "what was typed to start this, for hints", read_typed_as},
 };
 
 }  // namespace

@@ -19,6 +19,10 @@ struct OptionRule {
   std::expected<void, Error> (*read)(Options& options, std::string_view value);
 };
 
+/// What a role's credentials are in; the last may be absent.
+inline constexpr std::string_view kCredentialVariables[] = {
+    "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"};
+
 /// In the order in which --help shows them.
 std::span<const OptionRule> option_rules();
 

@@ -3,16 +3,20 @@
 
 #include <algorithm>
 #include <format>
+#include <map>
 #include <numeric>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "runtime/emulator/option_table.h"
+#include "runtime/emulator/process/function_environment.h"
 
 namespace lambda::emulator {
 namespace {
 
 constexpr std::size_t kHelpColumn = 28;
+constexpr std::string_view kSessionToken = "AWS_SESSION_TOKEN";  // A user's own keys have none.
 
 struct VariableRule {
   std::string_view variable;
@@ -21,6 +25,7 @@ struct VariableRule {
 
 constexpr VariableRule kVariables[] = {
     {"LAMBDA_EMULATOR_ADDRESS", "--address"},
+    {"LAMBDA_EMULATOR_ALLOW_HOST", "--allow-host"},
     {"AWS_LAMBDA_FUNCTION_NAME", "--function-name"},
     {"AWS_LAMBDA_FUNCTION_TIMEOUT", "--timeout"},
     {"AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "--memory"},
@@ -69,6 +74,42 @@ std::expected<void, Error> read_variables(Options& options, const Lookup& variab
   return {};
 }
 
+std::expected<void, Error> look_up_variables(Options& options, const Lookup& variable) {
+  for (const std::string& name : std::exchange(options.passed_variables, {})) {
+    auto value = variable(name);
+    if (!value) {
+      return usage_error(std::format(
+          "--env {0} passes the variable {0} on, but it is not set here. Set it first, or type "
+          "--env {0}=VALUE.",
+          name));
+    }
+    options.environment.emplace_back(name, *std::move(value));
+  }
+  if (!options.passes_credentials) return {};
+  for (const std::string_view name : kCredentialVariables) {
+    auto value = variable(std::string(name));
+    if (value) options.credentials.emplace_back(name, *std::move(value));
+    if (value || name == kSessionToken) continue;
+    return usage_error(std::format(
+        "--credentials environment needs {}, which is not set here. Set it first: eval \"$(aws "
+        "configure export-credentials --format env)\"",
+        name));
+  }
+  return {};
+}
+
+std::expected<void, Error> check_size(const Options& options) {
+  std::map<std::string_view, std::size_t> sizes;  // The last of equal names counts.
+  for (const auto& [name, value] : options.environment) sizes[name] = name.size() + value.size();
+  std::size_t bytes = 0;
+  for (const auto& [name, size] : sizes) bytes += size;
+  if (bytes <= kVariablesBytesMax) return {};
+  return usage_error(std::format(
+      "The function's variables have {} bytes, names and values; Lambda takes {}. Put the rest "
+      "into a file beside the program.",
+      bytes, kVariablesBytesMax));
+}
+
 }  // namespace
 
 std::expected<Options, Error> parse_options(std::span<const std::string> arguments,
@@ -104,6 +145,12 @@ std::expected<Options, Error> parse_options(std::span<const std::string> argumen
     if (auto read = rule->read(options, value); !read) {
       return std::unexpected(std::move(read.error()));
     }
+  }
+  if (auto found = look_up_variables(options, variable); !found) {
+    return std::unexpected(std::move(found.error()));
+  }
+  if (auto checked = check_size(options); !checked) {
+    return std::unexpected(std::move(checked.error()));
   }
   return options;
 }

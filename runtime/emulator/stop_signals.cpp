@@ -12,10 +12,19 @@
 
 namespace lambda::emulator {
 
-StopSignals::StopSignals() {
+namespace {
+
+sigset_t stop_signals() {
   sigset_t signals;
   ::sigemptyset(&signals);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaddset(&signals, signal);
+  return signals;
+}
+
+}  // namespace
+
+StopSignals::StopSignals() {
+  const sigset_t signals = stop_signals();
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   ::signal(SIGPIPE, SIG_IGN);
   fd_ = UniqueFd(::signalfd(-1, &signals, SFD_CLOEXEC));
@@ -38,6 +47,11 @@ std::optional<int> StopSignals::wait(int wake_fd) {
     }
     if (polled[1].revents != 0) return std::nullopt;
   }
+}
+
+void StopSignals::release() {
+  const sigset_t signals = stop_signals();
+  ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
 }
 
 }  // namespace lambda::emulator

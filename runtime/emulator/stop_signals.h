@@ -15,6 +15,9 @@ class StopSignals {
   /// Waits for a signal, and returns it, or for `wake_fd` (-1: none), and returns nothing.
   std::optional<int> wait(int wake_fd);
 
+  /// The signals end the program again, as they do without this object.
+  void release();
+
  private:
   UniqueFd fd_;
 };

@@ -1,6 +1,8 @@
 // The program behind `bazel run X.invoke` and `X.serve`: reads the plan beside it and becomes the
 // entry point program. Source: launch_plan.h; images/private/runner.bzl writes the plan.
+#include <fcntl.h>
 #include <sys/utsname.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -23,6 +25,7 @@ using lambda::Error;
 
 constexpr int kFailed = 1;
 constexpr int kUsage = 2;
+constexpr int kCannotExecute = 127;
 constexpr std::uintmax_t kPlanBytesMax = 1 << 20;
 
 std::optional<std::string> variable(const std::string& name) {
@@ -34,6 +37,22 @@ std::optional<std::string> variable(const std::string& name) {
 int fail(const Error& error) {
   std::cerr << error.message << "\n";
   return error.type == "Usage" ? kUsage : kFailed;
+}
+
+// Whether this machine runs `program`, an entry point: only the kernel knows which emulators of
+// processors there are.
+bool runs_here(const std::string& program) {
+  const pid_t pid = ::fork();
+  if (pid == 0) {
+    const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+    for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(null, standard);
+    ::execl(program.c_str(), program.c_str(), "--help", nullptr);
+    ::_exit(kCannotExecute);
+  }
+  int status = -1;
+  while (pid > 0 && ::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  return pid > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 // Does not return when it works.
@@ -59,10 +78,13 @@ int launch(const std::string& program, const std::vector<std::string>& words) {
   }
   utsname machine{};
   ::uname(&machine);
-  const auto target = images::choose_target(*plan, machine.machine);
-  if (!target) return fail(target.error());
   const auto runfiles = images::find_runfiles(program, variable);
   if (!runfiles) return fail(runfiles.error());
+  const auto target =
+      images::choose_target(*plan, machine.machine, [&](const images::LaunchTarget& other) {
+        return runs_here(*runfiles + "/" + other.entrypoint);
+      });
+  if (!target) return fail(target.error());
   const auto command = images::launch_command(
       *plan, *target, words, [&](const std::string& path) { return *runfiles + "/" + path; });
   if (!command) return fail(command.error());

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kFieldsMax = 10'000;
 constexpr const char* kEventByDefault = "{}";
+const std::string kRun = "tools/bazel run ";
 
 std::unexpected<Error> malformed(const std::string& why) {
   return failure("Launch.Malformed", "The launch plan beside this program " + why +
@@ -86,18 +87,24 @@ std::expected<LaunchPlan, Error> parse_launch_plan(std::string_view text) {
   return plan;
 }
 
-std::expected<LaunchTarget, Error> choose_target(const LaunchPlan& plan, std::string_view machine) {
+std::expected<LaunchTarget, Error> choose_target(
+    const LaunchPlan& plan, std::string_view machine,
+    const std::function<bool(const LaunchTarget&)>& runs) {
   std::string built_for;
   for (const LaunchTarget& target : plan.targets) {
     if (machine_of(target.architecture) == machine) return target;
     built_for += (built_for.empty() ? "" : ", ") + target.architecture;
   }
+  const auto emulated = std::ranges::find_if(plan.targets, runs);
+  if (emulated != plan.targets.end()) return *emulated;
   const std::string wanted = machine == "aarch64" ? "arm64" : std::string(machine);
   return failure("Launch.WrongMachine", plan.function + " is built for " + built_for +
                                             ", but this machine is " + wanted +
                                             " and cannot run it. Add it: architectures = [\"" +
                                             wanted + "\", ...]; the image and the zip for " +
-                                            built_for + " are built all the same.");
+                                            built_for +
+                                            " are built all the same. Or install an emulator of "
+                                            "processors (Debian: qemu-user-static, binfmt-support).");
 }
 
 std::expected<std::vector<std::string>, Error> launch_command(
@@ -108,6 +115,7 @@ std::expected<std::vector<std::string>, Error> launch_command(
                                                    : "--layer-root=" + find(target.layer);
   std::vector<std::string> command = {find(target.entrypoint), program, "--task-root=" + task,
                                       "--function-name=" + plan.function};
+  if (!plan.label.empty()) command.push_back("--typed-as=" + kRun + plan.label);
   command.insert(command.end(), plan.options.begin(), plan.options.end());
   if (!target.digest.empty()) {
     command.push_back("--note-file=image digest: =" + find(target.digest));
@@ -136,10 +144,10 @@ std::expected<std::vector<std::string>, Error> launch_command(
 }
 
 std::string launch_help(const LaunchPlan& plan) {
-  const std::string run = "tools/bazel run " + plan.label + " -- ";
+  const std::string run = kRun + plan.label + " -- ";
   const std::string options =
       "\nOptions are the emulator's and stand before or after the event, for example\n"
-      "  --timeout SECONDS    --memory MB    --env NAME=VALUE\n";
+      "  --timeout SECONDS    --memory MB    --env NAME=VALUE    --credentials environment\n";
   if (plan.is_invoke) {
     return "Runs " + plan.function + " once, as Lambda would, and prints its answer.\n\n  " + run +
            "'{\"name\": \"Ada\"}'    the event, as JSON\n  " + run +
@@ -150,8 +158,8 @@ std::string launch_help(const LaunchPlan& plan) {
   return "Serves " + plan.function + " as Lambda would, until you stop it with Ctrl-C.\n\n  " +
          run +
          "--address 127.0.0.1:9000\n\nInvoke it from another terminal:\n"
-         "  curl -d '{}' http://127.0.0.1:9000/2015-03-31/functions/function/invocations\n" +
-         options + "  --address HOST:PORT  --port-file FILE  --max-concurrency N\n";
+         "  curl -d '{}' http://127.0.0.1:9000/2015-03-31/functions/" +
+         plan.function + "/invocations\n" + options + "  --address HOST:PORT  --port-file FILE  --max-concurrency N\n";
 }
 
 }  // namespace lambda::images

@@ -46,9 +46,12 @@ struct LaunchPlan {
 /// Error: Launch.Malformed.
 std::expected<LaunchPlan, Error> parse_launch_plan(std::string_view text);
 
-/// The target for `machine`, as uname(2) names it: "x86_64" or "aarch64".
-/// Error: Launch.WrongMachine when the function is not built for it.
-std::expected<LaunchTarget, Error> choose_target(const LaunchPlan& plan, std::string_view machine);
+/// The target for `machine`, as uname(2) names it: "x86_64" or "aarch64"; else the first one whose
+/// entry point the machine runs all the same, by an emulator of processors, as `runs` finds out.
+/// Error: Launch.WrongMachine when there is none.
+std::expected<LaunchTarget, Error> choose_target(
+    const LaunchPlan& plan, std::string_view machine,
+    const std::function<bool(const LaunchTarget&)>& runs);
 
 /// The command to execute, first word the program. `words` are the user's: options for the entry
 /// point, and for invoke at most one event. `find` gives a runfile's path.

@@ -32,7 +32,8 @@ std::vector<std::string> command(const char* text, const std::vector<std::string
 TEST(LaunchPlan, BecomesACommand) {
   EXPECT_EQ(command(kInvoke, {"{\"a\": 1}"}),
             (std::vector<std::string>{"/r/w/e", "--bootstrap=/r/w/t/bootstrap",
-                                      "--task-root=/r/w/t", "--function-name=hello", "--timeout=3",
+                                      "--task-root=/r/w/t", "--function-name=hello",
+                                      "--typed-as=tools/bazel run //h:hello.invoke", "--timeout=3",
                                       "--note-file=image digest: =/r/w/d",
                                       "--note=zip: bazel-bin/hello.zip", "--invoke={\"a\": 1}"}));
 }
@@ -55,12 +56,12 @@ TEST(LaunchPlan, TakesEventsThatLookLikeOptions) {
 }
 
 TEST(LaunchPlan, PassesOptionsOnAroundTheEvent) {
-  const auto words = command(kInvoke, {"--memory", "256", "{}", "--env=A=b"});
+  const auto words = command(kInvoke, {"--memory", "256", "{}", "--env=NAME=b"});
   EXPECT_EQ(words.back(), "--invoke={}");
   const auto memory = std::ranges::find(words, "--memory");
   ASSERT_NE(memory, words.end());
   EXPECT_EQ(*(memory + 1), "256");
-  EXPECT_NE(std::ranges::find(words, "--env=A=b"), words.end());
+  EXPECT_NE(std::ranges::find(words, "--env=NAME=b"), words.end());
 }
 
 TEST(LaunchPlan, ServesWithTheUsersAddress) {
@@ -81,25 +82,49 @@ TEST(LaunchPlan, RefusesASecondEvent) {
   }
 }
 
+bool runs_all(const LaunchTarget&) { return true; }
+bool runs_none(const LaunchTarget&) { return false; }
+
 TEST(LaunchPlan, ChoosesThisMachinesArchitecture) {
   const auto plan = parse_launch_plan(kInvoke);
   ASSERT_TRUE(plan.has_value());
-  EXPECT_EQ(choose_target(*plan, "x86_64")->entrypoint, "w/e");
-  EXPECT_EQ(choose_target(*plan, "aarch64")->entrypoint, "w/e2");
+  for (const auto runs : {runs_none, runs_all}) {
+    EXPECT_EQ(choose_target(*plan, "x86_64", runs)->entrypoint, "w/e");
+    EXPECT_EQ(choose_target(*plan, "aarch64", runs)->entrypoint, "w/e2");
+  }
+}
+
+TEST(LaunchPlan, ChoosesWhatAnEmulatorOfProcessorsRuns) {
+  const auto plan = parse_launch_plan(kServe);
+  ASSERT_TRUE(plan.has_value());
+  std::string tried;
+  const auto target = choose_target(*plan, "x86_64", [&](const LaunchTarget& other) {
+    tried += other.entrypoint;
+    return true;
+  });
+  ASSERT_TRUE(target.has_value());
+  EXPECT_EQ(target->architecture, "arm64");
+  EXPECT_EQ(tried, "e");
 }
 
 TEST(LaunchPlan, SaysWhatToAddForAnotherMachine) {
-  const auto target = choose_target(*parse_launch_plan(kServe), "x86_64");
+  const auto target = choose_target(*parse_launch_plan(kServe), "x86_64", runs_none);
   ASSERT_FALSE(target.has_value());
   EXPECT_EQ(target.error().type, "Launch.WrongMachine");
-  EXPECT_NE(target.error().message.find("architectures = [\"x86_64\""), std::string::npos);
+  EXPECT_EQ(target.error().message,
+            "hello is built for arm64, but this machine is x86_64 and cannot run it. Add it: "
+            "architectures = [\"x86_64\", ...]; the image and the zip for arm64 are built all the "
+            "same. Or install an emulator of processors (Debian: qemu-user-static, "
+            "binfmt-support).");
 }
 
 TEST(LaunchPlan, HelpsInTheUsersWords) {
   EXPECT_NE(launch_help(*parse_launch_plan(kInvoke))
                 .find("tools/bazel run //h:hello.invoke -- @event.json"),
             std::string::npos);
-  EXPECT_NE(launch_help(*parse_launch_plan(kServe)).find("--address"), std::string::npos);
+  const std::string serve = launch_help(*parse_launch_plan(kServe));
+  EXPECT_NE(serve.find("--address"), std::string::npos);
+  EXPECT_NE(serve.find("/functions/hello/invocations"), std::string::npos) << serve;
 }
 
 class MalformedPlan : public testing::TestWithParam<std::string> {};

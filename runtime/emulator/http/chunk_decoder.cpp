@@ -61,9 +61,10 @@ std::expected<void, HttpFault> ChunkDecoder::end_size_line() {
   }
   const char* end = digits.data() + digits.size();
   const auto [stop, error] = std::from_chars(digits.data(), end, chunk_bytes_left_, 16);
-  if (digits.empty() || error != std::errc() || stop != end) {
+  if (digits.empty() || stop != end || error == std::errc::invalid_argument) {
     return fault("A chunk size is not a hexadecimal number.");
   }
+  if (error == std::errc::result_out_of_range) chunk_bytes_left_ = UINT64_MAX;
   state_ = chunk_bytes_left_ == 0 ? State::kTrailer : State::kData;
   return {};
 }

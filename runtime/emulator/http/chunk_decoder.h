@@ -24,6 +24,8 @@ class ChunkDecoder {
   /// Takes the next piece. `bytes` is not empty and is_done() is false.
   std::expected<Step, HttpFault> step(std::string_view bytes);
 
+  /// Of the current chunk, as its size line says.
+  std::uint64_t chunk_bytes_left() const { return chunk_bytes_left_; }
   bool is_done() const { return state_ == State::kDone; }
   /// Complete once is_done().
   std::vector<HttpField> take_trailers() { return std::move(trailers_); }

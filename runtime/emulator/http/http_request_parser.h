@@ -49,6 +49,9 @@ class HttpRequestParser {
   std::expected<std::size_t, HttpFault> feed_chunked(std::string_view bytes);
   std::expected<void, HttpFault> parse_head();
   std::expected<void, HttpFault> parse_request_line(std::string_view line);
+  std::expected<void, HttpFault> check_host() const;
+  std::expected<void, HttpFault> decide_expectation();
+  std::expected<void, HttpFault> decide_coding(const std::string& coding);
   std::expected<void, HttpFault> decide_framing();
   void decide_keep_alive();
   std::expected<void, HttpFault> store(std::string_view payload);

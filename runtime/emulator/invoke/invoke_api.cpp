@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "runtime/api/header_names.h"
+#include "runtime/emulator/http/web_page.h"
 #include "runtime/emulator/invoke/invoke_request.h"
 #include "runtime/emulator/text/base64_text.h"
 #include "runtime/emulator/text/ids.h"
@@ -15,6 +16,8 @@
 namespace lambda::emulator {
 namespace {
 
+constexpr std::string_view kEventTooLarge =
+    "Request must be smaller than 6291456 bytes for the InvokeFunction operation";
 
 void add(HttpAnswer& answer, std::string_view name, std::string value) {
   answer.headers.push_back({std::string(name), std::move(value)});
@@ -70,28 +73,36 @@ HttpAnswer empty_answer(int status, const Receipt& receipt) {
 
 }  // namespace
 
-HttpAnswer InvokeApi::handle(HttpRequest request) {
-  auto decoded = decode_invoke_request(std::move(request));
-  if (!decoded) return refusal(decoded.error(), new_request_id());
+void InvokeApi::handle(HttpRequest request, Reply reply) {
+  if (auto fault = find_web_page_fault(request, allowed_hosts_)) {
+    return reply(refusal({403, "AccessDeniedException", *std::move(fault)}, new_request_id()));
+  }
+  auto decoded = decode_invoke_request(std::move(request), pool_.config());
+  if (!decoded) return reply(refusal(decoded.error(), new_request_id()));
   const InvocationType type = decoded->type;
   const bool wants_log_tail = decoded->wants_log_tail;
   Invocation invocation = new_invocation(*std::move(decoded), pool_.config());
   const Receipt receipt{invocation.request_id, invocation.executed_version, invocation.trace_id};
 
-  if (type == InvocationType::kDryRun) return empty_answer(204, receipt);
+  if (type == InvocationType::kDryRun) return reply(empty_answer(204, receipt));
   if (type == InvocationType::kEvent) {
-    return events_.push(std::move(invocation)) ? empty_answer(202, receipt)
-                                               : throttled(receipt.request_id);
+    return reply(events_.push(std::move(invocation)) ? empty_answer(202, receipt)
+                                                     : throttled(receipt.request_id));
   }
-  auto outcome = pool_.invoke_now(std::move(invocation));
-  if (!outcome) return throttled(receipt.request_id);
-  return outcome_answer(*std::move(outcome), receipt, wants_log_tail);
+  const bool is_started =
+      pool_.start_now(std::move(invocation), [receipt, wants_log_tail, reply](Outcome outcome) {
+        reply(outcome_answer(std::move(outcome), receipt, wants_log_tail));
+      });
+  if (!is_started) reply(throttled(receipt.request_id));
 }
 
 HttpAnswer invoke_fault_answer(const HttpFault& fault) {
-  const bool is_too_large = fault.status == 413;
+  if (fault.status == 413) {
+    return refusal({413, "RequestEntityTooLargeException", std::string(kEventTooLarge)},
+                   new_request_id());
+  }
   const char* type =
-      is_too_large ? "RequestEntityTooLargeException" : "InvalidRequestContentException";
+      fault.status >= 500 ? "ServiceException" : "InvalidRequestContentException";
   return refusal({fault.status, type, fault.message}, new_request_id());
 }
 

@@ -15,8 +15,10 @@ namespace lambda::emulator {
 namespace {
 
 constexpr std::size_t kClientContextBytesMax = 3583;
+constexpr std::size_t kCognitoIdentityBytesMax = 1024;
 constexpr std::size_t kTraceBytesMax = 1024;
 constexpr std::size_t kTenantBytesMax = 256;
+constexpr std::string_view kFixedName = "function";
 
 std::unexpected<InvokeFault> fault(int status, std::string type, std::string message) {
   return std::unexpected(InvokeFault{status, std::move(type), std::move(message)});
@@ -50,7 +52,29 @@ std::string_view qualifier_in_query(std::string_view query) {
   return "";
 }
 
-std::expected<FunctionName, InvokeFault> decode_function(const HttpRequest& request) {
+std::string or_else(const std::string& text, const std::string& other) {
+  return text.empty() ? other : text;
+}
+
+std::string arn_of(const FunctionName& function, const FunctionConfig& config,
+                   std::string_view name) {
+  return std::format("arn:{}:lambda:{}:{}:function:{}{}", or_else(function.partition, "aws"),
+                     or_else(function.region, config.region),
+                     or_else(function.account, config.account), name,
+                     function.qualifier.empty() ? "" : ":" + function.qualifier);
+}
+
+std::expected<void, InvokeFault> check_function(const FunctionName& function,
+                                                const FunctionConfig& config) {
+  if (function.name == config.name || function.name == kFixedName) return {};
+  return fault(404, "ResourceNotFoundException",
+               std::format("Function not found: {}. The function here is \"{}\": POST "
+                           "/2015-03-31/functions/{}/invocations",
+                           arn_of(function, config, function.name), config.name, config.name));
+}
+
+std::expected<FunctionName, InvokeFault> decode_function(const HttpRequest& request,
+                                                         const FunctionConfig& config) {
   const std::string_view target = request.target;
   const std::size_t question = target.find('?');
   const std::string_view path = target.substr(0, question);
@@ -58,8 +82,8 @@ std::expected<FunctionName, InvokeFault> decode_function(const HttpRequest& requ
   if (!encoded || request.method != "POST") {
     return fault(404, "ResourceNotFoundException",
                  std::format("Not found: {} {}. Invoke the function with POST "
-                             "/2015-03-31/functions/function/invocations",
-                             request.method, path));
+                             "/2015-03-31/functions/{}/invocations",
+                             request.method, path, config.name));
   }
   const auto name = percent_decoded(*encoded);
   auto function = name ? parse_function_name(*name) : std::nullopt;
@@ -105,7 +129,8 @@ std::expected<std::optional<std::string>, InvokeFault> decode_client_context(
     return fault(400, "InvalidRequestContentException",
                  std::format("Client context must be at most {} bytes.", kClientContextBytesMax));
   }
-  auto text = from_base64(*encoded);
+  // Its padding may be missing: 3,583 characters are no multiple of four.
+  auto text = from_base64(*encoded + std::string((4 - encoded->size() % 4) % 4, '='));
   if (!text || find_json_fault(*text)) {
     return fault(400, "InvalidRequestContentException",
                  "Client context must be a valid Base64-encoded JSON object.");
@@ -113,6 +138,20 @@ std::expected<std::optional<std::string>, InvokeFault> decode_client_context(
   // It goes on as one header line; a line end can stand only between JSON tokens.
   std::ranges::replace_if(*text, [](char c) { return c == '\r' || c == '\n'; }, ' ');
   return text;
+}
+
+std::expected<std::optional<std::string>, InvokeFault> decode_cognito_identity(
+    const HttpRequest& request) {
+  const std::string* text = find_field(request.headers, api::kCallerCognitoIdentity);
+  if (text == nullptr || text->empty()) return std::nullopt;
+  if (text->size() > kCognitoIdentityBytesMax || !text->starts_with('{') ||
+      find_json_fault(*text)) {
+    return fault(400, "InvalidRequestContentException",
+                 std::format("{} must be a JSON object of at most {} bytes: "
+                             "{{\"cognitoIdentityId\": …, \"cognitoIdentityPoolId\": …}}",
+                             api::kCallerCognitoIdentity, kCognitoIdentityBytesMax));
+  }
+  return *text;
 }
 
 std::expected<void, InvokeFault> check_payload(const HttpRequest& request, InvocationType type) {
@@ -158,15 +197,21 @@ HttpLimits invoke_api_limits() {
   return limits;
 }
 
-std::expected<InvokeRequest, InvokeFault> decode_invoke_request(HttpRequest request) {
-  auto function = decode_function(request);
+std::expected<InvokeRequest, InvokeFault> decode_invoke_request(HttpRequest request,
+                                                                const FunctionConfig& config) {
+  auto function = decode_function(request, config);
   if (!function) return std::unexpected(std::move(function.error()));
+  if (auto checked = check_function(*function, config); !checked) {
+    return std::unexpected(std::move(checked.error()));
+  }
   const auto type = decode_type(request);
   if (!type) return std::unexpected(type.error());
   const auto log_type = decode_log_type(request);
   if (!log_type) return std::unexpected(log_type.error());
   auto client_context = decode_client_context(request);
   if (!client_context) return std::unexpected(std::move(client_context.error()));
+  auto cognito_identity = decode_cognito_identity(request);
+  if (!cognito_identity) return std::unexpected(std::move(cognito_identity.error()));
   if (auto checked = check_payload(request, *type); !checked) {
     return std::unexpected(std::move(checked.error()));
   }
@@ -175,6 +220,7 @@ std::expected<InvokeRequest, InvokeFault> decode_invoke_request(HttpRequest requ
   result.type = *type;
   result.wants_log_tail = *log_type;
   result.client_context = *std::move(client_context);
+  result.cognito_identity = *std::move(cognito_identity);
   result.tenant_id = passed_on(request, api::kCallerTenantId, kTenantBytesMax);
   result.trace_id = passed_on(request, api::kCallerTraceId, kTraceBytesMax);
   result.payload = request.body.empty() ? "{}" : std::move(request.body);
@@ -182,22 +228,16 @@ std::expected<InvokeRequest, InvokeFault> decode_invoke_request(HttpRequest requ
 }
 
 Invocation new_invocation(InvokeRequest request, const FunctionConfig& config) {
-  const auto or_else = [](const std::string& text, const std::string& other) {
-    return text.empty() ? other : text;
-  };
   const FunctionName& function = request.function;
   Invocation invocation;
   invocation.request_id = new_request_id();
   invocation.invocation_id = new_request_id();
-  invocation.function_arn =
-      std::format("arn:{}:lambda:{}:{}:function:{}{}", or_else(function.partition, "aws"),
-                  or_else(function.region, config.region),
-                  or_else(function.account, config.account), function.name,
-                  function.qualifier.empty() ? "" : ":" + function.qualifier);
+  invocation.function_arn = arn_of(function, config, config.name);
   invocation.executed_version =
       is_number(function.qualifier) ? function.qualifier : config.version;
   invocation.trace_id = request.trace_id ? *std::move(request.trace_id) : new_trace_id();
   invocation.client_context = std::move(request.client_context);
+  invocation.cognito_identity = std::move(request.cognito_identity);
   invocation.tenant_id = std::move(request.tenant_id);
   invocation.payload = std::move(request.payload);
   return invocation;

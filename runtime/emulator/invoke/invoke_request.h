@@ -20,7 +20,8 @@ struct InvokeRequest {
   FunctionName function;
   InvocationType type = InvocationType::kRequestResponse;
   bool wants_log_tail = false;
-  std::optional<std::string> client_context;  // JSON text.
+  std::optional<std::string> client_context;    // JSON text.
+  std::optional<std::string> cognito_identity;  // JSON text.
   std::optional<std::string> tenant_id;
   std::optional<std::string> trace_id;
   std::string payload;  // JSON text; "{}" when the caller sent none.
@@ -36,8 +37,11 @@ struct InvokeFault {
 /// An event of 6 MiB, headers of 64 KiB.
 HttpLimits invoke_api_limits();
 
+/// The function of `config` is known by its name, in each form that Lambda takes and in any region
+/// and account, and as "function", the one name that AWS's own emulator knows.
 /// Error: Lambda's own status, type and words.
-std::expected<InvokeRequest, InvokeFault> decode_invoke_request(HttpRequest request);
+std::expected<InvokeRequest, InvokeFault> decode_invoke_request(HttpRequest request,
+                                                                const FunctionConfig& config);
 
 /// The attempt to run that `request` asks for, with new ids.
 Invocation new_invocation(InvokeRequest request, const FunctionConfig& config);

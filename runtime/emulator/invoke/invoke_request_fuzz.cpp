@@ -1,9 +1,12 @@
 // Whatever a caller sends: no crash, and a refusal has a status of 4xx, a type and a message.
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "runtime/emulator/http/http_request_parser.h"
+#include "runtime/emulator/http/web_page.h"
 #include "runtime/emulator/invoke/invoke_request.h"
 #include "runtime/emulator/text/json_check.h"
 
@@ -11,7 +14,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace lambda::emulator;
   HttpRequestParser parser(invoke_api_limits());
   if (!parser.feed({reinterpret_cast<const char*>(data), size}) || !parser.is_complete()) return 0;
-  auto decoded = decode_invoke_request(parser.take());
+  HttpRequest request = parser.take();
+  const std::string allowed[] = {"lambda.example"};
+  if (const auto fault = find_web_page_fault(request, allowed); fault && fault->empty()) {
+    std::abort();
+  }
+  auto decoded = decode_invoke_request(std::move(request), FunctionConfig());
   if (!decoded) {
     const InvokeFault& fault = decoded.error();
     if (fault.status < 400 || fault.status > 499 || fault.type.empty()) std::abort();

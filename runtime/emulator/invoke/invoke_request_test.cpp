@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "runtime/emulator/text/base64_text.h"
 
 namespace lambda::emulator {
 namespace {
@@ -23,8 +24,17 @@ HttpRequest request(std::string target, std::vector<HttpField> headers = {},
   return result;
 }
 
+FunctionConfig hello() {
+  FunctionConfig config;
+  config.name = "hello";
+  config.region = "eu-west-1";
+  return config;
+}
+
+auto decode(HttpRequest request) { return decode_invoke_request(std::move(request), hello()); }
+
 TEST(InvokeRequest, TakesThePlainCall) {
-  const auto decoded = decode_invoke_request(request(kPath, {}, "[1]"));
+  const auto decoded = decode(request(kPath, {}, "[1]"));
   ASSERT_TRUE(decoded.has_value());
   EXPECT_EQ(decoded->function.name, "hello");
   EXPECT_EQ(decoded->type, InvocationType::kRequestResponse);
@@ -33,23 +43,26 @@ TEST(InvokeRequest, TakesThePlainCall) {
 }
 
 TEST(InvokeRequest, MakesAnEmptyEventAnEmptyObject) {
-  const auto decoded = decode_invoke_request(request(kPath, {}, ""));
+  const auto decoded = decode(request(kPath, {}, ""));
   ASSERT_TRUE(decoded.has_value());
   EXPECT_EQ(decoded->payload, "{}");
 }
 
 TEST(InvokeRequest, ReadsEveryHeader) {
-  const auto decoded = decode_invoke_request(request(
+  const auto decoded = decode(request(
       "/2015-03-31/functions/hello%3A7/invocations?x=y&Qualifier=7",
       {{"x-amz-invocation-type", "Event"},
        {"X-Amz-Log-Type", "Tail"},
        {"X-Amz-Client-Context", "eyJhIjoKMX0="},  // {"a":\n1}
        {"X-Amz-Tenant-Id", "blue"},
+       {"x-amz-cognito-identity", R"({"cognitoIdentityId":"id","cognitoIdentityPoolId":"pool"})"},
        {"X-Amzn-Trace-Id", "Root=1-2-3"}}));
   ASSERT_TRUE(decoded.has_value()) << decoded.error().message;
   EXPECT_EQ(decoded->type, InvocationType::kEvent);
   EXPECT_TRUE(decoded->wants_log_tail);
   EXPECT_EQ(decoded->client_context, "{\"a\": 1}");
+  EXPECT_EQ(decoded->cognito_identity,
+            R"({"cognitoIdentityId":"id","cognitoIdentityPoolId":"pool"})");
   EXPECT_EQ(decoded->tenant_id, "blue");
   EXPECT_EQ(decoded->trace_id, "Root=1-2-3");
   EXPECT_EQ(decoded->function.qualifier, "7");
@@ -76,6 +89,11 @@ HttpRequest too_large() {
   return result;
 }
 
+/// A JSON object of so many bytes.
+std::string object_of(std::size_t bytes) {
+  return R"({"a":")" + std::string(bytes - 8, 'a') + "\"}";
+}
+
 std::vector<Refused> refused() {
   const std::string event(kAsyncEventBytesMax - 1, 'a');
   return {
@@ -91,18 +109,24 @@ std::vector<Refused> refused() {
        "InvalidParameterValueException", "functionName"},
       {"qualifier", request(std::string(kPath) + "?Qualifier=a%20b"), 400,
        "InvalidParameterValueException", "qualifier"},
-      {"two qualifiers", request("/2015-03-31/functions/a:1/invocations?Qualifier=2"), 400,
+      {"two qualifiers", request("/2015-03-31/functions/hello:1/invocations?Qualifier=2"), 400,
        "InvalidParameterValueException", "does not match"},
       {"type", request(kPath, {{"X-Amz-Invocation-Type", "Later"}}), 400,
        "InvalidParameterValueException", "Value 'Later' at 'invocationType' failed to satisfy"},
       {"log type", request(kPath, {{"X-Amz-Log-Type", "All"}}), 400,
        "InvalidParameterValueException", "logType"},
-      {"context", request(kPath, {{"X-Amz-Client-Context", "e30"}}), 400,
+      {"context", request(kPath, {{"X-Amz-Client-Context", "e3!="}}), 400,
        "InvalidRequestContentException", "Client context"},
       {"context json", request(kPath, {{"X-Amz-Client-Context", "e30h"}}), 400,
        "InvalidRequestContentException", "Client context"},
       {"context size", request(kPath, {{"X-Amz-Client-Context", std::string(3584, 'A')}}), 400,
        "InvalidRequestContentException", "3583"},
+      {"identity", request(kPath, {{"X-Amz-Cognito-Identity", "[1]"}}), 400,
+       "InvalidRequestContentException", "X-Amz-Cognito-Identity must be a JSON object"},
+      {"identity json", request(kPath, {{"X-Amz-Cognito-Identity", "{a}"}}), 400,
+       "InvalidRequestContentException", "X-Amz-Cognito-Identity must be a JSON object"},
+      {"identity size", request(kPath, {{"X-Amz-Cognito-Identity", object_of(1025)}}), 400,
+       "InvalidRequestContentException", "1024"},
       {"json", request(kPath, {}, "test data"), 400, "InvalidRequestContentException",
        "Could not parse request body into json: Could not parse payload into json: Unrecognized "
        "token 'test'"},
@@ -117,7 +141,7 @@ std::vector<Refused> refused() {
 TEST(InvokeRequest, RefusesAsLambdaDoes) {
   std::vector<Refused> rows = refused();
   for (Refused& row : rows) {
-    const auto decoded = decode_invoke_request(std::move(row.request));
+    const auto decoded = decode(std::move(row.request));
     ASSERT_FALSE(decoded.has_value()) << row.name;
     EXPECT_EQ(decoded.error().status, row.status) << row.name;
     EXPECT_EQ(decoded.error().type, row.type) << row.name;
@@ -128,14 +152,91 @@ TEST(InvokeRequest, RefusesAsLambdaDoes) {
 
 TEST(InvokeRequest, TakesAnAsynchronousEventOfExactlyTheLimit) {
   const std::string event = "\"" + std::string(kAsyncEventBytesMax - 2, 'a') + "\"";
-  EXPECT_TRUE(decode_invoke_request(request(kPath, {{"X-Amz-Invocation-Type", "Event"}}, event))
+  EXPECT_TRUE(decode(request(kPath, {{"X-Amz-Invocation-Type", "Event"}}, event))
                   .has_value());
 }
 
+TEST(InvokeRequest, TakesAnEventOfExactlyTheLimit) {
+  HttpRequest largest = request(kPath, {}, "\"" + std::string(kEventBytesMax - 2, 'a') + "\"");
+  EXPECT_TRUE(decode(std::move(largest)).has_value());
+  EXPECT_EQ(invoke_api_limits().body_bytes_max, kEventBytesMax);
+}
+
+TEST(InvokeRequest, TakesHeadersOfExactlyTheirLimits) {
+  // 3,583 characters are 2,687 bytes; the encoder's padding would be one more.
+  std::string context = to_base64(object_of(2687));
+  ASSERT_EQ(context.size(), 3584u);
+  ASSERT_TRUE(context.ends_with('='));
+  context.pop_back();
+  const auto decoded = decode(request(kPath, {{"X-Amz-Client-Context", context},
+                                              {"X-Amz-Cognito-Identity", object_of(1024)},
+                                              {"X-Amz-Tenant-Id", std::string(256, 't')},
+                                              {"X-Amzn-Trace-Id", std::string(1024, 'r')}}));
+  ASSERT_TRUE(decoded.has_value()) << decoded.error().message;
+  EXPECT_EQ(decoded->client_context, object_of(2687));
+  EXPECT_EQ(decoded->cognito_identity, object_of(1024));
+  EXPECT_EQ(decoded->tenant_id, std::string(256, 't'));
+  EXPECT_EQ(decoded->trace_id, std::string(1024, 'r'));
+}
+
+TEST(InvokeRequest, LeavesOutHeadersThatAreEmptyOrBeyondUse) {
+  for (const std::string& value : {std::string(), std::string(1025, 'x')}) {
+    const auto decoded =
+        decode(request(kPath, {{"X-Amz-Tenant-Id", value}, {"X-Amzn-Trace-Id", value}}));
+    ASSERT_TRUE(decoded.has_value());
+    EXPECT_FALSE(decoded->tenant_id.has_value());
+    EXPECT_FALSE(decoded->trace_id.has_value());
+  }
+  const auto decoded = decode(request(kPath, {{"X-Amz-Tenant-Id", std::string(257, 'x')},
+                                              {"X-Amz-Client-Context", ""},
+                                              {"X-Amz-Cognito-Identity", ""}}));
+  ASSERT_TRUE(decoded.has_value());
+  EXPECT_FALSE(decoded->tenant_id.has_value());
+  EXPECT_FALSE(decoded->client_context.has_value());
+  EXPECT_FALSE(decoded->cognito_identity.has_value());
+}
+
+class KnownName : public ::testing::TestWithParam<const char*> {};
+TEST_P(KnownName, IsThisFunction) {
+  const std::string path = "/2015-03-31/functions/" + std::string(GetParam()) + "/invocations";
+  EXPECT_TRUE(decode(request(path)).has_value());
+}
+INSTANTIATE_TEST_SUITE_P(
+    Table, KnownName,
+    ::testing::Values("hello", "hello:7", "hello%3Aprod", "hello:$LATEST", "function",
+                      "function:7", "123456789012:function:hello",
+                      "123456789012:function:hello:7",
+                      "arn:aws:lambda:us-west-2:123456789012:function:hello",
+                      "arn:aws:lambda:us-west-2:123456789012:function:hello:7",
+                      "arn%3Aaws%3Alambda%3Aus-west-2%3A123456789012%3Afunction%3Ahello"));
+
+class UnknownName : public ::testing::TestWithParam<const char*> {};
+TEST_P(UnknownName, IsNotFoundAndTheRightOneIsNamed) {
+  const std::string path = "/2015-03-31/functions/" + std::string(GetParam()) + "/invocations";
+  const auto decoded = decode(request(path));
+  ASSERT_FALSE(decoded.has_value());
+  EXPECT_EQ(decoded.error().status, 404);
+  EXPECT_EQ(decoded.error().type, "ResourceNotFoundException");
+  EXPECT_TRUE(decoded.error().message.starts_with("Function not found: arn:aws:lambda:"))
+      << decoded.error().message;
+  EXPECT_NE(decoded.error().message.find("POST /2015-03-31/functions/hello/invocations"),
+            std::string::npos);
+}
+INSTANTIATE_TEST_SUITE_P(Table, UnknownName,
+                         ::testing::Values("other", "Hello", "hello2", "hell", "Function",
+                                           "other:7", "123456789012:function:other",
+                                           "arn:aws:lambda:us-west-2:123456789012:function:other"));
+
+TEST(InvokeRequest, SaysWhichFunctionIsNotThere) {
+  const auto decoded = decode(request("/2015-03-31/functions/other:7/invocations"));
+  EXPECT_TRUE(decoded.error().message.starts_with(
+      "Function not found: arn:aws:lambda:eu-west-1:012345678912:function:other:7."))
+      << decoded.error().message;
+}
+
 TEST(NewInvocation, NamesTheFunctionByAnArn) {
-  FunctionConfig config;
-  config.region = "eu-west-1";
-  auto plain = decode_invoke_request(request(kPath));
+  const FunctionConfig config = hello();
+  auto plain = decode(request(kPath));
   const Invocation invocation = new_invocation(*std::move(plain), config);
   EXPECT_EQ(invocation.function_arn, "arn:aws:lambda:eu-west-1:012345678912:function:hello");
   EXPECT_EQ(invocation.executed_version, "$LATEST");
@@ -143,12 +244,32 @@ TEST(NewInvocation, NamesTheFunctionByAnArn) {
   EXPECT_NE(invocation.request_id, invocation.invocation_id);
   EXPECT_TRUE(invocation.trace_id.starts_with("Root=1-")) << invocation.trace_id;
 
-  const std::string arn = "arn:aws-cn:lambda:cn-north-1:123456789012:function:other:7";
-  auto full = decode_invoke_request(request("/2015-03-31/functions/" + arn + "/invocations"));
+  const std::string arn = "arn:aws-cn:lambda:cn-north-1:123456789012:function:hello:7";
+  auto full = decode(request("/2015-03-31/functions/" + arn + "/invocations"));
   ASSERT_TRUE(full.has_value());
   const Invocation other = new_invocation(*std::move(full), config);
   EXPECT_EQ(other.function_arn, arn);
   EXPECT_EQ(other.executed_version, "7");
+
+  auto fixed = decode(request("/2015-03-31/functions/function:prod/invocations"));
+  const Invocation alias = new_invocation(*std::move(fixed), config);
+  EXPECT_EQ(alias.function_arn, "arn:aws:lambda:eu-west-1:012345678912:function:hello:prod");
+  EXPECT_EQ(alias.executed_version, "$LATEST");
+}
+
+TEST(NewInvocation, PassesOnWhatTheCallerSent) {
+  InvokeRequest call;
+  call.client_context = "{}";
+  call.cognito_identity = "{\"cognitoIdentityId\":\"a\"}";
+  call.tenant_id = "blue";
+  call.trace_id = "Root=1";
+  call.payload = "[1]";
+  const Invocation invocation = new_invocation(call, hello());
+  EXPECT_EQ(invocation.client_context, call.client_context);
+  EXPECT_EQ(invocation.cognito_identity, call.cognito_identity);
+  EXPECT_EQ(invocation.tenant_id, call.tenant_id);
+  EXPECT_EQ(invocation.trace_id, "Root=1");
+  EXPECT_EQ(invocation.payload, "[1]");
 }
 
 }  // namespace

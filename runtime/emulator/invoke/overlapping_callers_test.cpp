@@ -49,7 +49,7 @@ void call(std::uint16_t port, Tally& tally) {
     if (!connection || number % 7 == 0) connection.emplace(port);
     const std::string event = std::format(R"({{"number":{},"fill":"{}"}})", number,
                                           std::string(static_cast<std::size_t>(number % 500), 'x'));
-    connection->send(raw_request("POST", "/2015-03-31/functions/f/invocations", "", event));
+    connection->send(raw_request("POST", "/2015-03-31/functions/function/invocations", "", event));
     const auto answer = connection->read_answer();
     const bool is_right = answer && answer->status == 200 && answer->body == event;
     ++(is_right ? tally.right : tally.wrong);
@@ -65,7 +65,7 @@ TEST_P(OverlappingCallers, EachGetTheirOwnAnswer) {
   EnvironmentPool pool(config, {}, sink, kCallers);
   EventQueue events(pool, 1);
   InvokeApi api(pool, events);
-  auto server = Server::start("127.0.0.1:0", api, 2 * kCallers);
+  auto server = Server::start("127.0.0.1:0", api);
   ASSERT_TRUE(server.has_value()) << server.error().message;
   Tally tally;
   std::vector<std::thread> callers;

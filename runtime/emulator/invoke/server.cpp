@@ -10,20 +10,12 @@
 #include "Poco/Net/DNS.h"
 #include "Poco/Net/NetException.h"
 #include "Poco/Net/ServerSocket.h"
-#include "Poco/Net/TCPServer.h"
-#include "Poco/Net/TCPServerConnection.h"
-#include "Poco/Net/TCPServerConnectionFactory.h"
-#include "Poco/Net/TCPServerParams.h"
-#include "Poco/ThreadPool.h"
-#include "runtime/emulator/invoke/invoke_connection.h"
-#include "runtime/emulator/process/wake_signal.h"
+#include "runtime/emulator/invoke/invoke_request.h"
 
 namespace lambda::emulator {
 namespace {
 
 constexpr int kBacklog = 512;
-constexpr int kThreadIdleSeconds = 10;
-constexpr int kStackBytes = 256 * 1024;
 
 std::unexpected<Error> address_error(const std::string& address, std::string_view fault,
                                      std::string_view remedy) {
@@ -55,99 +47,71 @@ std::expected<Poco::Net::ServerSocket, Error> listen_on(const std::string& addre
   }
 }
 
-/// What every connection needs. Outlives them.
-struct Shared {
-  InvokeApi& api;
-  ServerTimes times;
-  WakeSignal stop;
-};
-
-class Connection : public Poco::Net::TCPServerConnection {
- public:
-  Connection(const Poco::Net::StreamSocket& socket, Shared& shared)
-      : TCPServerConnection(socket), shared_(shared) {}
-
-  void run() override {
-    const auto handle = [this](HttpRequest request) {
-      return shared_.api.handle(std::move(request));
-    };
-    serve_connection(socket(), shared_.stop.fd(), shared_.times, handle);
-  }
-
- private:
-  Shared& shared_;
-};
-
-class ConnectionFactory : public Poco::Net::TCPServerConnectionFactory {
- public:
-  explicit ConnectionFactory(Shared& shared) : shared_(shared) {}
-
-  Poco::Net::TCPServerConnection* createConnection(
-      const Poco::Net::StreamSocket& socket) override {
-    return new Connection(socket, shared_);  // Poco deletes it.
-  }
-
- private:
-  Shared& shared_;
-};
-
 }  // namespace
-
-struct Server::Parts {
-  Parts(const Poco::Net::ServerSocket& bound, InvokeApi& api, int connections_max,
-        const ServerTimes& times)
-      : shared{api, times, {}},
-        pool(2, connections_max + 1, kThreadIdleSeconds, kStackBytes),
-        socket(bound) {
-    auto* params = new Poco::Net::TCPServerParams;  // Poco counts references to it.
-    params->setMaxThreads(connections_max);
-    params->setMaxQueued(kBacklog);
-    tcp = std::make_unique<Poco::Net::TCPServer>(new ConnectionFactory(shared), pool, socket,
-                                                 params);
-  }
-
-  Shared shared;
-  Poco::ThreadPool pool;
-  Poco::Net::ServerSocket socket;
-  std::unique_ptr<Poco::Net::TCPServer> tcp;
-};
 
 std::expected<std::unique_ptr<Server>, Error> Server::start(const std::string& address,
                                                             InvokeApi& api,
-                                                            std::size_t connections_max,
-                                                            ServerTimes times) {
+                                                            const ServerOptions& options) {
   auto socket = listen_on(address);
   if (!socket) return std::unexpected(std::move(socket.error()));
-  const auto no_threads = [](std::string_view fault) {
-    return std::unexpected(Error{
-        Remedy::kReportAndExit, "Emulator.Threads",
-        std::format("No threads for the server: {}. Lower --max-concurrency, or raise the limits "
-                    "of processes and open files (ulimit -u, ulimit -n).",
-                    fault)});
-  };
   try {
-    auto parts = std::make_unique<Parts>(*socket, api, static_cast<int>(connections_max), times);
-    parts->tcp->start();
-    return std::unique_ptr<Server>(new Server(std::move(parts)));
-  } catch (const Poco::Exception& exception) {
-    return no_threads(exception.displayText());
+    return std::unique_ptr<Server>(new Server(*std::move(socket), api, options));
   } catch (const std::system_error& error) {
-    return no_threads(error.what());
+    return std::unexpected(
+        Error{Remedy::kReportAndExit, "Emulator.Threads",
+              std::format("The server cannot start: {}. Raise the limits of processes and open "
+                          "files (ulimit -u, ulimit -n).",
+                          error.what())});
   }
 }
 
-Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Server::Server(Poco::Net::ServerSocket socket, InvokeApi& api, const ServerOptions& options)
+    : api_(api),
+      port_(std::move(socket),
+            {.limits = invoke_api_limits(),
+             .times = options.times,
+             .connections_max = options.connections_max},
+            *this),
+      thread_([this] { run(); }) {}
 
 Server::~Server() { stop(); }
 
-std::uint16_t Server::port() const { return parts_->socket.address().port(); }
-
-std::string Server::address() const { return parts_->socket.address().toString(); }
-
 void Server::stop() {
-  parts_->shared.stop.raise();
-  parts_->tcp->stop();
-  parts_->pool.joinAll();
+  is_stopping_ = true;
+  port_.wake();
+  if (thread_.joinable()) thread_.join();
 }
+
+void Server::run() {
+  while (!is_stopping_) {
+    port_.advance(std::nullopt);
+    deliver_answers();
+  }
+  port_.stop();
+  while (under_way_ > 0 || !port_.is_drained()) {
+    port_.advance(std::nullopt);
+    deliver_answers();
+  }
+}
+
+void Server::deliver_answers() {
+  for (Letter& letter : answers_.empty()) {
+    --under_way_;
+    port_.answer(letter.to, std::move(letter.answer));
+  }
+}
+
+void Server::on_request(ConnectionId id, HttpRequest request) {
+  ++under_way_;
+  api_.handle(std::move(request), [this, id](HttpAnswer answer) {
+    answers_.put({id, std::move(answer)}, [this] { port_.wake(); });
+  });
+}
+
+HttpAnswer Server::on_fault(const HttpFault& fault, const HttpRequest* /*cut*/) {
+  return invoke_fault_answer(fault);
+}
+
+void Server::on_gone(ConnectionId /*id*/, const HttpRequest* /*cut*/, bool /*is_unanswered*/) {}
 
 }  // namespace lambda::emulator

@@ -10,6 +10,7 @@
 #include "gtest/gtest.h"
 #include "runtime/emulator/invoke/event_queue.h"
 #include "runtime/emulator/invoke/invoke_api.h"
+#include "runtime/emulator/invoke/served_function.h"
 #include "runtime/emulator/sandbox/environment_pool.h"
 #include "runtime/emulator/sandbox/log_sink.h"
 #include "runtime/emulator/testing/raw_http.h"
@@ -23,47 +24,11 @@ using std::chrono::milliseconds;
 using testing::raw_request;
 using testing::RawAnswer;
 using testing::RawConnection;
-
-constexpr const char* kPath = "/2015-03-31/functions/function/invocations";
-
-class Emulator {
- public:
-  explicit Emulator(std::string_view handler, std::size_t concurrency_max = 4,
-                    ServerTimes times = {})
-      : pool_(testing::test_function(handler), {}, sink_, concurrency_max),
-        events_(pool_, 2),
-        api_(pool_, events_) {
-    auto server = Server::start("127.0.0.1:0", api_, 2 * concurrency_max + 4, times);
-    if (server) server_ = *std::move(server);
-  }
-  ~Emulator() {
-    pool_.stop();
-    events_.stop();
-    server_->stop();
-  }
-
-  std::uint16_t port() const { return server_->port(); }
-  RawAnswer invoke(std::string_view headers, std::string_view body,
-                   std::string_view path = kPath) const {
-    RawConnection connection(port());
-    connection.send(raw_request("POST", path, headers, body));
-    return connection.read_answer().value_or(RawAnswer{});
-  }
-  std::string log() const { return sink_.text(); }
-  void wait_for_log(std::string_view part) const {
-    while (log().find(part) == std::string::npos) std::this_thread::yield();
-  }
-
- private:
-  MemorySink sink_;
-  EnvironmentPool pool_;
-  EventQueue events_;
-  InvokeApi api_;
-  std::unique_ptr<Server> server_;
-};
+using testing::ServedFunction;
+using testing::kInvokePath;
 
 TEST(Server, AnswersAnInvocation) {
-  const Emulator emulator("echo");
+  const ServedFunction emulator("echo");
   const RawAnswer answer = emulator.invoke("", "{\"a\": 1}");
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body, "{\"a\": 1}");
@@ -77,7 +42,7 @@ TEST(Server, AnswersAnInvocation) {
 }
 
 TEST(Server, MarksAFunctionError) {
-  const Emulator emulator("exit");
+  const ServedFunction emulator("exit");
   const RawAnswer answer = emulator.invoke("", "\"bad\"");
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.headers.at("x-amz-function-error"), "Unhandled");
@@ -85,7 +50,7 @@ TEST(Server, MarksAFunctionError) {
 }
 
 TEST(Server, GivesTheLogToWhoAsks) {
-  const Emulator emulator("log");
+  const ServedFunction emulator("log");
   const RawAnswer answer = emulator.invoke("X-Amz-Log-Type: Tail\r\n", "1");
   const auto log = from_base64(answer.headers.at("x-amz-log-result"));
   ASSERT_TRUE(log.has_value());
@@ -95,23 +60,26 @@ TEST(Server, GivesTheLogToWhoAsks) {
 }
 
 TEST(Server, PassesTheCallersContextOn) {
-  const Emulator emulator("headers");
+  const ServedFunction emulator("headers");
   const RawAnswer answer = emulator.invoke(
       "X-Amz-Client-Context: eyJhIjoxfQ==\r\nX-Amz-Tenant-Id: blue\r\n"
+      "X-Amz-Cognito-Identity: {\"cognitoIdentityId\":\"me\"}\r\n"
       "X-Amzn-Trace-Id: Root=1-2;Sampled=1\r\n",
-      "1", "/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:f:7/invocations");
+      "1",
+      "/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:function:7/invocations");
   EXPECT_EQ(answer.headers.at("x-amz-executed-version"), "7");
   for (const char* part :
        {R"("lambda-runtime-client-context":"{\"a\":1}")",
         R"("lambda-runtime-aws-tenant-id":"blue")",
+        R"("lambda-runtime-cognito-identity":"{\"cognitoIdentityId\":\"me\"}")",
         R"("lambda-runtime-trace-id":"Root=1-2;Sampled=1")",
-        R"(-function-arn":"arn:aws:lambda:eu-west-1:123456789012:function:f:7")"}) {
+        R"(-function-arn":"arn:aws:lambda:eu-west-1:123456789012:function:function:7")"}) {
     EXPECT_NE(answer.body.find(part), std::string::npos) << part << "\n" << answer.body;
   }
 }
 
 TEST(Server, RunsAnEventLaterAndADryRunNever) {
-  const Emulator emulator("echo");
+  const ServedFunction emulator("echo");
   const RawAnswer dry = emulator.invoke("X-Amz-Invocation-Type: DryRun\r\n", "1");
   EXPECT_EQ(dry.status, 204);
   EXPECT_EQ(emulator.log(), "");
@@ -122,7 +90,7 @@ TEST(Server, RunsAnEventLaterAndADryRunNever) {
 }
 
 TEST(Server, QueuesEventsBeyondTheConcurrency) {
-  const Emulator emulator("slow", 1);
+  const ServedFunction emulator("slow", 1);
   std::vector<std::string> ids;
   for (int i = 0; i < 5; ++i) {
     const RawAnswer answer = emulator.invoke("X-Amz-Invocation-Type: Event\r\n", "1");
@@ -133,9 +101,9 @@ TEST(Server, QueuesEventsBeyondTheConcurrency) {
 }
 
 TEST(Server, ThrottlesBeyondTheConcurrency) {
-  const Emulator emulator("hang", 1);
+  const ServedFunction emulator("hang", 1);
   RawConnection first(emulator.port());
-  first.send(raw_request("POST", kPath, "", "\"bad\""));
+  first.send(raw_request("POST", kInvokePath, "", "\"bad\""));
   emulator.wait_for_log("START");
   const RawAnswer answer = emulator.invoke("", "1");
   EXPECT_EQ(answer.status, 429);
@@ -146,7 +114,7 @@ TEST(Server, ThrottlesBeyondTheConcurrency) {
 }
 
 TEST(Server, RefusesWithLambdasErrors) {
-  const Emulator emulator("echo");
+  const ServedFunction emulator("echo");
   const RawAnswer not_json = emulator.invoke("", "{");
   EXPECT_EQ(not_json.status, 400);
   EXPECT_EQ(not_json.headers.at("x-amzn-errortype"), "InvalidRequestContentException");
@@ -154,13 +122,18 @@ TEST(Server, RefusesWithLambdasErrors) {
   const RawAnswer no_path = emulator.invoke("", "1", "/nowhere");
   EXPECT_EQ(no_path.status, 404);
   EXPECT_EQ(no_path.headers.at("x-amzn-errortype"), "ResourceNotFoundException");
+  const RawAnswer other = emulator.invoke("", "1", "/2015-03-31/functions/other/invocations");
+  EXPECT_EQ(other.status, 404);
+  EXPECT_EQ(other.headers.at("x-amzn-errortype"), "ResourceNotFoundException");
+  EXPECT_TRUE(other.body.starts_with(R"({"Type":"User","message":"Function not found: arn:aws:)"))
+      << other.body;
   EXPECT_EQ(emulator.log(), "");
 }
 
 TEST(Server, RefusesAnEventOf7MegabytesAndKeepsTheConnection) {
-  const Emulator emulator("echo");
+  const ServedFunction emulator("echo");
   RawConnection connection(emulator.port());
-  connection.send(raw_request("POST", kPath, "", std::string(7 * 1024 * 1024, '1')));
+  connection.send(raw_request("POST", kInvokePath, "", std::string(7 * 1024 * 1024, '1')));
   const auto refused = connection.read_answer();
   ASSERT_TRUE(refused.has_value());
   EXPECT_EQ(refused->status, 413);
@@ -168,54 +141,57 @@ TEST(Server, RefusesAnEventOf7MegabytesAndKeepsTheConnection) {
   EXPECT_EQ(refused->body,
             R"({"Type":"User","message":"Request must be smaller than 6291456 bytes for the )"
             R"(InvokeFunction operation"})");
-  connection.send(raw_request("POST", kPath, "", "1"));
+  connection.send(raw_request("POST", kInvokePath, "", "1"));
   EXPECT_EQ(connection.read_answer().value().body, "1");
 }
 
 TEST(Server, RefusesAHugeEventBeforeItIsSent) {
-  const Emulator emulator("echo");
+  const ServedFunction emulator("echo");
   RawConnection connection(emulator.port());
   connection.send(
-      "POST /2015-03-31/functions/f/invocations HTTP/1.1\r\nContent-Length: 7000000\r\n"
+      "POST /2015-03-31/functions/function/invocations HTTP/1.1\r\nHost: x\r\n"
+      "Content-Length: 7000000\r\n"
       "Expect: 100-continue\r\n\r\n");
   EXPECT_EQ(connection.read_answer().value().status, 413);
   RawConnection greedy(emulator.port());
-  greedy.send("POST /2015-03-31/functions/f/invocations HTTP/1.1\r\n"
+  greedy.send("POST /2015-03-31/functions/function/invocations HTTP/1.1\r\nHost: x\r\n"
               "Content-Length: 99999999999\r\n\r\n");
   EXPECT_EQ(greedy.read_answer().value().status, 413);
 }
 
 TEST(Server, TakesChunkedEventsAndExpectations) {
-  const Emulator emulator("echo");
+  const ServedFunction emulator("echo");
   RawConnection connection(emulator.port());
   connection.send(
-      "POST /2015-03-31/functions/f/invocations HTTP/1.1\r\nTransfer-Encoding: chunked\r\n"
+      "POST /2015-03-31/functions/function/invocations HTTP/1.1\r\nHost: x\r\n"
+      "Transfer-Encoding: chunked\r\n"
       "Expect: 100-continue\r\n\r\n");
   connection.send("2\r\n[1\r\n3\r\n,2]\r\n0\r\n\r\n");
   EXPECT_EQ(connection.read_answer().value().body, "[1,2]");
 }
 
 TEST(Server, AnswersPipelinedRequestsInOrder) {
-  const Emulator emulator("echo");
+  const ServedFunction emulator("echo");
   RawConnection connection(emulator.port());
-  connection.send(raw_request("POST", kPath, "", "1") + raw_request("POST", kPath, "", "2"));
+  connection.send(raw_request("POST", kInvokePath, "", "1") +
+                  raw_request("POST", kInvokePath, "", "2"));
   EXPECT_EQ(connection.read_answer().value().body, "1");
   EXPECT_EQ(connection.read_answer().value().body, "2");
 }
 
 TEST(Server, AnswersACallerThatClosedItsSendingSide) {
-  const Emulator emulator("slow");
+  const ServedFunction emulator("slow");
   RawConnection connection(emulator.port());
-  connection.send(raw_request("POST", kPath, "", "1"));
+  connection.send(raw_request("POST", kInvokePath, "", "1"));
   connection.close_sending();
   EXPECT_EQ(connection.read_answer().value().body, "1");
 }
 
 TEST(Server, OutlivesACallerThatVanishes) {
-  const Emulator emulator("slow", 1);
+  const ServedFunction emulator("slow", 1);
   {
     RawConnection connection(emulator.port());
-    connection.send(raw_request("POST", kPath, "", "1"));
+    connection.send(raw_request("POST", kInvokePath, "", "1"));
     emulator.wait_for_log("START");
   }
   emulator.wait_for_log("REPORT");
@@ -223,69 +199,65 @@ TEST(Server, OutlivesACallerThatVanishes) {
 }
 
 TEST(Server, GivesUpOnARequestThatNeverEnds) {
-  ServerTimes times;
-  times.request = milliseconds(200);
-  const Emulator emulator("echo", 4, times);
-  for (const char* part : {"POST /2015-03-31/functions/f/invocations HTT",
-                           "POST /2015-03-31/functions/f/invocations HTTP/1.1\r\n"
+  ServerOptions options;
+  options.times.request = milliseconds(200);
+  const ServedFunction emulator("echo", 4, options);
+  for (const char* part : {"POST /2015-03-31/functions/function/invocations HTT",
+                           "POST /2015-03-31/functions/function/invocations HTTP/1.1\r\nHost: x\r\n"
                            "Content-Length: 10\r\n\r\n[1"}) {
+    const auto start = std::chrono::steady_clock::now();
     RawConnection connection(emulator.port());
     connection.send(part);
     const auto answer = connection.read_answer();
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
     ASSERT_TRUE(answer.has_value());
     EXPECT_EQ(answer->status, 408);
+    EXPECT_EQ(answer->headers.at("x-amzn-errortype"), "InvalidRequestContentException");
+    EXPECT_NE(answer->body.find("did not arrive in time"), std::string::npos) << answer->body;
     EXPECT_EQ(answer->headers.at("connection"), "close");
   }
 }
 
 TEST(Server, ClosesAnIdleConnection) {
-  ServerTimes times;
-  times.idle = milliseconds(100);
-  const Emulator emulator("echo", 4, times);
+  ServerOptions options;
+  options.times.idle = milliseconds(100);
+  const ServedFunction emulator("echo", 4, options);
+  const auto start = std::chrono::steady_clock::now();
   RawConnection connection(emulator.port());
   EXPECT_FALSE(connection.read_answer().has_value());
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
 }
 
 TEST(Server, DropsACallerThatDoesNotReadItsAnswer) {
-  ServerTimes times;
-  times.answer = milliseconds(200);
-  const Emulator emulator("echo", 4, times);
+  ServerOptions options;
+  options.times.answer = milliseconds(200);
+  const ServedFunction emulator("echo", 4, options);
   RawConnection deaf(emulator.port());
   // More answers than the socket's buffers hold.
   const std::string event = "\"" + std::string(5 * 1024 * 1024, 'x') + "\"";
   for (int i = 0; i < 4; ++i) {
-    if (!deaf.send(raw_request("POST", kPath, "", event))) break;
+    if (!deaf.send(raw_request("POST", kInvokePath, "", event))) break;
   }
   while (deaf.read_answer()) {
   }
   EXPECT_EQ(emulator.invoke("", "1").body, "1");
 }
 
-TEST(Server, RefusesOversizedHeadersAndOtherProtocols) {
-  const Emulator emulator("echo");
-  RawConnection large(emulator.port());
-  large.send("POST / HTTP/1.1\r\nX: " + std::string(70'000, 'x') + "\r\n\r\n");
-  EXPECT_EQ(large.read_answer().value().status, 431);
-  RawConnection other(emulator.port());
-  other.send("\x16\x03\x01\x02\r\n\r\n");
-  EXPECT_EQ(other.read_answer().value().status, 400);
-}
-
 TEST(Server, SaysWhichPortIsTakenAndWhatToType) {
-  const Emulator emulator("echo");
+  const ServedFunction emulator("echo");
   MemorySink sink;
   EnvironmentPool pool(testing::test_function("echo"), {}, sink, 1);
   EventQueue events(pool, 1);
   InvokeApi api(pool, events);
   const std::string address = "127.0.0.1:" + std::to_string(emulator.port());
-  const auto second = Server::start(address, api, 4);
+  const auto second = Server::start(address, api);
   ASSERT_FALSE(second.has_value());
   EXPECT_NE(second.error().message.find(address + ": another program has this port"),
             std::string::npos)
       << second.error().message;
   EXPECT_NE(second.error().message.find("--address"), std::string::npos);
   for (const char* bad : {"8080", "127.0.0.1:http!", "127.0.0.1:99999", "192.0.2.1:0"}) {
-    const auto server = Server::start(bad, api, 4);
+    const auto server = Server::start(bad, api);
     ASSERT_FALSE(server.has_value()) << bad;
     EXPECT_NE(server.error().message.find("Type HOST:PORT"), std::string::npos)
         << server.error().message;

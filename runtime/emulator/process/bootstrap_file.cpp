@@ -18,14 +18,6 @@ namespace {
 // A linker puts the program headers and the loader's path at the beginning.
 constexpr std::size_t kBytesRead = 64 * 1024;
 
-#if defined(__x86_64__)
-constexpr std::uint16_t kOurMachine = kElfMachineX86_64;
-#elif defined(__aarch64__)
-constexpr std::uint16_t kOurMachine = kElfMachineArm64;
-#else
-#error "Lambda runs x86_64 and arm64 only."
-#endif
-
 std::unexpected<Error> refusal(std::string message) {
   return std::unexpected(
       Error{Remedy::kReportAndExit, "Runtime.InvalidEntrypoint", std::move(message)});
@@ -63,12 +55,12 @@ std::expected<void, Error> check_elf(const std::string& path, std::string_view b
     return refusal(std::format(
         "{} is no 64-bit little-endian program. Build it for x86_64 or arm64.", path));
   }
-  if (header->machine != kOurMachine) {
+  if (header->machine != kOwnElfMachine) {
     if (has_binfmt_handler(header->machine)) return {};
     return refusal(std::format(
         "{} is a program for {}, but this emulator runs on {}. Build it for {}, or run it in an "
         "image for {}.",
-        path, machine_name(header->machine), machine_name(kOurMachine), machine_name(kOurMachine),
+        path, machine_name(header->machine), machine_name(kOwnElfMachine), machine_name(kOwnElfMachine),
         machine_name(header->machine)));
   }
   if (!header->interpreter.empty() && ::access(header->interpreter.c_str(), X_OK) != 0) {
@@ -90,6 +82,15 @@ std::expected<void, Error> check_script(const std::string& path, std::string_vie
         path, interpreter));
   }
   return {};
+}
+
+/// Empty when it cannot be read.
+std::string first_bytes(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes(kBytesRead, '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  return bytes;
 }
 
 }  // namespace
@@ -118,18 +119,21 @@ std::expected<void, Error> check_bootstrap(const std::string& path) {
                                fault == "is not executable" ? "Make it so: chmod +x " + path
                                                             : "Name a program: --bootstrap PATH."));
   }
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes(kBytesRead, '\0');
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  const std::string bytes = first_bytes(path);
   // A program may be executable and yet not readable: then only exec can tell.
-  if (!file.is_open()) return {};
+  if (bytes.empty() && ::access(path.c_str(), R_OK) != 0) return {};
   if (is_elf(bytes)) return check_elf(path, bytes);
   if (bytes.starts_with("#!")) return check_script(path, bytes);
   return refusal(std::format(
       "{} is neither a program (ELF) nor a script (#!). Name the linked program, not its source "
       "or archive.",
       path));
+}
+
+std::optional<std::uint16_t> elf_machine_of(const std::string& path) {
+  const auto header = parse_elf_header(first_bytes(path));
+  if (!header) return std::nullopt;
+  return header->machine;
 }
 
 }  // namespace lambda::emulator

@@ -2,7 +2,9 @@
 // Source: AWS Lambda Developer Guide, "Building a custom runtime" (where bootstrap lies).
 #pragma once
 
+#include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,5 +24,9 @@ std::expected<std::string, Error> find_bootstrap(const std::vector<std::string>&
 /// Error: Runtime.InvalidEntrypoint: missing, a folder, not executable, empty, for another
 /// processor, without its loader, or no program at all; with what to do about it.
 std::expected<void, Error> check_bootstrap(const std::string& path);
+
+/// The processor that the program `path` is for, as ELF numbers them. Absent when it is no program
+/// or cannot be read.
+std::optional<std::uint16_t> elf_machine_of(const std::string& path);
 
 }  // namespace lambda::emulator

@@ -12,6 +12,15 @@ namespace lambda::emulator {
 inline constexpr std::uint16_t kElfMachineX86_64 = 62;
 inline constexpr std::uint16_t kElfMachineArm64 = 183;
 
+/// What this program itself is built for.
+#if defined(__x86_64__)
+inline constexpr std::uint16_t kOwnElfMachine = kElfMachineX86_64;
+#elif defined(__aarch64__)
+inline constexpr std::uint16_t kOwnElfMachine = kElfMachineArm64;
+#else
+#error "Lambda runs x86_64 and arm64 only."
+#endif
+
 struct ElfHeader {
   bool is_64_bit = false;
   bool is_little_endian = false;

@@ -11,6 +11,8 @@
 namespace lambda::emulator {
 
 inline constexpr std::chrono::milliseconds kInitTimeout{10'000};
+// Lambda does not tell after how long it ends an environment without work; minutes, as is seen.
+inline constexpr std::chrono::minutes kIdleMax{10};
 inline constexpr char kLayerRoot[] = "/opt";  // Where Lambda unpacks layers.
 
 /// Set once, before the first invocation.
@@ -25,8 +27,11 @@ struct FunctionConfig {
   std::string account = "012345678912";
   std::chrono::milliseconds timeout{3'000};
   std::chrono::milliseconds init_timeout = kInitTimeout;
+  std::chrono::milliseconds idle_max = kIdleMax;  // Then a process without work is ended.
   std::uint64_t memory_mb = 128;
+  bool is_image = false;  // It lies where an image has it; else it is as in a zip.
   std::vector<std::pair<std::string, std::string>> environment;  // The user's own variables.
+  std::vector<std::pair<std::string, std::string>> credentials;  // Variables too; often none.
 };
 
 }  // namespace lambda::emulator

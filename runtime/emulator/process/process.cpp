@@ -1,35 +1,28 @@
-// One process of the function: started, watched, ended.
+// One process of the function, and all that it starts: started, watched, ended, reaped.
 #include "runtime/emulator/process/process.h"
 
 #include <fcntl.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
+#include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
-#include <cstdio>
 #include <cstring>
 #include <format>
-#include <fstream>
 #include <utility>
+
+#include "runtime/emulator/process/bootstrap_file.h"
+#include "runtime/emulator/process/elf_header.h"
+#include "runtime/emulator/process/keepers.h"
 
 namespace lambda::emulator {
 namespace {
 
-#ifndef SYS_pidfd_open
-#define SYS_pidfd_open 434
-#endif
-#ifndef SYS_close_range
-#define SYS_close_range 436
-#endif
-
-constexpr int kReportFd = 3;             // Where the child says why it could not start.
-constexpr int kHighestFdClosed = 65536;  // Where close_range is lacking.
-constexpr rlim_t kOpenFilesMax = 1024;   // As in Lambda.
+// Longer than a keeper takes at most. One that takes longer was stopped or blocked by the function.
+constexpr std::chrono::seconds kKeeperEndMax{12};
+constexpr int kKeeperPollMs = 100;
 
 struct Pipe {
   UniqueFd read;
@@ -42,96 +35,36 @@ std::optional<Pipe> make_pipe() {
   return Pipe{UniqueFd(fds[0]), UniqueFd(fds[1])};
 }
 
-/// What the child reports through its pipe before it gives up.
-struct StartFailure {
-  enum class Step : int { kChdir, kExec } step;
-  int error;
-};
+void make_non_blocking(const UniqueFd& fd) { ::fcntl(fd.get(), F_SETFL, O_NONBLOCK); }
 
-/// All that the child needs, made before fork: after it, only async-signal-safe calls are allowed.
-struct ChildPlan {
-  const char* program;
-  const char* working_directory;
-  char* const* arguments;
-  char* const* environment;
-  int stdin_fd;
-  int stdout_fd;
-  int stderr_fd;
-  int report_fd;
-  pid_t parent;
-};
-
-[[noreturn]] void give_up(StartFailure::Step step) {
-  const StartFailure failure{step, errno};
-  [[maybe_unused]] const auto written = ::write(kReportFd, &failure, sizeof failure);
-  ::_exit(127);
+Error out_of_resources(std::string_view call, int error) {
+  return Error{Remedy::kReportAndContinue, "Sandbox.Failure",
+               std::format("{}: {}. Lower --max-concurrency, or raise the limits of processes and "
+                           "open files (ulimit -u, ulimit -n).",
+                           call, std::strerror(error))};
 }
 
-void reset_signals() {
-  for (int signal = 1; signal < NSIG; ++signal) ::signal(signal, SIG_DFL);
-  sigset_t none;
-  ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
-}
-
-/// Runs in the child.
-[[noreturn]] void become_program(const ChildPlan& plan) {
-  ::setpgid(0, 0);
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (::getppid() != plan.parent) ::_exit(127);  // The parent died before prctl.
-  reset_signals();
-  // Above the standard ones first, so that none of the four is overwritten before its turn.
-  const int report = ::fcntl(plan.report_fd, F_DUPFD, 10);
-  const int in = ::fcntl(plan.stdin_fd, F_DUPFD, 10);
-  const int out = ::fcntl(plan.stdout_fd, F_DUPFD, 10);
-  const int err = ::fcntl(plan.stderr_fd, F_DUPFD, 10);
-  ::dup2(in, STDIN_FILENO);
-  ::dup2(out, STDOUT_FILENO);
-  ::dup2(err, STDERR_FILENO);
-  ::dup2(report, kReportFd);
-  ::fcntl(kReportFd, F_SETFD, FD_CLOEXEC);
-  if (::syscall(SYS_close_range, kReportFd + 1, ~0U, 0) != 0) {
-    for (int fd = kReportFd + 1; fd < kHighestFdClosed; ++fd) ::close(fd);
-  }
-  const rlimit open_files{kOpenFilesMax, kOpenFilesMax};
-  ::setrlimit(RLIMIT_NOFILE, &open_files);  // Refused only where the limit is lower already.
-  if (::chdir(plan.working_directory) != 0) give_up(StartFailure::Step::kChdir);
-  ::execve(plan.program, plan.arguments, plan.environment);
-  give_up(StartFailure::Step::kExec);
-}
-
-std::unexpected<Error> out_of_resources(std::string_view call) {
-  return std::unexpected(Error{
-      Remedy::kReportAndContinue, "Sandbox.Failure",
-      std::format("{}: {}. Lower --max-concurrency, or raise the limits of processes and open "
-                  "files (ulimit -u, ulimit -n).",
-                  call, std::strerror(errno))});
-}
-
-std::unexpected<Error> start_error(const ProcessSpec& spec, const StartFailure& failure) {
+Error start_error(const ProcessSpec& spec, const StartFailure& failure) {
   const char* reason = std::strerror(failure.error);
   if (failure.step == StartFailure::Step::kChdir) {
-    return std::unexpected(Error{Remedy::kReportAndContinue, "Runtime.InvalidWorkingDir",
-                                 std::format("chdir {}: {}", spec.working_directory, reason)});
+    return Error{Remedy::kReportAndContinue, "Runtime.InvalidWorkingDir",
+                 std::format("chdir {}: {}", spec.working_directory, reason)};
   }
   if (failure.error == ENOENT && ::access(spec.program.c_str(), F_OK) != 0) {
-    return std::unexpected(Error{Remedy::kReportAndContinue, "Runtime.InvalidEntrypoint",
-                                 std::format("Couldn't find valid bootstrap(s): [{}]",
-                                             spec.program)});
+    return Error{Remedy::kReportAndContinue, "Runtime.InvalidEntrypoint",
+                 std::format("Couldn't find valid bootstrap(s): [{}]", spec.program)};
   }
-  return std::unexpected(Error{Remedy::kReportAndContinue, "Runtime.InvalidEntrypoint",
-                               std::format("fork/exec {}: {}", spec.program, reason)});
+  return Error{Remedy::kReportAndContinue, "Runtime.InvalidEntrypoint",
+               std::format("fork/exec {}: {}", spec.program, reason)};
 }
 
-/// Waits until the child runs its program or says why not.
-std::optional<StartFailure> await_start(int report_fd) {
-  StartFailure failure{};
+/// Bytes read; fewer than asked for at the end, and when a non-blocking descriptor has no more.
+std::size_t read_whole(int fd, void* bytes, std::size_t count) {
   ssize_t got = 0;
   do {
-    got = ::read(report_fd, &failure, sizeof failure);
+    got = ::read(fd, bytes, count);
   } while (got < 0 && errno == EINTR);
-  if (got == sizeof failure) return failure;
-  return std::nullopt;
+  return got < 0 ? 0 : static_cast<std::size_t>(got);
 }
 
 std::vector<char*> as_pointers(const std::vector<std::string>& texts) {
@@ -147,86 +80,145 @@ std::expected<Process, Error> Process::start(const ProcessSpec& spec) {
   auto out = make_pipe();
   auto err = make_pipe();
   auto report = make_pipe();
-  const UniqueFd null(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-  if (!out || !err || !report || !null.is_open()) return out_of_resources("pipe");
-  ::fcntl(out->read.get(), F_SETFL, O_NONBLOCK);
-  ::fcntl(err->read.get(), F_SETFL, O_NONBLOCK);
+  auto control = make_pipe();
+  auto status = make_pipe();
+  const UniqueFd null(::open("/dev/null", O_RDWR | O_CLOEXEC));
+  if (!out || !err || !report || !control || !status || !null.is_open()) {
+    return std::unexpected(out_of_resources("pipe", errno));
+  }
+  make_non_blocking(out->read);
+  make_non_blocking(err->read);
 
   const std::vector<std::string> words = {spec.program};
   const std::vector<char*> arguments = as_pointers(words);
   const std::vector<char*> environment = as_pointers(spec.environment);
-  const ChildPlan plan{spec.program.c_str(), spec.working_directory.c_str(), arguments.data(),
-                       environment.data(),   null.get(),                     out->write.get(),
-                       err->write.get(),     report->write.get(),            ::getpid()};
-  const pid_t pid = ::fork();
-  if (pid < 0) return out_of_resources("fork");
-  if (pid == 0) become_program(plan);
+  const KeeperPlan plan{
+      {spec.program.c_str(), spec.working_directory.c_str(), arguments.data(), environment.data()},
+      null.get(),
+      out->write.get(),
+      err->write.get(),
+      report->write.get(),
+      control->read.get(),
+      status->write.get()};
+  const pid_t keeper = fork_keeper();
+  if (keeper < 0) return std::unexpected(out_of_resources("fork", errno));
+  if (keeper == 0) run_keeper(plan);
 
   report->write.reset();
-  Process process(pid, UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))),
+  status->write.reset();
+  Process process(spec.program, keeper, std::move(status->read), std::move(control->write),
                   std::move(out->read), std::move(err->read));
-  if (const auto failure = await_start(report->read.get())) {
-    process.kill();
-    return start_error(spec, *failure);
+  if (auto error = process.await_start(report->read.get(), spec)) {
+    return std::unexpected(*std::move(error));
   }
+  make_non_blocking(process.status_);
   return process;
 }
 
-Process::Process(pid_t pid, UniqueFd pidfd, UniqueFd out, UniqueFd err)
-    : pid_(pid), pidfd_(std::move(pidfd)), stdout_(std::move(out)), stderr_(std::move(err)) {}
+Process::Process(std::string program, pid_t keeper, UniqueFd status, UniqueFd control, UniqueFd out,
+                 UniqueFd err)
+    : program_(std::move(program)),
+      keeper_(keeper),
+      status_(std::move(status)),
+      control_(std::move(control)),
+      stdout_(std::move(out)),
+      stderr_(std::move(err)) {}
 
 Process::Process(Process&& other) noexcept
-    : pid_(std::exchange(other.pid_, -1)),
-      pidfd_(std::move(other.pidfd_)),
+    : program_(std::move(other.program_)),
+      keeper_(std::exchange(other.keeper_, -1)),
+      pid_(other.pid_),
+      status_(std::move(other.status_)),
+      control_(std::move(other.control_)),
       stdout_(std::move(other.stdout_)),
       stderr_(std::move(other.stderr_)),
+      is_ended_(other.is_ended_),
       wait_status_(other.wait_status_),
-      peak_memory_kb_(other.peak_memory_kb_) {}
+      peak_memory_kb_(other.peak_memory_kb_),
+      left_over_(std::move(other.left_over_)) {}
 
 Process::~Process() { kill(); }
 
-std::optional<int> Process::wait_status() {
-  if (wait_status_ || pid_ < 0) return wait_status_;
-  int status = 0;
-  rusage usage{};
-  if (::wait4(pid_, &status, WNOHANG, &usage) == pid_) {
-    wait_status_ = status;
-    peak_memory_kb_ = static_cast<std::uint64_t>(usage.ru_maxrss);
-    reap_group();
+// Waits until the process runs its program or the keeper says why not.
+std::optional<Error> Process::await_start(int report_fd, const ProcessSpec& spec) {
+  const auto message = read_message();
+  if (!message || message->kind != KeeperMessage::Kind::kStarted) {
+    return out_of_resources("fork", message ? message->value : EMFILE);
   }
+  pid_ = message->value;
+  StartFailure failure{};
+  if (read_whole(report_fd, &failure, sizeof failure) == sizeof failure) {
+    return start_error(spec, failure);
+  }
+  return std::nullopt;
+}
+
+std::optional<KeeperMessage> Process::read_message() {
+  KeeperMessage message{};
+  // Written whole, it is read whole: pipe(7), PIPE_BUF.
+  if (read_whole(status_.get(), &message, sizeof message) != sizeof message) return std::nullopt;
+  return message;
+}
+
+void Process::take_messages() {
+  using Kind = KeeperMessage::Kind;
+  while (const auto message = read_message()) {
+    if (message->kind == Kind::kExited) {
+      wait_status_ = message->value;
+      peak_memory_kb_ = static_cast<std::uint64_t>(message->peak_memory_kb);
+    } else if (message->kind == Kind::kLeft) {
+      left_over_.push_back(message->value);
+    } else if (message->kind == Kind::kEnded) {
+      is_ended_ = true;
+    }
+  }
+}
+
+std::optional<int> Process::wait_status() {
+  if (wait_status_ || keeper_ < 0) return wait_status_;
+  take_messages();
+  if (wait_status_) return wait_status_;
+  pollfd polled{status_.get(), 0, 0};
+  // The function ended its keeper, and with it itself.
+  if (::poll(&polled, 1, 0) == 1 && (polled.revents & POLLHUP) != 0) kill();
   return wait_status_;
 }
 
 void Process::kill() {
-  if (pid_ < 0 || wait_status_) return;
-  peak_memory_kb_ = peak_memory_mb() * 1024;
-  ::kill(-pid_, SIGKILL);
-  ::kill(pid_, SIGKILL);  // In case it has not become a group's leader yet.
-  int status = 0;
-  while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
-  }
-  wait_status_ = status;
-  reap_group();
+  if (keeper_ < 0) return;
+  control_.reset();
+  make_non_blocking(status_);
+  await_end();
+  // One that ended otherwise than by its own word has left its children to this program.
+  end_keeper(keeper_, is_ended_);
+  keeper_ = -1;
+  status_.reset();
+  if (!wait_status_) wait_status_ = SIGKILL;
 }
 
-// What the function started and left behind is ours to end: as process 1 of a container, or as
-// sub-reaper, we become its parent.
-void Process::reap_group() {
-  ::kill(-pid_, SIGKILL);
-  while (::waitpid(-pid_, nullptr, WNOHANG) > 0) {
+void Process::await_end() {
+  const auto deadline = std::chrono::steady_clock::now() + kKeeperEndMax;
+  while (std::chrono::steady_clock::now() < deadline) {
+    ::kill(keeper_, SIGCONT);  // In case the function has stopped it.
+    pollfd polled{status_.get(), POLLIN, 0};
+    if (::poll(&polled, 1, kKeeperPollMs) <= 0) continue;
+    take_messages();
+    if (is_ended_ || (polled.revents & POLLIN) == 0) return;
   }
+}
+
+MemoryUse Process::memory_use() const {
+  return keeper_ < 0 || wait_status_ ? MemoryUse{} : memory_use_of(pid_);
 }
 
 std::uint64_t Process::peak_memory_mb() const {
-  std::uint64_t kb = peak_memory_kb_;
-  if (!wait_status_ && pid_ >= 0) {
-    std::ifstream status(std::format("/proc/{}/status", pid_));
-    for (std::string line; std::getline(status, line);) {
-      unsigned long long value = 0;
-      if (std::sscanf(line.c_str(), "VmHWM: %llu kB", &value) == 1) kb = value;
-    }
-  }
-  return (kb + 1023) / 1024;
+  return megabytes(wait_status_ ? peak_memory_kb_ : memory_use().peak);
+}
+
+bool Process::is_emulated() const {
+  const auto runs = elf_machine_of(std::format("/proc/{}/exe", pid_));
+  const auto wanted = elf_machine_of(program_).value_or(kOwnElfMachine);  // A script is run by ours.
+  return runs && *runs != wanted;
 }
 
 }  // namespace lambda::emulator

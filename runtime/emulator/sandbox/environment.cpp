@@ -1,12 +1,20 @@
 // A sandbox in a thread of its own, for callers in other threads.
 #include "runtime/emulator/sandbox/environment.h"
 
+#include <chrono>
 #include <utility>
 
 #include "runtime/emulator/sandbox/function_error.h"
 #include "runtime/emulator/sandbox/sandbox.h"
 
 namespace lambda::emulator {
+namespace {
+
+Outcome stopped(const std::string& request_id) {
+  return platform_error(request_id, "Sandbox.Failure", "The emulator was stopped");
+}
+
+}  // namespace
 
 Environment::Environment(const FunctionConfig& config, const std::vector<std::string>& inherited,
                          LogSink& sink)
@@ -17,42 +25,24 @@ Environment::~Environment() {
   thread_.join();
 }
 
-Outcome Environment::invoke(Invocation invocation) {
-  std::future<Outcome> outcome;
-  {
-    const std::lock_guard lock(mutex_);
-    if (is_stopping_) {
-      return platform_error(invocation.request_id, "Sandbox.Failure", "The emulator was stopped");
-    }
-    job_.emplace(std::move(invocation), std::promise<Outcome>());
-    outcome = job_->outcome.get_future();
-    wake_.raise();  // Under the lock: raised later, it would disturb the invocation it announces.
-  }
-  return outcome.get();
-}
-
-void Environment::stop() {
-  const std::lock_guard lock(mutex_);
-  is_stopping_ = true;
-  wake_.raise();
-}
-
-std::optional<Environment::Job> Environment::take_job() {
-  const std::lock_guard lock(mutex_);
-  // Once stopping, the signal stays raised, so that every wait of the sandbox ends.
-  if (!is_stopping_) wake_.lower();
-  return std::exchange(job_, std::nullopt);
+void Environment::start(Invocation invocation, Done done) {
+  auto refused = slot_.put({std::move(invocation), std::move(done)});
+  if (refused) refused->done(stopped(refused->invocation.request_id));
 }
 
 void Environment::run() {
-  Sandbox sandbox(config_, inherited_, sink_, wake_.fd(), is_stopping_);
+  Sandbox sandbox(config_, inherited_, sink_, slot_.wake_fd(), slot_.is_stopped());
+  auto idle_since = std::chrono::steady_clock::now();
   for (;;) {
-    if (auto job = take_job()) {
-      job->outcome.set_value(sandbox.invoke(job->invocation));
+    JobSlot::Next next = slot_.take();
+    if (next.job) {
+      next.job->done(next.is_stopped ? stopped(next.job->invocation.request_id)
+                                     : sandbox.invoke(next.job->invocation));
+      idle_since = std::chrono::steady_clock::now();
       continue;
     }
-    if (is_stopping_) return;
-    sandbox.idle();
+    if (next.is_stopped) return;
+    sandbox.idle(idle_since + config_.idle_max);
   }
 }
 

@@ -1,17 +1,13 @@
 // A sandbox in a thread of its own, for callers in other threads.
 #pragma once
 
-#include <atomic>
-#include <future>
-#include <mutex>
-#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "runtime/emulator/process/function_config.h"
-#include "runtime/emulator/process/wake_signal.h"
 #include "runtime/emulator/sandbox/invocation.h"
+#include "runtime/emulator/sandbox/job_slot.h"
 #include "runtime/emulator/sandbox/log_sink.h"
 
 namespace lambda::emulator {
@@ -19,33 +15,27 @@ namespace lambda::emulator {
 /// The references must outlive it. Its process ends with it.
 class Environment {
  public:
-  /// Starts the thread; the function's process is started by the first invocation.
+  /// Starts the thread; the function's process is started by the first invocation, and ended when
+  /// none came for `config.idle_max`.
   Environment(const FunctionConfig& config, const std::vector<std::string>& inherited,
               LogSink& sink);
   ~Environment();
 
-  /// Waits for the outcome. One caller at a time. After stop(), a Sandbox.Failure.
-  Outcome invoke(Invocation invocation);
+  /// Starts an invocation and returns. One at a time: the next may start when `done` is called,
+  /// which is in the environment's thread. After stop(), it is called at once with a
+  /// Sandbox.Failure.
+  void start(Invocation invocation, Done done);
   /// Ends the process and what it does. Thread-safe; returns at once.
-  void stop();
+  void stop() { slot_.stop(); }
 
  private:
-  struct Job {
-    Invocation invocation;
-    std::promise<Outcome> outcome;
-  };
-
   void run();
-  std::optional<Job> take_job();
 
   const FunctionConfig& config_;
   const std::vector<std::string>& inherited_;
   LogSink& sink_;
-  WakeSignal wake_;
-  std::atomic<bool> is_stopping_ = false;
-  std::mutex mutex_;
-  std::optional<Job> job_;  // Guarded by mutex_.
-  std::thread thread_;      // Last, so that it starts when all else is there.
+  JobSlot slot_;
+  std::thread thread_;  // Last, so that it starts when all else is there.
 };
 
 }  // namespace lambda::emulator

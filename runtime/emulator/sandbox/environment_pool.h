@@ -24,7 +24,10 @@ class EnvironmentPool {
                   std::size_t environments_max);
   ~EnvironmentPool();
 
-  /// Absent when all environments are busy and there may be no more: Lambda throttles.
+  /// Starts an invocation and returns; `done` is called once, in another thread or in this one.
+  /// False, and no call, when all environments are busy and there may be no more: Lambda throttles.
+  bool start_now(Invocation invocation, Done done);
+  /// The same, and waits for the outcome. Absent where start_now() gives false.
   std::optional<Outcome> invoke_now(Invocation invocation);
   /// Waits for a free environment first. Absent once the pool is stopped.
   std::optional<Outcome> invoke_when_free(Invocation invocation);
@@ -37,7 +40,15 @@ class EnvironmentPool {
   std::size_t size() const;
 
  private:
-  Environment* acquire_locked();
+  /// An environment and the version whose process it has.
+  struct Idle {
+    Environment* environment;
+    std::string version;
+  };
+
+  Environment* take_idle_locked(const std::string& version);
+  Environment* acquire_locked(const std::string& version);
+  void start_on(Environment* environment, Invocation invocation, Done done);
   Outcome invoke_on(Environment* environment, Invocation invocation);
 
   const FunctionConfig config_;
@@ -49,7 +60,7 @@ class EnvironmentPool {
   bool is_stopped_ = false;
   std::size_t busy_ = 0;
   std::vector<std::unique_ptr<Environment>> all_;
-  std::vector<Environment*> idle_;  // The most recently used is last, and reused first.
+  std::vector<Idle> idle_;  // The most recently used is last, and reused first.
 };
 
 }  // namespace lambda::emulator

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "runtime/emulator/sandbox/log_sink.h"
+#include "runtime/emulator/testing/hosted_function.h"
 #include "runtime/emulator/testing/test_function.h"
 
 namespace lambda::emulator {
@@ -16,30 +16,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-class Function {
- public:
-  explicit Function(std::string_view handler, std::size_t environments_max = 4)
-      : Function(testing::test_function(handler), environments_max) {}
-  explicit Function(FunctionConfig config, std::size_t environments_max = 4)
-      : pool_(std::move(config), {"IMAGE_VARIABLE=set"}, sink_, environments_max) {}
-
-  Outcome invoke(std::string payload) {
-    Invocation invocation = testing::test_invocation(std::move(payload));
-    request_id_ = invocation.request_id;
-    auto outcome = pool_.invoke_now(std::move(invocation));
-    EXPECT_TRUE(outcome.has_value());
-    return outcome.value_or(Outcome());
-  }
-  /// "RequestId: … Error: " with the id of the last invocation.
-  std::string prefix() const { return "RequestId: " + request_id_ + " Error: "; }
-  std::string log() const { return sink_.text(); }
-  EnvironmentPool& pool() { return pool_; }
-
- private:
-  MemorySink sink_;
-  EnvironmentPool pool_;
-  std::string request_id_;
-};
+using Function = testing::HostedFunction;
 
 bool has(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
@@ -53,7 +30,7 @@ TEST(Environment, AnswersAndReports) {
   const std::string log = function.log();
   EXPECT_TRUE(log.starts_with("START RequestId: ")) << log;
   EXPECT_TRUE(has(log, " Version: $LATEST\nEND RequestId: ")) << log;
-  EXPECT_TRUE(has(log, "\tMemory Size: 128 MB\tMax Memory Used: ")) << log;
+  EXPECT_TRUE(has(log, "\tMemory Size: 1024 MB\tMax Memory Used: ")) << log;
   EXPECT_TRUE(has(log, "\tInit Duration: ")) << log;
   EXPECT_FALSE(has(log, "Max Memory Used: 0 MB")) << log;
 }
@@ -78,7 +55,7 @@ TEST(Environment, GivesTheFunctionItsHeadersAndVariables) {
   Function environment(config);
   const std::string variables = environment.invoke("1").payload;
   EXPECT_TRUE(has(variables, R"("USER_VARIABLE":"value")")) << variables;
-  EXPECT_TRUE(has(variables, R"("IMAGE_VARIABLE":"set")")) << variables;
+  EXPECT_FALSE(has(variables, "IMAGE_VARIABLE")) << variables;
   EXPECT_TRUE(has(variables, "\"cwd\":\"" + config.task_root + "\"")) << variables;
 }
 
@@ -142,9 +119,13 @@ INSTANTIATE_TEST_SUITE_P(
     });
 
 TEST(Environment, NamesTheSignalOfACrash) {
-  Function function("crash");
-  EXPECT_TRUE(has(function.invoke("\"bad\"").payload, "signal: aborted"));
-  EXPECT_EQ(function.invoke("1").payload, "1");
+  for (const auto& [handler, signal] :
+       {std::pair("crash", "signal: aborted"), std::pair("fault", "signal: segmentation fault")}) {
+    Function function(handler);
+    EXPECT_TRUE(has(function.invoke("\"bad\"").payload, signal));
+    EXPECT_TRUE(has(function.log(), signal));
+    EXPECT_EQ(function.invoke("1").payload, "1");
+  }
 }
 
 TEST(Environment, WritesTheTimeoutIntoTheLogAsLambdaDoes) {

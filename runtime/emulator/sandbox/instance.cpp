@@ -14,8 +14,8 @@ namespace lambda::emulator {
 namespace {
 
 constexpr std::size_t kScratchBytes = 128 * 1024;
-// How often a process is asked whether it has ended, on a kernel without pidfd.
-constexpr std::chrono::milliseconds kExitCheckInterval{10};
+// How often a log whose reader is behind is asked whether it takes more.
+constexpr std::chrono::milliseconds kLogCheckInterval{10};
 constexpr std::chrono::hours kLongestWait{1};
 
 /// "2026/01/31/[$LATEST]0123456789abcdef0123456789abcdef", as CloudWatch's log streams are named.
@@ -36,46 +36,53 @@ timespec until(SteadyTime deadline) {
 
 std::expected<std::unique_ptr<Instance>, Error> Instance::start(
     const FunctionConfig& config, const std::vector<std::string>& inherited, LogCapture& log) {
-  auto listener = RuntimeListener::open();
+  auto session = std::make_unique<RuntimeSession>();
+  auto listener = RuntimeListener::open(*session);
   if (!listener) return std::unexpected(std::move(listener.error()));
   const ProcessSpec spec{
       config.bootstrap, config.task_root,
-      function_environment(config, inherited, listener->address(), new_log_stream(config))};
+      function_environment(config, inherited, (*listener)->address(), new_log_stream(config))};
   auto process = Process::start(spec);
   if (!process) return std::unexpected(std::move(process.error()));
   return std::unique_ptr<Instance>(
-      new Instance(std::move(*process), std::move(*listener), log));
+      new Instance(std::move(*process), std::move(session), std::move(*listener), log));
 }
 
-Instance::Instance(Process process, RuntimeListener listener, LogCapture& log)
+Instance::Instance(Process process, std::unique_ptr<RuntimeSession> session,
+                   std::unique_ptr<RuntimeListener> listener, LogCapture& log)
     : process_(std::move(process)),
+      session_(std::move(session)),
       listener_(std::move(listener)),
       log_(log),
       scratch_(kScratchBytes) {}
 
 void Instance::wait(SteadyTime deadline, int wake_fd) {
-  polled_.clear();
-  polled_.push_back({wake_fd, POLLIN, 0});
-  // poll() skips entries whose descriptor is -1.
-  polled_.push_back({process_.exit_fd(), POLLIN, 0});
-  polled_.push_back({process_.stdout_fd(), POLLIN, 0});
-  polled_.push_back({process_.stderr_fd(), POLLIN, 0});
-  listener_.add_to(polled_);
-  if (process_.exit_fd() < 0) {
-    deadline = std::min(deadline, std::chrono::steady_clock::now() + kExitCheckInterval);
+  const bool takes_log = log_.takes_more();
+  if (!takes_log) {
+    deadline = std::min(deadline, std::chrono::steady_clock::now() + kLogCheckInterval);
   }
+  // poll() skips entries whose descriptor is -1.
+  polled_ = {{{wake_fd, POLLIN, 0},
+              {exit_status_ ? -1 : process_.exit_fd(), POLLIN, 0},
+              {takes_log ? process_.stdout_fd() : -1, POLLIN, 0},
+              {takes_log ? process_.stderr_fd() : -1, POLLIN, 0},
+              {listener_->fd(), POLLIN, 0}}};
   const timespec timeout = until(deadline);
-  ::ppoll(polled_.data(), polled_.size(), &timeout, nullptr);
+  if (::ppoll(polled_.data(), polled_.size(), &timeout, nullptr) >= 0) return;
+  for (pollfd& polled : polled_) polled.revents = 0;
 }
 
+// Each part is asked only when it has news: the rest would cost an invocation a dozen calls.
 void Instance::pump(SteadyTime deadline, int wake_fd) {
   wait(deadline, wake_fd);
-  listener_.advance(session_, scratch_);
-  drain_output();
+  const auto has_news = [&](Polled which) { return polled_[which].revents != 0; };
+  if (has_news(kRuntimeApi)) listener_->advance();
+  if (has_news(kStdout) || has_news(kStderr)) drain_output();
+  if (!has_news(kExit) && process_.exit_fd() >= 0) return;
   const auto status = process_.wait_status();
   if (!status || exit_status_) return;
   // What it sent before it ended has arrived by now.
-  listener_.advance(session_, scratch_);
+  listener_->drain();
   drain_output();
   exit_status_ = status;
 }
@@ -92,11 +99,11 @@ void Instance::drain_output() {
 
 void Instance::deliver(const Invocation& invocation,
                        std::chrono::system_clock::time_point deadline) {
-  listener_.deliver(invocation, deadline, session_);
+  listener_->deliver(invocation, deadline);
 }
 
-void Instance::end_by_timeout() {
-  session_.abandon();
+void Instance::end() {
+  session_->abandon();
   process_.kill();
   drain_output();
   exit_status_ = process_.wait_status();

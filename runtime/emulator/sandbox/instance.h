@@ -2,7 +2,11 @@
 // runtime process. Source: AWS Lambda Developer Guide, "Understanding the execution environment".
 #pragma once
 
+#include <poll.h>
+
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <memory>
@@ -33,31 +37,34 @@ class Instance {
   /// do: takes its requests, its output, its exit.
   void pump(SteadyTime deadline, int wake_fd);
 
-  const RuntimeSession& session() const { return session_; }
-  std::optional<Outcome> take_outcome() { return session_.take_outcome(); }
+  const RuntimeSession& session() const { return *session_; }
+  std::optional<Outcome> take_outcome() { return session_->take_outcome(); }
   /// Its wait status, once it has ended and all it sent was taken.
   std::optional<int> exit_status() const { return exit_status_; }
 
   /// Hands the event to the process, which must be waiting for one. `invocation` must live until
   /// there is an outcome or the instance dies.
   void deliver(const Invocation& invocation, std::chrono::system_clock::time_point deadline);
-  /// The invocation timed out: ends the process.
-  void end_by_timeout();
-  /// What the process has printed so far goes to the log.
+  /// Ends the process in the middle of an invocation, whose late answer is refused.
+  void end();
+  /// What the process has printed so far goes to the log, also when the log's reader is behind.
   void drain_output();
-  std::uint64_t peak_memory_mb() const { return process_.peak_memory_mb(); }
+  const Process& process() const { return process_; }
 
  private:
-  Instance(Process process, RuntimeListener listener, LogCapture& log);
+  Instance(Process process, std::unique_ptr<RuntimeSession> session,
+           std::unique_ptr<RuntimeListener> listener, LogCapture& log);
   void wait(SteadyTime deadline, int wake_fd);
 
+  enum Polled : std::size_t { kWake, kExit, kStdout, kStderr, kRuntimeApi, kPolledCount };
+
   Process process_;
-  RuntimeListener listener_;
-  RuntimeSession session_;
+  std::unique_ptr<RuntimeSession> session_;  // Before the listener, which refers to it.
+  std::unique_ptr<RuntimeListener> listener_;
   LogCapture& log_;
   std::optional<int> exit_status_;
   std::vector<char> scratch_;
-  std::vector<pollfd> polled_;
+  std::array<pollfd, kPolledCount> polled_{};
 };
 
 }  // namespace lambda::emulator

@@ -19,7 +19,8 @@ struct Invocation {
   std::string function_arn;
   std::string executed_version;  // "$LATEST" or a number.
   std::string trace_id;          // "Root=…;Parent=…;Sampled=0".
-  std::optional<std::string> client_context;  // JSON text.
+  std::optional<std::string> client_context;    // JSON text.
+  std::optional<std::string> cognito_identity;  // JSON text.
   std::optional<std::string> tenant_id;
   std::string payload;  // JSON text.
 };

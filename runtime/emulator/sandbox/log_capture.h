@@ -25,6 +25,8 @@ class LogCapture {
   /// The tail begins anew.
   void begin_invocation();
   std::string_view tail() const { return tail_.text(); }
+  /// As LogSink::takes_more().
+  bool takes_more() const { return sink_.takes_more(); }
 
  private:
   void take(std::string_view text, std::string& partial);

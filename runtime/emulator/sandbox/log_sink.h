@@ -7,20 +7,14 @@
 
 namespace lambda::emulator {
 
-/// Takes whole lines, each with its line end. Implementations are thread-safe.
+/// Takes whole lines, each with its line end. Implementations are thread-safe and never wait.
 class LogSink {
  public:
   virtual ~LogSink() = default;
   virtual void write(std::string_view lines) = 0;
-};
-
-/// Standard error; lines of several processes do not mix within a call.
-class StderrSink : public LogSink {
- public:
-  void write(std::string_view lines) override;
-
- private:
-  std::mutex mutex_;
+  /// False while its reader is behind: then what a function prints better stays in its pipe. What
+  /// is written all the same is taken, unless it is very much.
+  virtual bool takes_more() const { return true; }
 };
 
 /// Keeps all, for tests.

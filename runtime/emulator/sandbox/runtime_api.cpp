@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "runtime/api/header_names.h"
+#include "runtime/emulator/http/web_page.h"
 #include "runtime/emulator/text/base64_text.h"
 #include "runtime/emulator/text/json_quote.h"
 
@@ -82,6 +83,10 @@ HttpLimits runtime_api_limits() {
 }
 
 RuntimeCall handle_runtime_call(HttpRequest request, RuntimeSession& session) {
+  // A page that guesses the port could else take events, or end the process's init.
+  if (const auto fault = find_web_page_fault(request, {})) {
+    return {false, error_answer(403, "Forbidden", *fault)};
+  }
   const std::string path(path_of(request));
   if (request.method == "GET" && path == api::kNextPath) {
     const Verdict verdict = session.on_next();
@@ -121,6 +126,7 @@ HttpAnswer event_answer(const Invocation& invocation,
   add(api::kInvokedFunctionArn, invocation.function_arn);
   add(api::kTraceId, invocation.trace_id);
   add_optional(answer, api::kClientContext, invocation.client_context);
+  add_optional(answer, api::kCognitoIdentity, invocation.cognito_identity);
   add_optional(answer, api::kTenantId, invocation.tenant_id);
   return answer;
 }

@@ -98,6 +98,15 @@ TEST_F(Api, HasNoOtherPaths) {
   }
 }
 
+TEST_F(Api, ServesNoWebPage) {
+  const HttpAnswer answer =
+      call(request("POST", "/init/error", {{"Origin", "https://evil.example"}}, "{}"));
+  EXPECT_EQ(answer.status, 403);
+  EXPECT_NE(answer.body.find("evil.example"), std::string::npos) << answer.body;
+  EXPECT_EQ(call(request("POST", "/init/error", {{"Host", "evil.example"}}, "{}")).status, 403);
+  EXPECT_EQ(session_.phase(), RuntimeSession::Phase::kInit);
+}
+
 TEST_F(Api, TakesAnInitError) {
   EXPECT_EQ(call(request("POST", "/init/error",
                          {{"Lambda-Runtime-Function-Error-Type", "Runtime.NoConfig"}}, "{}"))
@@ -121,11 +130,15 @@ TEST(EventAnswer, HasEveryHeader) {
   EXPECT_EQ(*find_field(answer.headers, "Lambda-Runtime-Invoked-Function-Arn"), "arn");
   EXPECT_EQ(*find_field(answer.headers, "Lambda-Runtime-Trace-Id"), "Root=1");
   EXPECT_EQ(find_field(answer.headers, "Lambda-Runtime-Client-Context"), nullptr);
+  EXPECT_EQ(find_field(answer.headers, "Lambda-Runtime-Cognito-Identity"), nullptr);
   EXPECT_EQ(find_field(answer.headers, "Lambda-Runtime-Aws-Tenant-Id"), nullptr);
   invocation.client_context = "{}";
+  invocation.cognito_identity = R"({"cognitoIdentityId":"a"})";
   invocation.tenant_id = "blue";
   answer = event_answer(invocation, deadline);
   EXPECT_EQ(*find_field(answer.headers, "Lambda-Runtime-Client-Context"), "{}");
+  EXPECT_EQ(*find_field(answer.headers, "Lambda-Runtime-Cognito-Identity"),
+            R"({"cognitoIdentityId":"a"})");
   EXPECT_EQ(*find_field(answer.headers, "Lambda-Runtime-Aws-Tenant-Id"), "blue");
 }
 

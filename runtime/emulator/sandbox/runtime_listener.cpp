@@ -2,7 +2,7 @@
 #include "runtime/emulator/sandbox/runtime_listener.h"
 
 #include <format>
-#include <optional>
+#include <system_error>
 #include <utility>
 
 #include "Poco/Exception.h"
@@ -12,136 +12,107 @@
 namespace lambda::emulator {
 namespace {
 
-constexpr std::size_t kConnectionsMax = 32;
-constexpr int kBacklog = 16;
+constexpr std::size_t kConnectionsMax = 64;
+constexpr int kBacklog = 64;
+// More than the sockets of all connections hold, should one that outlives the process send on.
+constexpr int kDrainTurnsMax = 256;
+
+HttpPortOptions port_options() {
+  HttpPortOptions options;
+  options.limits = runtime_api_limits();
+  options.connections_max = kConnectionsMax;
+  // A runtime that leaves while its `next` is held must not be given an event.
+  options.is_half_closed_gone = true;
+  return options;
+}
+
+std::unexpected<Error> no_port(std::string_view fault) {
+  return std::unexpected(
+      Error{Remedy::kReportAndContinue, "Sandbox.Failure",
+            std::format("A port for the Runtime API: {}. Lower --max-concurrency, or raise the "
+                        "limit of open files (ulimit -n).",
+                        fault)});
+}
 
 }  // namespace
 
-std::expected<RuntimeListener, Error> RuntimeListener::open() {
+std::expected<std::unique_ptr<RuntimeListener>, Error> RuntimeListener::open(
+    RuntimeSession& session) {
   try {
     Poco::Net::ServerSocket socket;
     socket.bind(Poco::Net::SocketAddress("127.0.0.1", 0), false, false);
     socket.listen(kBacklog);
-    socket.setBlocking(false);
-    return RuntimeListener(std::move(socket));
+    return std::unique_ptr<RuntimeListener>(new RuntimeListener(std::move(socket), session));
   } catch (const Poco::Exception& exception) {
-    return std::unexpected(
-        Error{Remedy::kReportAndContinue, "Sandbox.Failure",
-              std::format("A port for the Runtime API: {}. Lower --max-concurrency, or raise the "
-                          "limit of open files (ulimit -n).",
-                          exception.displayText())});
+    return no_port(exception.displayText());
+  } catch (const std::system_error& error) {
+    return no_port(error.what());
   }
 }
 
-std::string RuntimeListener::address() const {
-  return std::format("127.0.0.1:{}", socket_.address().port());
-}
+RuntimeListener::RuntimeListener(Poco::Net::ServerSocket socket, RuntimeSession& session)
+    : session_(session), port_(std::move(socket), port_options(), *this) {}
 
-void RuntimeListener::add_to(std::vector<pollfd>& polled) const {
-  if (connections_.size() < kConnectionsMax) {
-    polled.push_back({socket_.impl()->sockfd(), POLLIN, 0});
-  }
-  for (const RuntimeConnection& connection : connections_) {
-    const short events = connection.wants_to_write() ? POLLIN | POLLOUT : POLLIN;
-    polled.push_back({connection.fd(), events, 0});
+void RuntimeListener::advance() { port_.advance(HttpPort::Time::min()); }
+
+void RuntimeListener::drain() {
+  for (int i = 0; i < kDrainTurnsMax && port_.advance(HttpPort::Time::min()); ++i) {
   }
 }
 
-void RuntimeListener::accept_some() {
-  try {
-    while (connections_.size() < kConnectionsMax &&
-           socket_.poll(Poco::Timespan(), Poco::Net::Socket::SELECT_READ)) {
-      Poco::Net::StreamSocket socket = socket_.acceptConnection();
-      socket.setNoDelay(true);
-      connections_.emplace_back(std::move(socket), runtime_api_limits());
-    }
-  } catch (const Poco::Exception&) {
-    // The peer left before it was accepted, or descriptors ran out: it tries again.
-  }
+void RuntimeListener::on_request(ConnectionId id, HttpRequest request) {
+  RuntimeCall call = handle_runtime_call(std::move(request), session_);
+  forget_event();
+  if (!call.is_held_open) return port_.answer(id, std::move(call.answer));
+  // A runtime that lost its connection asks again on a new one; the old one is of no use then.
+  if (const auto older = std::exchange(waiting_, id)) port_.close(*older);
 }
 
-void RuntimeListener::advance(RuntimeSession& session, std::span<char> scratch) {
-  accept_some();
-  for (RuntimeConnection& connection : connections_) {
-    if (connection.wants_to_write()) connection.write_some();
-    if (&connection == delivering_ && !connection.wants_to_write()) delivering_ = nullptr;
-    read(connection, session, scratch);
-  }
-  drop_closed(session);
+HttpAnswer RuntimeListener::on_fault(const HttpFault& fault, const HttpRequest* cut) {
+  end_response(cut, fault.status == 413);
+  return fault_answer(fault);
 }
 
-void RuntimeListener::read(RuntimeConnection& connection, RuntimeSession& session,
-                           std::span<char> scratch) {
-  for (;;) {
-    switch (connection.read_some(scratch)) {
-      case RuntimeConnection::Progress::kNothing:
-        if (!connection.has_unread_bytes()) return;
-        break;
-      case RuntimeConnection::Progress::kFault:
-        end_response(connection, connection.fault().status == 413, session);
-        connection.answer(fault_answer(connection.fault()));
-        return;
-      case RuntimeConnection::Progress::kClosed:
-        end_response(connection, false, session);
-        return;
-      case RuntimeConnection::Progress::kRequest: {
-        RuntimeCall call = handle_runtime_call(connection.take_request(), session);
-        if (call.is_held_open) {
-          hold_next_open(connection);
-        } else {
-          connection.answer(std::move(call.answer));
-        }
-        break;
-      }
-    }
+void RuntimeListener::on_gone(ConnectionId id, const HttpRequest* cut, bool is_unanswered) {
+  end_response(cut, false);
+  if (waiting_ == id) {
+    waiting_.reset();
+    session_.on_next_lost();
+  }
+  if (delivering_ == id) {
+    delivering_.reset();
+    if (is_unanswered) session_.on_delivery_failed();
   }
 }
 
 // A response that will never be whole ends its invocation all the same.
-void RuntimeListener::end_response(const RuntimeConnection& connection, bool is_too_large,
-                                   RuntimeSession& session) {
-  const HttpRequest* cut = connection.cut_request();
+void RuntimeListener::end_response(const HttpRequest* cut, bool is_too_large) {
   const auto id = cut == nullptr ? std::nullopt : response_request_id(*cut);
   if (!id) return;
-  if (!is_too_large) return session.on_truncated_response(*id);
-  PostedResult result;
-  result.request_id = *id;
-  result.is_too_large = true;
-  // The connection's own fault is the answer.
-  static_cast<void>(session.on_response(std::move(result)));
+  if (is_too_large) {
+    PostedResult result;
+    result.request_id = *id;
+    result.is_too_large = true;
+    // The connection's own fault is the answer.
+    static_cast<void>(session_.on_response(std::move(result)));
+  } else {
+    session_.on_truncated_response(*id);
+  }
+  forget_event();
 }
 
-// A runtime that lost its connection asks again on a new one; the old one is of no use then.
-void RuntimeListener::hold_next_open(RuntimeConnection& connection) {
-  if (waiting_ != nullptr) waiting_->close();
-  waiting_ = &connection;
-}
-
-void RuntimeListener::drop_closed(RuntimeSession& session) {
-  for (auto it = connections_.begin(); it != connections_.end();) {
-    if (!it->is_closed()) {
-      ++it;
-      continue;
-    }
-    if (&*it == waiting_) {
-      waiting_ = nullptr;
-      session.on_next_lost();
-    }
-    if (&*it == delivering_) {
-      delivering_ = nullptr;
-      session.on_delivery_failed();
-    }
-    it = connections_.erase(it);
+// Answered on another connection before it was written whole, an event dies with its invocation.
+void RuntimeListener::forget_event() {
+  if (session_.has_outcome() && delivering_ && port_.is_answering(*delivering_)) {
+    port_.close(*delivering_);
   }
 }
 
 void RuntimeListener::deliver(const Invocation& invocation,
-                              std::chrono::system_clock::time_point deadline,
-                              RuntimeSession& session) {
-  RuntimeConnection& connection = *std::exchange(waiting_, nullptr);
-  session.on_delivered(invocation);
-  connection.answer(event_answer(invocation, deadline), invocation.payload);
-  delivering_ = connection.wants_to_write() || connection.is_closed() ? &connection : nullptr;
+                              std::chrono::system_clock::time_point deadline) {
+  delivering_ = std::exchange(waiting_, std::nullopt);
+  session_.on_delivered(invocation);
+  port_.answer(*delivering_, event_answer(invocation, deadline), invocation.payload);
 }
 
 }  // namespace lambda::emulator

@@ -2,55 +2,54 @@
 // Source: AWS Lambda Developer Guide, "Using the Lambda runtime API".
 #pragma once
 
-#include <poll.h>
-
 #include <chrono>
 #include <expected>
-#include <list>
-#include <span>
+#include <memory>
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "Poco/Net/ServerSocket.h"
+#include "runtime/emulator/http/http_port.h"
 #include "runtime/emulator/sandbox/invocation.h"
-#include "runtime/emulator/sandbox/runtime_connection.h"
 #include "runtime/emulator/sandbox/runtime_session.h"
 #include "runtime/errors/error.h"
 
 namespace lambda::emulator {
 
 /// A port on 127.0.0.1 and the connections to it. Never waits: the owner polls.
-class RuntimeListener {
+class RuntimeListener : private HttpPortOwner {
  public:
-  /// Error: Sandbox.Failure when there is no port or descriptor left.
-  static std::expected<RuntimeListener, Error> open();
+  /// `session` must outlive it. Error: Sandbox.Failure when there is no port or descriptor left.
+  static std::expected<std::unique_ptr<RuntimeListener>, Error> open(RuntimeSession& session);
 
   /// "127.0.0.1:PORT".
-  std::string address() const;
+  std::string address() const { return port_.address(); }
 
-  /// Adds what to poll.
-  void add_to(std::vector<pollfd>& polled) const;
-  /// Accepts, reads, answers and writes as far as it goes without waiting.
-  void advance(RuntimeSession& session, std::span<char> scratch);
+  /// Readable when advance() has something to do.
+  int fd() const { return port_.fd(); }
+  /// Accepts, reads, answers and writes what can be done at once, a bounded amount of it.
+  void advance();
+  /// The same, until nothing is left of what the process has sent.
+  void drain();
   /// Writes the event to the process. Its session must be waiting. `invocation` must live until
   /// the session has an outcome or this object dies.
-  void deliver(const Invocation& invocation, std::chrono::system_clock::time_point deadline,
-               RuntimeSession& session);
+  void deliver(const Invocation& invocation, std::chrono::system_clock::time_point deadline);
+
+  std::size_t connection_count() const { return port_.connection_count(); }
 
  private:
-  explicit RuntimeListener(Poco::Net::ServerSocket socket) : socket_(std::move(socket)) {}
+  RuntimeListener(Poco::Net::ServerSocket socket, RuntimeSession& session);
 
-  void accept_some();
-  void read(RuntimeConnection& connection, RuntimeSession& session, std::span<char> scratch);
-  static void end_response(const RuntimeConnection& connection, bool is_too_large,
-                           RuntimeSession& session);
-  void hold_next_open(RuntimeConnection& connection);
-  void drop_closed(RuntimeSession& session);
+  void on_request(ConnectionId id, HttpRequest request) override;
+  HttpAnswer on_fault(const HttpFault& fault, const HttpRequest* cut) override;
+  void on_gone(ConnectionId id, const HttpRequest* cut, bool is_unanswered) override;
+  void end_response(const HttpRequest* cut, bool is_too_large);
+  void forget_event();
 
-  Poco::Net::ServerSocket socket_;
-  std::list<RuntimeConnection> connections_;
-  RuntimeConnection* waiting_ = nullptr;     // Holds `next` open.
-  RuntimeConnection* delivering_ = nullptr;  // Is being sent the event.
+  RuntimeSession& session_;
+  HttpPort port_;
+  std::optional<ConnectionId> waiting_;     // Holds `next` open.
+  std::optional<ConnectionId> delivering_;  // Was or is being sent the newest event.
 };
 
 }  // namespace lambda::emulator

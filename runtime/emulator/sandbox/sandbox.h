@@ -14,6 +14,7 @@
 #include "runtime/emulator/sandbox/invocation.h"
 #include "runtime/emulator/sandbox/log_capture.h"
 #include "runtime/emulator/sandbox/log_sink.h"
+#include "runtime/emulator/sandbox/memory_limit.h"
 #include "runtime/emulator/sandbox/report.h"
 
 namespace lambda::emulator {
@@ -29,8 +30,8 @@ class Sandbox {
   /// and the function's timeout.
   Outcome invoke(const Invocation& invocation);
 
-  /// Attends to the process until `wake_fd` is readable.
-  void idle();
+  /// Attends to the process until `wake_fd` is readable, and ends it when `deadline` passes.
+  void idle(SteadyTime deadline);
 
  private:
   struct Init {
@@ -41,6 +42,8 @@ class Sandbox {
   Init ensure_started(const Invocation& invocation);
   std::optional<Outcome> start(const Invocation& invocation);
   void await_init();
+  void pump(SteadyTime deadline);
+  void end_if_out_of_memory();
   Outcome reported_init_error(Milliseconds duration);
   Outcome run(const Invocation& invocation);
   Outcome exited(const Invocation& invocation);
@@ -55,6 +58,9 @@ class Sandbox {
   int wake_fd_;
   const std::atomic<bool>& is_stopping_;
   std::unique_ptr<Instance> instance_;
+  std::string instance_version_;  // Of the function, as the process was told.
+  MemoryLimit memory_limit_;
+  bool is_out_of_memory_ = false;  // The invocation's process was ended for it.
   std::uint64_t peak_memory_mb_ = 0;
 };
 

@@ -14,14 +14,21 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
+#include "runtime/emulator/testing/descendants.h"
 #include "runtime/emulator/testing/raw_http.h"
 
 namespace {
 
+using lambda::emulator::testing::leave_daemon;
+using lambda::emulator::testing::leave_ended;
+using lambda::emulator::testing::leave_sessions;
 using lambda::emulator::testing::raw_request;
 using lambda::emulator::testing::RawAnswer;
 using lambda::emulator::testing::RawConnection;
+using lambda::emulator::testing::sleep_forever;
+using lambda::emulator::testing::take_name;
 
 constexpr std::string_view kBase = "/2018-06-01/runtime";
 
@@ -155,13 +162,29 @@ std::string cut(Runtime& runtime, const RawAnswer& event) {
   return "";
 }
 
-void sleep_forever() {
-  for (;;) ::pause();
-}
-
 /// A grandchild that would outlive its parent, and holds its output open.
 void leave_grandchild() {
   if (::fork() == 0) sleep_forever();
+}
+
+/// Touches as many megabytes as the event says, for as long as the result lives.
+std::vector<char> take_memory(const RawAnswer& event) {
+  std::vector<char> memory(std::strtoull(event.body.c_str(), nullptr, 10) << 20, 'm');
+  asm volatile("" : : "r"(memory.data()) : "memory");  // Somebody may look at it.
+  return memory;
+}
+
+/// Leaves processes behind in a way that depends on the event, a number, then answers, exits or
+/// crashes.
+std::string leave_something(const RawAnswer& event) {
+  const int kind = std::atoi(event.body.c_str()) % 5;
+  leave_ended(1);
+  leave_daemon();
+  leave_sessions(1);
+  if (kind == 2) std::abort();
+  if (kind == 3) std::exit(3);
+  if (kind == 4) ::raise(SIGKILL);
+  return event.body;
 }
 
 using Loops = std::map<std::string, Loop, std::less<>>;
@@ -191,6 +214,27 @@ Loops honest_loops() {
   };
 }
 
+/// Programs that have processes of their own, or want memory.
+Loops greedy_loops() {
+  return {
+      {"leaves", serve(leave_something)},
+      {"holds-memory", serve([](const RawAnswer& event) {
+         const std::vector<char> memory = take_memory(event);
+         std::this_thread::sleep_for(std::chrono::seconds(1));
+         return event.body;
+       })},
+      {"touches-memory", serve([](const RawAnswer& event) {
+         take_memory(event);
+         return event.body;
+       })},
+      {"holds-memory-in-init",
+       [](Runtime&) {
+         const std::vector<char> memory = take_memory({.status = 200, .headers = {}, .body = "300"});
+         sleep_forever();
+       }},
+  };
+}
+
 /// Programs that break the rules outside of an invocation.
 Loops loops_that_break_outside() {
   return {
@@ -210,6 +254,13 @@ Loops loops_that_break_outside() {
        [](Runtime& runtime) {
          const RawAnswer event = runtime.next();
          runtime.respond(event, event.body);
+         std::exit(0);
+       }},
+      {"exit-late-after-answer",
+       [](Runtime& runtime) {
+         const RawAnswer event = runtime.next();
+         runtime.respond(event, std::format("[{},{}]", event.body, ::getpid()));
+         std::this_thread::sleep_for(std::chrono::milliseconds(200));
          std::exit(0);
        }},
       {"next-then-exit",
@@ -240,8 +291,14 @@ Loops loops_that_break_inside() {
          return std::string();
        })},
       {"crash", at_bad([](Runtime&, const RawAnswer&) -> std::string { std::abort(); })},
+      {"fault", at_bad([](Runtime&, const RawAnswer&) {
+         ::raise(SIGSEGV);
+         return std::string();
+       })},
       {"hang", at_bad([](Runtime&, const RawAnswer&) {
          leave_grandchild();
+         leave_daemon();
+         leave_sessions(2);
          sleep_forever();
          return std::string();
        })},
@@ -286,6 +343,7 @@ Loops loops_that_break_inside() {
 
 Loops all_loops() {
   Loops all = honest_loops();
+  all.merge(greedy_loops());
   all.merge(loops_that_break_outside());
   all.merge(loops_that_break_inside());
   return all;
@@ -294,6 +352,7 @@ Loops all_loops() {
 }  // namespace
 
 int main() {
+  take_name();
   const std::string handler = std::getenv("_HANDLER");
   const Loops loops = all_loops();
   const auto loop = loops.find(handler);

@@ -19,6 +19,7 @@ FunctionConfig test_function(std::string_view handler) {
   config.bootstrap = data_path("runtime/emulator/testing/bootstrap");
   config.task_root = std::filesystem::path(config.bootstrap).parent_path().string();
   config.timeout = std::chrono::seconds(20);
+  config.memory_mb = 1024;  // Sanitizers take a multiple of what a program takes.
   return config;
 }
 

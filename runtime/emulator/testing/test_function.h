@@ -12,7 +12,7 @@ namespace lambda::emulator::testing {
 /// Absolute path of a file among the test's data, by its path in the workspace.
 std::string data_path(std::string_view path);
 
-/// Runs testing/bootstrap as `handler`; see there. A timeout of 20 s.
+/// Runs testing/bootstrap as `handler`; see there. A timeout of 20 s, a memory of 1,024 MB.
 FunctionConfig test_function(std::string_view handler);
 
 /// An invocation of it, with new ids.

@@ -1,0 +1,17 @@
+// The keepers that this program has, so that any other child can be told from them.
+#pragma once
+
+#include <sys/types.h>
+
+namespace lambda::emulator {
+
+/// As fork(), for a child that becomes a keeper. Thread-safe.
+pid_t fork_keeper();
+
+/// Waits for `keeper`, which must have closed its pipes or be of no use any more, and forgets it.
+/// Unless it `ended_all`, what the function left has no parent but this program, where that is a
+/// subreaper or process 1: then every child of this program that is no keeper is ended and reaped.
+/// Thread-safe.
+void end_keeper(pid_t keeper, bool ended_all);
+
+}  // namespace lambda::emulator
