@@ -106,8 +106,7 @@ std::expected<void, Error> check_config(const IndexEntry& entry, const Manifest&
     const auto blob = find_blob(blobs, layer);
     if (!blob) return std::unexpected(blob.error());
     image.packed_bytes += layer.size;
-    if (layer.media_type.ends_with("+zstd")) continue;  // No zstd here; its digest was compared.
-    const auto digest = layer.media_type == kLayerType ? unpacked_digest(*blob) : layer.digest;
+    const auto digest = unpacked_digest(*blob);
     if (!digest) return std::unexpected(digest.error());
     const Poco::Dynamic::Var id = ids->get(i);
     if (id.type() != typeid(std::string) || id.extract<std::string>() != *digest) {
