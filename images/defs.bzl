@@ -4,7 +4,7 @@ The one use upwards stands here: of //deploy, for the targets that deploy what t
 """
 
 load("//deploy:targets.bzl", "deploy_targets")
-load("//images/private:checks.bzl", "PACKAGES", "check_function")
+load("//images/private:checks.bzl", "PACKAGES", "check_attributes", "check_function", "check_types")
 load("//images/private:targets.bzl", "architecture_targets", "function_targets")
 
 def lambda_function(
@@ -26,7 +26,8 @@ def lambda_function(
         memory = None,
         tags = [],
         testonly = False,
-        visibility = None):
+        visibility = None,
+        **unknown):
     """Makes a Lambda function of a program, or of files for a program that a layer has.
 
     | Target | What it is |
@@ -82,15 +83,17 @@ def lambda_function(
           `.serve`; a zip cannot carry them, so a deployment sets them.
       labels: labels of the image.
       user: who runs the program in a container, e.g. `"1000"`; Lambda itself chooses its own.
-      timeout: seconds for `.invoke` and `.serve`, 1 to 900; default: Lambda's, 3.
-      memory: megabytes the function is told it has, 128 to 10240; default: Lambda's, 128.
+      timeout: seconds that an invocation may take, here and as deployed, 1 to 1800; default: Lambda's, 3.
+      memory: megabytes of the function, here as deployed, 128 to 10240, and to 32768 on Managed
+          Instances; default: Lambda's, 128.
       tags: of every target.
       testonly: as everywhere.
       visibility: of the targets above.
+      **unknown: refused, with the attribute that was probably meant.
     """
     if packages == None:
         packages = ["zip"] if layer else PACKAGES
-    problem = check_function(
+    problem = check_attributes(unknown) or check_types({"folders": folders, "srcs": srcs}) or check_function(
         architectures = architectures,
         base = base,
         bootstrap = bootstrap,

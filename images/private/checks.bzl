@@ -7,7 +7,7 @@ Docker's reference grammar for names.
 load(":platform_transition.bzl", "ARCHITECTURES", "LIBCS")
 
 _LOWER = "abcdefghijklmnopqrstuvwxyz0123456789"
-_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SPELLINGS = {"aarch64": "arm64", "amd64": "x86_64", "arm": "arm64", "x86": "x86_64", "x86-64": "x86_64"}
 
 # Lambda sets these and refuses a function that sets them itself.
@@ -34,23 +34,121 @@ RESERVED_VARIABLES = [
     "_HANDLER",
     "_X_AMZN_TRACE_ID",
 ]
-_ENVIRONMENT_BYTES_MAX = 4096
-_HANDLER_LENGTH_MAX = 128
+ENVIRONMENT_BYTES_MAX = 4096  # As JSON, as Lambda measures it.
+HANDLER_LENGTH_MAX = 128
+MEMORY_MB_MAX = 32768  # Above 10,240 on Managed Instances only.
+MEMORY_MB_MIN = 128
+NAME_LENGTH_MAX = 64
+TIMEOUT_SECONDS_MAX = 1800
 
 PACKAGES = ["image", "zip"]  # What Lambda takes a function as.
 
+# The attributes whose kind is checked before anything else, and how each is written.
+_KINDS = {
+    "env": ("dict", "env = {\"NAME\": \"VALUE\"}"),
+    "files": ("dict", "files = {\"//data:model.bin\": \"models/one.bin\"}"),
+    "folders": ("list", "folders = [\"templates\"]"),
+    "handler": ("string", "handler = \"app.main\""),
+    "labels": ("dict", "labels = {\"NAME\": \"VALUE\"}"),
+    "libc": ("string", "libc = \"musl\""),
+    "memory": ("int", "memory = 512"),
+    "name": ("string", "name = \"hello\""),
+    "srcs": ("list", "srcs = [\"conf/app.json\"]"),
+    "timeout": ("int", "timeout = 30"),
+    "user": ("string", "user = \"1000\""),
+}
+_OPTIONAL = ["memory", "timeout"]  # None stands for Lambda's own default.
+_SELECTABLE = ["srcs"]  # Not looked into before the analysis.
+
+# Every attribute of lambda_function, for the suggestion when one is misspelt.
+ATTRIBUTES = [
+    "architectures",
+    "base",
+    "bootstrap",
+    "env",
+    "files",
+    "folders",
+    "handler",
+    "labels",
+    "layer",
+    "libc",
+    "memory",
+    "name",
+    "packages",
+    "srcs",
+    "tags",
+    "testonly",
+    "timeout",
+    "user",
+    "visibility",
+]
+
+# What other tools call the same thing.
+_ELSEWHERE = {
+    "architecture": "architectures",
+    "base_image": "base",
+    "binary": "bootstrap",
+    "data": "srcs",
+    "dirs": "folders",
+    "environment": "env",
+    "environment_variables": "env",
+    "layers": "layer",
+    "program": "bootstrap",
+    "variables": "env",
+}
+
+def _edits(one, other):
+    """How many letters must be added, left out or changed to make one of the other."""
+    row = range(len(other) + 1)
+    for i, letter in enumerate(one.elems()):
+        before, row = row, [i + 1]
+        for j, wanted in enumerate(other.elems()):
+            row.append(min(before[j] + (0 if letter == wanted else 1), before[j + 1] + 1, row[j] + 1))
+    return row[-1]
+
+def check_attributes(unknown):
+    """Names that lambda_function does not have; the message says which was probably meant."""
+    for name in unknown:
+        for known in ATTRIBUTES + _ELSEWHERE.keys():
+            is_near = _edits(name, known) <= max(1, min(len(name), len(known)) // 4)
+            if is_near or name.startswith(known + "_"):
+                return "it has no attribute {}. Did you mean {}?".format(name, _ELSEWHERE.get(known, known))
+        return "it has no attribute {}. It has {}.".format(name, ", ".join(ATTRIBUTES))
+    return None
+
+def check_types(values):
+    """The kind of each value, a dict by attribute.
+
+    What a select() says is not known yet when names and sizes are checked.
+    """
+    for name, value in values.items():
+        kind, example = _KINDS[name]
+        if type(value) == kind or (value == None and name in _OPTIONAL):
+            continue
+        if type(value) == "select" and name in _SELECTABLE:
+            continue
+        if type(value) == "select":
+            return "{} is a select(), which is not known when it is checked. Write two lambda_functions, or {}.".format(name, example)
+        if kind == "int" and type(value) == "string" and value.isdigit():
+            return "{} = {} is a text, not a number. Leave the quotes out: {} = {}.".format(name, repr(value), name, value)
+        return "{} = {} is of the wrong kind, {}. Write a {}: {}.".format(name, repr(value), type(value), kind, example)
+    return None
+
 def check_name(name):
-    """A function's name, which also names docker's repository."""
+    """A function's name, which also names its layer and docker's repository: what all three take.
+
+    Lambda has no '.' in it, docker no capitals and only some pairs of '-' and '_'.
+    """
     parts_ok = name and name[0] in _LOWER.elems() and name[-1] in _LOWER.elems()
     for character in name.elems():
-        if character not in _LOWER.elems() and character not in ["-", "_", "."]:
+        if character not in _LOWER.elems() and character not in ["-", "_"]:
             parts_ok = False
-    for doubled in ["..", "._", "_.", ".-", "-.", "___"]:
+    for doubled in ["_-", "-_", "___"]:
         if doubled in name:
             parts_ok = False
-    if not parts_ok or len(name) > 64:
-        return ("name = \"{}\" cannot name a function and its image. Write at most 64 lower-case letters, " +
-                "digits, '-', '_' or '.', with a letter or digit at both ends.").format(name)
+    if not parts_ok or len(name) > NAME_LENGTH_MAX:
+        return ("name = \"{}\" cannot name a function and its image. Write at most {} lower-case letters, " +
+                "digits, '-' or '_' (not side by side), with a letter or digit at both ends.").format(name, NAME_LENGTH_MAX)
     return None
 
 def check_architectures(architectures):
@@ -98,8 +196,8 @@ def check_image_settings(packages, base, labels, user):
 
 def check_handler(handler):
     """What _HANDLER says."""
-    if len(handler) > _HANDLER_LENGTH_MAX:
-        return "handler has {} characters; Lambda takes {}.".format(len(handler), _HANDLER_LENGTH_MAX)
+    if len(handler) > HANDLER_LENGTH_MAX:
+        return "handler has {} characters; Lambda takes {}.".format(len(handler), HANDLER_LENGTH_MAX)
     for character in handler.elems():
         if character in [" ", "\t", "\n", "\r"]:
             return "handler = {} has a space in it, which Lambda refuses. Write it without.".format(repr(handler))
@@ -116,25 +214,28 @@ def check_libc(libc):
 
 def check_environment(env):
     """The function's variables."""
-    size = 0
     for name, value in env.items():
-        if not name or name[0] not in _LETTERS.elems():
-            return "env has \"{}\", which is no variable's name. Begin it with a letter.".format(name)
-        for character in name.elems():
-            if character not in (_LETTERS + "0123456789").elems():
-                return "env has \"{}\", which is no variable's name. Write letters, digits and '_'.".format(name)
+        if type(name) != "string" or type(value) != "string":
+            return "env has {}: {}, but a variable is a text. Write \"{}\": \"{}\".".format(repr(name), repr(value), name, value)
         if name in RESERVED_VARIABLES:
             return "env has {}, which Lambda sets itself and refuses from a function. Choose another name.".format(name)
+        if len(name) < 2 or name[0] not in _LETTERS.elems():
+            return "env has \"{}\", which is no variable's name. Write two characters or more, a letter first.".format(name)
+        for character in name.elems():
+            if character not in (_LETTERS + "_0123456789").elems():
+                return "env has \"{}\", which is no variable's name. Write letters, digits and '_'.".format(name)
         if "\n" in value or "\r" in value:
             return "env's {} has a line end, which not every tool keeps. Put the text into a file: srcs.".format(name)
-        size += len(name) + len(value)
-    if size > _ENVIRONMENT_BYTES_MAX:
-        return "env has {} bytes; Lambda takes 4096. Put the rest into a file: srcs.".format(size)
+    size = len(json.encode(env))
+    if size > ENVIRONMENT_BYTES_MAX:
+        return "env has {} bytes as JSON; Lambda takes {}. Put the rest into a file: srcs.".format(size, ENVIRONMENT_BYTES_MAX)
     return None
 
 def check_labels(labels):
     """The image's labels."""
-    for name in labels:
+    for name, value in labels.items():
+        if type(name) != "string" or type(value) != "string":
+            return "labels has {}: {}, but a label is a text. Write \"{}\": \"{}\".".format(repr(name), repr(value), name, value)
         if not name or "=" in name or " " in name:
             return "labels has \"{}\", which is no label's name. Leave out '=' and spaces.".format(name)
         if name == "lambda.base" or name.startswith("org.opencontainers.image.base."):
@@ -144,19 +245,23 @@ def check_labels(labels):
 def check_user(user):
     """Who runs the function."""
     for character in user.elems():
-        if character not in (_LETTERS + "0123456789-.:").elems():
+        if character not in (_LETTERS + "_0123456789-.:").elems():
             return "user = \"{}\" is no user. Write a name or number, like \"1000\" or \"1000:1000\".".format(user)
     return None
 
 def _is_within(number, least, most):
-    return number == None or (type(number) == "int" and number >= least and number <= most)
+    return number == None or (number >= least and number <= most)
 
 def check_limits(timeout_seconds, memory_mb):
     """Lambda's own ranges; None stands for Lambda's default."""
-    if not _is_within(timeout_seconds, 1, 900):
-        return "timeout = {} is outside Lambda's range. Write 1 to 900 seconds.".format(timeout_seconds)
-    if not _is_within(memory_mb, 128, 10240):
-        return "memory = {} is outside Lambda's range. Write 128 to 10240 megabytes.".format(memory_mb)
+    if not _is_within(timeout_seconds, 1, TIMEOUT_SECONDS_MAX):
+        return "timeout = {} is outside Lambda's range. Write 1 to {} seconds.".format(timeout_seconds, TIMEOUT_SECONDS_MAX)
+    if not _is_within(memory_mb, MEMORY_MB_MIN, MEMORY_MB_MAX):
+        return "memory = {} is outside Lambda's range. Write {} to {} megabytes (above 10240 on Managed Instances only).".format(
+            memory_mb,
+            MEMORY_MB_MIN,
+            MEMORY_MB_MAX,
+        )
     return None
 
 def check_place(path):
@@ -167,9 +272,9 @@ def check_place(path):
     for part in parts:
         if part in ["", ".", ".."]:
             return "files has the path \"{}\", which could lead out of /var/task. Leave out '..', '.' and '//'.".format(path)
-    for character in ["\t", "\n", "\r"]:
-        if character in path:
-            return "files has the path \"{}\" with a control character. Rename it.".format(path)
+    for character in path.elems():
+        if character < " " or character == "\177":
+            return "files has the path {} with a control character. Rename it.".format(repr(path))
     return None
 
 def check_function(
@@ -188,6 +293,19 @@ def check_function(
         timeout,
         user):
     """The first of the refusals above that holds, or None; all arguments are lambda_function's."""
+    mistyped = check_types({
+        "env": env,
+        "files": files,
+        "handler": handler,
+        "labels": labels,
+        "libc": libc,
+        "memory": memory,
+        "name": name,
+        "timeout": timeout,
+        "user": user,
+    })
+    if mistyped:
+        return mistyped
     for problem in [
         check_name(name),
         check_program(bootstrap, layer),

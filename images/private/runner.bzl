@@ -5,11 +5,11 @@ load("//images/providers:image_info.bzl", "ImageInfo")
 load("//images/providers:runtime_layer_info.bzl", "RuntimeLayerInfo")
 load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
 load("//images/providers:task_folder_info.bzl", "TaskFolderInfo")
-load(":runfile.bzl", "runfile_path")
+load(":runfile.bzl", "path_below", "runfile_path")
 
 # Where the runfiles have the entry point of an architecture: as outputs, all have the same path.
 def _entrypoint_runfile(ctx, architecture):
-    return "{}/{}.entrypoint.{}".format(ctx.label.package, ctx.label.name, architecture)
+    return path_below(ctx.label.package, "{}.entrypoint.{}".format(ctx.label.name, architecture))
 
 def _options(ctx):
     options = []

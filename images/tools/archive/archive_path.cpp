@@ -4,12 +4,28 @@
 #include <algorithm>
 
 #include "images/tools/files/failure.h"
+#include "runtime/text/utf8.h"
 
 namespace lambda::images {
 namespace {
 
+constexpr std::size_t kShownBytes = 200;
+
+// Bytes beyond ASCII as \xNN: so they can be read, and found with `ls --escape`.
+std::string visible(std::string_view path) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string shown;
+  for (const unsigned char byte : path.substr(0, kShownBytes)) {
+    if (byte < 0x80) {
+      shown += static_cast<char>(byte);
+    } else {
+      shown += {'\\', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
+    }
+  }
+  return shown;
+}
+
 std::unexpected<Error> bad_path(std::string_view path, const std::string& why) {
-  constexpr std::size_t kShownBytes = 200;
   return failure("Archive.BadPath", "'" + std::string(path.substr(0, kShownBytes)) + "' " + why);
 }
 
@@ -26,6 +42,11 @@ std::expected<void, Error> check_archive_path(std::string_view path) {
   }
   if (std::ranges::any_of(path, [](unsigned char c) { return c < 0x20 || c == 0x7f; })) {
     return bad_path(path, "has a control character, such as a tab or a line end. Rename it.");
+  }
+  if (text::measure_utf8(path).valid_bytes != path.size()) {
+    return failure("Archive.BadPath",
+                   "'" + visible(path) + "' is not UTF-8, so its name would be another one for "
+                                         "each reader. Rename the file.");
   }
   for (std::size_t start = 0; start <= path.size();) {
     const std::size_t end = std::min(path.find('/', start), path.size());

@@ -24,6 +24,23 @@ bool is_program(const fs::path& source) {
          text.starts_with("#!");
 }
 
+// What stands where a file should, for messages. Links are followed.
+std::string kind_in_words(fs::file_type type) {
+  switch (type) {
+    case fs::file_type::directory:
+      return "a folder";
+    case fs::file_type::fifo:
+      return "a named pipe";
+    case fs::file_type::socket:
+      return "a socket";
+    case fs::file_type::block:
+    case fs::file_type::character:
+      return "a device";
+    default:
+      return "something that is not a file";
+  }
+}
+
 std::string joined(std::string_view folder, std::string_view name) {
   return folder.empty() ? std::string(name) : std::string(folder) + "/" + std::string(name);
 }
@@ -59,8 +76,8 @@ class Reader {
   std::expected<void, Error> add(Entry entry) {
     if (entries_.size() >= kEntriesMax) {
       return failure("EntryList.TooLarge", "More than " + std::to_string(kEntriesMax) +
-                                               " files. Pack them into one file that the function "
-                                               "opens, or leave some out.");
+                                               " files and folders. Pack them into one file that "
+                                               "the function opens, or leave some out.");
     }
     entries_.push_back(std::move(entry));
     return {};
@@ -69,10 +86,16 @@ class Reader {
   std::expected<void, Error> add_file(const std::string& path, const fs::path& source,
                                       bool is_executable) {
     std::error_code problem;
-    if (!fs::is_regular_file(source, problem)) {
+    const fs::file_status status = fs::status(source, problem);
+    if (!fs::exists(status)) {
       return failure("EntryList.SourceMissing",
-                     source.string() + ": no regular file is there, so '" + path +
-                         "' cannot be packed. Name a file that is there, or a target.");
+                     source.string() + ": no file is there, or a link that leads nowhere, so '" +
+                         path + "' cannot be packed. Name a file that is there, or a target.");
+    }
+    if (!fs::is_regular_file(status)) {
+      return failure("EntryList.NotAFile",
+                     source.string() + ": " + kind_in_words(status.type()) + " is there, so '" +
+                         path + "' cannot be packed. Move it elsewhere, or name a file.");
     }
     return add({.path = path, .is_executable = is_executable, .source = source});
   }
@@ -80,7 +103,11 @@ class Reader {
   std::expected<void, Error> add_source(const std::string& path, const fs::path& source,
                                         int depth) {
     std::error_code problem;
-    if (!fs::is_directory(source, problem)) return add_file(path, source, is_program(source));
+    const fs::file_status status = fs::status(source, problem);
+    if (!fs::is_directory(status)) {
+      // Only a file is opened: a pipe would wait for somebody to write.
+      return add_file(path, source, fs::is_regular_file(status) && is_program(source));
+    }
     if (depth >= kFolderDepthMax) {
       return failure("EntryList.TooLarge", source.string() + ": more than " +
                                                std::to_string(kFolderDepthMax) +

@@ -15,7 +15,7 @@
 
 namespace lambda::images {
 
-inline constexpr std::size_t kEntriesMax = 65'000;
+inline constexpr std::size_t kEntriesMax = 1'000'000;
 inline constexpr int kFolderDepthMax = 64;
 
 /// The entries that the lines of `list` name, each path below `prefix` (which may be empty).
@@ -23,7 +23,8 @@ inline constexpr int kFolderDepthMax = 64;
 /// that the user made cannot be told apart. A file is executable when its content is a program:
 /// ELF or "#!"; Bazel marks everything it makes as executable, so the mode on disk says nothing.
 /// Not yet completed: see complete_entries.
-/// Error: EntryList.Malformed; EntryList.SourceMissing; EntryList.TooLarge.
+/// Error: EntryList.Malformed; EntryList.SourceMissing, also for a link that leads nowhere;
+/// EntryList.NotAFile for a pipe, a socket or a device; EntryList.TooLarge.
 std::expected<std::vector<Entry>, Error> read_entry_list(std::string_view list,
                                                          std::string_view prefix);
 

@@ -2,6 +2,8 @@
 // Source: entry_list.h.
 #include "images/tools/archive/entry_list.h"
 
+#include <sys/stat.h>
+
 #include <filesystem>
 #include <map>
 #include <string>
@@ -85,6 +87,66 @@ TEST_P(MalformedLine, IsRefused) {
 INSTANTIATE_TEST_SUITE_P(EntryList, MalformedLine,
                          testing::Values("file", "file\ta", "file\ta\t", "file\ta\tb\tc",
                                          "pipe\ta\tb", "\t\t", "File\ta\tb"));
+
+// A pipe would wait for a writer if it were opened; nobody ever comes.
+TEST(EntryList, RefusesWhatIsNotAFileWithoutOpeningIt) {
+  const TemporaryFolder folder;
+  fs::create_directories(folder / "tree");
+  ASSERT_EQ(0, ::mkfifo((folder / "tree/pipe").c_str(), 0600));
+  for (const std::string& line :
+       {"file\ta\t" + (folder / "tree/pipe").string(), "program\ta\t" + (folder / "tree/pipe").string(),
+        "file\ta\t" + (folder / "tree").string()}) {
+    const auto entries = read_entry_list(line, "");
+    ASSERT_FALSE(entries.has_value()) << line;
+    EXPECT_EQ(entries.error().type, "EntryList.NotAFile");
+    EXPECT_NE(entries.error().message.find("tree/pipe: a named pipe"), std::string::npos)
+        << entries.error().message;
+  }
+  const auto device = read_entry_list("file\ta\t/dev/null", "");
+  ASSERT_FALSE(device.has_value());
+  EXPECT_NE(device.error().message.find("a device"), std::string::npos) << device.error().message;
+  const auto program = read_entry_list("program\ta\t" + folder.path().string(), "");
+  ASSERT_FALSE(program.has_value());
+  EXPECT_NE(program.error().message.find("a folder"), std::string::npos);
+}
+
+TEST(EntryList, NamesALinkThatLeadsNowhere) {
+  const TemporaryFolder folder;
+  fs::create_directories(folder / "tree");
+  fs::create_symlink("gone", folder / "tree/dangling");
+  const auto entries = read_entry_list("file\tt\t" + (folder / "tree").string(), "");
+  ASSERT_FALSE(entries.has_value());
+  EXPECT_EQ(entries.error().type, "EntryList.SourceMissing");
+  EXPECT_NE(entries.error().message.find("tree/dangling"), std::string::npos);
+}
+
+std::string links(std::size_t count) {
+  std::string list;
+  for (std::size_t i = 0; i < count; ++i) list += "link\t" + std::to_string(i) + "\tx\n";
+  return list;
+}
+
+// Above what a zip can hold: an image may have them.
+TEST(EntryList, TakesAsManyAsItSays) {
+  const auto entries = read_entry_list(links(kEntriesMax), "");
+  ASSERT_TRUE(entries.has_value()) << entries.error().message;
+  EXPECT_EQ(entries->size(), kEntriesMax);
+  const auto more = read_entry_list(links(kEntriesMax + 1), "");
+  ASSERT_FALSE(more.has_value());
+  EXPECT_EQ(more.error().type, "EntryList.TooLarge");
+}
+
+TEST(EntryList, GoesAsDeepAsItSays) {
+  const TemporaryFolder folder;
+  fs::path deepest = folder / "tree";
+  for (int depth = 1; depth < kFolderDepthMax; ++depth) deepest /= "d";
+  fs::create_directories(deepest);
+  ASSERT_TRUE(write_file(deepest / "file", "x").has_value());
+  const std::string list = "file\tt\t" + (folder / "tree").string();
+  EXPECT_EQ(read_all(list, "").size(), static_cast<std::size_t>(kFolderDepthMax) + 1);
+  fs::create_directory(deepest / "more");
+  EXPECT_EQ(read_entry_list(list, "").error().type, "EntryList.TooLarge");
+}
 
 TEST(EntryList, NamesTheSourceThatIsNotThere) {
   const auto entries = read_entry_list("file\ta\t/no/such/file", "");

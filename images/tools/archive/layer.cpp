@@ -3,6 +3,8 @@
 
 #include <fstream>
 #include <ostream>
+#include <string_view>
+#include <system_error>
 
 #include "Poco/DeflatingStream.h"
 #include "Poco/Exception.h"
@@ -14,10 +16,23 @@ namespace {
 
 constexpr int kBestCompression = 9;
 
-}  // namespace
+// In a layer, a name that begins so is an order to delete (layer.md, "Whiteouts"); in a zip it is
+// a file like others.
+std::expected<void, Error> refuse_whiteouts(const std::vector<Entry>& entries) {
+  for (const Entry& entry : entries) {
+    const std::size_t slash = entry.path.rfind('/');
+    const std::size_t name = slash == std::string::npos ? 0 : slash + 1;
+    if (!std::string_view(entry.path).substr(name).starts_with(".wh.")) continue;
+    return failure("Layer.Whiteout", "'" + entry.path +
+                                         "' begins with '.wh.', by which a layer says that a file "
+                                         "below it is deleted, so no container would show it. "
+                                         "Rename it, or write packages = [\"zip\"].");
+  }
+  return {};
+}
 
-std::expected<LayerNames, Error> write_layer(const std::vector<Entry>& entries,
-                                             const std::filesystem::path& path) try {
+std::expected<LayerNames, Error> write_file_of_layer(const std::vector<Entry>& entries,
+                                                     const std::filesystem::path& path) try {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
   MeasuringBuffer packed(file.rdbuf());
   std::ostream packed_stream(&packed);
@@ -38,6 +53,19 @@ std::expected<LayerNames, Error> write_layer(const std::vector<Entry>& entries,
   return LayerNames{packed.finish(), unpacked.finish().digest};
 } catch (const Poco::Exception& problem) {
   return failure("File.Unwritable", path.string() + ": " + problem.displayText());
+}
+
+}  // namespace
+
+std::expected<LayerNames, Error> write_layer(const std::vector<Entry>& entries,
+                                             const std::filesystem::path& path) {
+  if (auto checked = refuse_whiteouts(entries); !checked) return std::unexpected(checked.error());
+  auto names = write_file_of_layer(entries, path);
+  if (!names) {
+    std::error_code ignored;  // The first error is the one to tell.
+    std::filesystem::remove(path, ignored);
+  }
+  return names;
 }
 
 }  // namespace lambda::images

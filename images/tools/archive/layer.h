@@ -20,8 +20,9 @@ struct LayerNames {
 };
 
 /// Writes the layer of `entries` (see complete_entries) to `path`. The gzip header has no time and
-/// no name, so equal entries give equal bytes.
-/// Error: as TarWriter's.
+/// no name, so equal entries give equal bytes. Nothing is left at `path` after an error.
+/// Error: Layer.Whiteout for a name that begins with ".wh.", which deletes what lies below; as
+/// TarWriter's.
 std::expected<LayerNames, Error> write_layer(const std::vector<Entry>& entries,
                                              const std::filesystem::path& path);
 

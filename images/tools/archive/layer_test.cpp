@@ -69,6 +69,28 @@ TEST_F(LayerOfThree, IsTheSameAgain) {
   EXPECT_EQ(again->blob.digest, names_.blob.digest);
 }
 
+// In a layer such a name deletes what lies below it, in whatever folder it stands.
+TEST_F(LayerOfThree, RefusesANameThatWouldDelete) {
+  for (const char* path : {".wh.passwd", "var/task/.wh..wh..opq"}) {
+    entries_.back().path = path;
+    const auto names = write_layer(entries_, folder_ / "deleting");
+    ASSERT_FALSE(names.has_value()) << path;
+    EXPECT_EQ(names.error().type, "Layer.Whiteout");
+    EXPECT_NE(names.error().message.find(path), std::string::npos);
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "deleting"));
+  }
+  for (const char* path : {"var/task/.wh", "var/task/a.wh.b"}) {
+    entries_.back().path = path;
+    EXPECT_TRUE(write_layer(entries_, folder_ / "plain").has_value()) << path;
+  }
+}
+
+TEST_F(LayerOfThree, LeavesNothingWhenAFileIsGone) {
+  std::filesystem::remove(folder_ / "source");
+  EXPECT_FALSE(write_layer(entries_, folder_ / "half").has_value());
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "half"));
+}
+
 TEST_F(LayerOfThree, CannotBeWrittenIntoAFolderThatIsNotThere) {
   EXPECT_FALSE(write_layer(entries_, folder_ / "no/such/layer").has_value());
 }

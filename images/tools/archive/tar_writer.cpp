@@ -43,7 +43,8 @@ std::expected<void, Error> TarWriter::add_file(std::string_view path,
                                                bool is_executable) {
   std::error_code problem;
   const std::uintmax_t size = std::filesystem::file_size(source, problem);
-  std::ifstream file(source, std::ios::binary);
+  std::ifstream file;
+  if (!problem) file.open(source, std::ios::binary);  // A pipe has no size, and would wait.
   if (problem || !file) {
     return failure("File.Unreadable", source.string() + ": no file that can be read is there.");
   }

@@ -2,6 +2,8 @@
 // Source: POSIX.1-2017, pax, "ustar Interchange Format".
 #include "images/tools/archive/tar_writer.h"
 
+#include <sys/stat.h>
+
 #include <sstream>
 #include <string>
 #include <vector>
@@ -80,6 +82,15 @@ TEST(TarWriter, NamesTheFileThatIsNotThere) {
   const auto written = write_tar({{.path = "a", .source = "/no/such/file"}}, stream);
   ASSERT_FALSE(written.has_value());
   EXPECT_NE(written.error().message.find("/no/such/file"), std::string::npos);
+}
+
+TEST(TarWriter, RefusesAPipeWithoutOpeningIt) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(0, ::mkfifo((folder / "pipe").c_str(), 0600));
+  std::ostringstream stream;
+  const auto written = write_tar({{.path = "a", .source = folder / "pipe"}}, stream);
+  ASSERT_FALSE(written.has_value());
+  EXPECT_EQ(written.error().type, "File.Unreadable");
 }
 
 }  // namespace

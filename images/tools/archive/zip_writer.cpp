@@ -1,22 +1,23 @@
 // Writes the zip that Lambda unpacks. Source: zip_writer.h; numbers in comments are APPNOTE's.
 #include "images/tools/archive/zip_writer.h"
 
+#include <algorithm>
+#include <fstream>
+#include <functional>
 #include <limits>
-#include <sstream>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <utility>
 
 #include "Poco/Checksum.h"
 #include "Poco/DeflatingStream.h"
 #include "Poco/Exception.h"
 #include "images/tools/files/failure.h"
-#include "images/tools/files/file_bytes.h"
 
 namespace lambda::images {
 namespace {
 
-constexpr std::uint64_t kFileBytesMax = 1ull << 30;
-constexpr std::uint64_t kMembersMax = 65'534;
 constexpr std::uint16_t kVersionNeeded = 20;                  // 4.4.3: deflate.
 constexpr std::uint16_t kMadeBy = (3 << 8) | kVersionNeeded;  // 4.4.2: Unix.
 constexpr std::uint16_t kNamesAreUtf8 = 1 << 11;              // 4.4.4, bit 11.
@@ -25,6 +26,9 @@ constexpr std::uint16_t kFirstOfJanuary1980 = (1 << 5) | 1;  // 4.4.6: month 1, 
 constexpr std::uint32_t kRegularFile = 0100000;
 constexpr int kRawDeflate = -15;  // zlib's sign for "no header", with the largest window.
 constexpr int kBestCompression = 9;
+constexpr std::size_t kPieceBytes = 1 << 16;
+
+namespace fs = std::filesystem;
 
 struct Member {
   std::string_view path;
@@ -92,65 +96,178 @@ std::string end_record(std::size_t members, std::size_t directory_bytes, std::ui
   return out;
 }
 
-std::string deflated(std::string_view bytes) {
-  std::ostringstream packed;
-  Poco::DeflatingOutputStream deflater(packed, kRawDeflate, kBestCompression);
-  deflater.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  deflater.close();
-  return std::move(packed).str();
-}
-
 std::unexpected<Error> too_large(const std::string& what) {
   return failure("Zip.TooLarge", what +
                                      ". Lambda takes at most 250 MB unpacked: deploy the "
-                                     "function as an image, which may hold 10 GB.");
+                                     "function as an image, which may hold 10 GB "
+                                     "(packages = [\"image\"]).");
+}
+
+std::unexpected<Error> source_changed(const fs::path& source) {
+  return failure("Archive.SourceChanged",
+                 source.string() + ": it changed while it was packed. Build again when nothing "
+                                   "writes to it.");
+}
+
+// What reading a file piece by piece found.
+struct Passed {
+  std::uint64_t bytes = 0;
+  std::uint32_t checksum = 0;
+};
+
+// Hands every piece of `source` to `take`.
+std::expected<Passed, Error> pass(const fs::path& source,
+                                  const std::function<void(const char*, std::streamsize)>& take) {
+  std::ifstream file(source, std::ios::binary);
+  if (!file) {
+    return failure("File.Unreadable", source.string() + ": no file that can be read is there.");
+  }
+  Poco::Checksum checksum(Poco::Checksum::TYPE_CRC32);
+  std::string piece(kPieceBytes, '\0');
+  Passed passed;
+  while (file.read(piece.data(), static_cast<std::streamsize>(piece.size())) || file.gcount() > 0) {
+    checksum.update(piece.data(), static_cast<unsigned>(file.gcount()));
+    take(piece.data(), file.gcount());
+    passed.bytes += static_cast<std::uint64_t>(file.gcount());
+  }
+  if (file.bad()) return failure("File.Unreadable", source.string() + ": reading it failed.");
+  passed.checksum = checksum.checksum();
+  return passed;
+}
+
+// One zip on its way to a file. A header is written again when its member's sizes are known.
+class ZipFile {
+ public:
+  explicit ZipFile(const fs::path& path) : path_(path) {
+    stream_.open(path, std::ios::in | std::ios::out | std::ios::binary | std::ios::trunc);
+  }
+
+  std::unexpected<Error> unwritable() const {
+    return failure("File.Unwritable", path_.string() + ": cannot be written. Is its folder there, "
+                                                       "the disk not full?");
+  }
+  bool is_open() const { return stream_.is_open(); }
+
+  std::expected<void, Error> add(const Entry& entry) {
+    Member member{.path = entry.path,
+                  .mode = entry.is_executable ? 0755u : 0644u,
+                  .offset = static_cast<std::uint32_t>(end_)};
+    const std::uint64_t body = end_ + local_header(member).size();
+    go_to(body);
+    const auto deflated = deflate(entry.source);
+    if (!deflated) return std::unexpected(deflated.error());
+    if (deflated->bytes > kZipFileBytesMax) return source_changed(entry.source);
+    std::uint64_t packed = position() - body;
+    member.method = 8;
+    if (packed >= deflated->bytes) {
+      go_to(body);
+      const auto stored =
+          pass(entry.source, [this](const char* piece, auto size) { stream_.write(piece, size); });
+      if (!stored) return std::unexpected(stored.error());
+      if (stored->checksum != deflated->checksum || stored->bytes != deflated->bytes) {
+        return source_changed(entry.source);
+      }
+      packed = deflated->bytes;
+      member.method = 0;
+    }
+    member.checksum = deflated->checksum;
+    member.packed = static_cast<std::uint32_t>(packed);
+    member.unpacked = static_cast<std::uint32_t>(deflated->bytes);
+    go_to(end_);
+    stream_ << local_header(member);
+    end_ = body + packed;
+    directory_ += central_header(member);
+    ++members_;
+    sizes_.unpacked += deflated->bytes;
+    if (end_ + directory_.size() > kZipUnpackedBytesMax) return too_large("More than 4 GiB packed");
+    return {};
+  }
+
+  std::expected<ZipSizes, Error> finish() {
+    go_to(end_);
+    const std::string end = end_record(members_, directory_.size(), end_);
+    stream_ << directory_ << end;
+    stream_.close();
+    std::error_code problem;
+    sizes_.packed = end_ + directory_.size() + end.size();
+    // What deflate would have grown may have reached further.
+    if (stream_) fs::resize_file(path_, sizes_.packed, problem);
+    if (problem || !stream_) return unwritable();
+    return sizes_;
+  }
+
+ private:
+  // Also past the end: the gap is filled when its header is known.
+  void go_to(std::uint64_t offset) { stream_.seekp(static_cast<std::streamoff>(offset)); }
+  std::uint64_t position() { return static_cast<std::uint64_t>(stream_.tellp()); }
+
+  std::expected<Passed, Error> deflate(const fs::path& source) {
+    Poco::DeflatingOutputStream deflater(stream_, kRawDeflate, kBestCompression);
+    auto passed =
+        pass(source, [&](const char* piece, auto size) { deflater.write(piece, size); });
+    deflater.close();
+    return passed;
+  }
+
+  fs::path path_;
+  std::fstream stream_;
+  std::string directory_;
+  std::size_t members_ = 0;
+  std::uint64_t end_ = 0;  // Of the last whole member.
+  ZipSizes sizes_;
+};
+
+std::expected<ZipSizes, Error> write_members(const std::vector<Entry>& entries,
+                                             const fs::path& path) try {
+  ZipFile zip(path);
+  if (!zip.is_open()) return zip.unwritable();
+  for (const Entry& entry : entries) {
+    if (entry.kind == EntryKind::kFolder) continue;
+    if (auto added = zip.add(entry); !added) return std::unexpected(added.error());
+  }
+  return zip.finish();
+} catch (const Poco::Exception& problem) {
+  return failure("File.Unwritable", "The zip cannot be packed: " + problem.displayText());
 }
 
 }  // namespace
 
-std::expected<ZipSizes, Error> write_zip(const std::vector<Entry>& entries,
-                                         std::ostream& stream) try {
-  std::string directory;
-  std::size_t members = 0;
-  ZipSizes sizes;
+std::expected<std::uint64_t, Error> measure_members(const std::vector<Entry>& entries) {
+  const auto is_member = [](const Entry& entry) { return entry.kind != EntryKind::kFolder; };
+  if (std::ranges::count_if(entries, is_member) > static_cast<std::ptrdiff_t>(kZipMembersMax)) {
+    return too_large("More than " + std::to_string(kZipMembersMax) + " files");
+  }
+  std::uint64_t unpacked = 0;
   for (const Entry& entry : entries) {
     if (entry.kind == EntryKind::kFolder) continue;
     if (entry.kind == EntryKind::kLink) {
       return failure("Zip.LinkRefused", "'" + entry.path + "' is a link to " + entry.target +
                                             ". Name the file itself: Lambda's zip keeps files.");
     }
-    const auto bytes = read_file(entry.source, kFileBytesMax);
-    if (!bytes && bytes.error().type == "File.TooLarge") return too_large(bytes.error().message);
-    if (!bytes) return std::unexpected(bytes.error());
-    const std::string smaller = deflated(*bytes);
-    const bool is_deflated = smaller.size() < bytes->size();
-    const std::string& body = is_deflated ? smaller : *bytes;
-    Poco::Checksum checksum(Poco::Checksum::TYPE_CRC32);
-    checksum.update(bytes->data(), static_cast<unsigned>(bytes->size()));
-    const Member member{.path = entry.path,
-                        .mode = entry.is_executable ? 0755u : 0644u,
-                        .method = is_deflated ? std::uint16_t{8} : std::uint16_t{0},
-                        .checksum = checksum.checksum(),
-                        .packed = static_cast<std::uint32_t>(body.size()),
-                        .unpacked = static_cast<std::uint32_t>(bytes->size()),
-                        .offset = static_cast<std::uint32_t>(sizes.packed)};
-    const std::string header = local_header(member);
-    stream << header << body;
-    directory += central_header(member);
-    sizes.packed += header.size() + body.size();
-    sizes.unpacked += bytes->size();
-    if (++members > kMembersMax ||
-        sizes.packed + directory.size() > std::numeric_limits<std::uint32_t>::max()) {
-      return too_large("More than 4 GiB or " + std::to_string(kMembersMax) + " files");
+    std::error_code problem;
+    const std::uintmax_t size = fs::file_size(entry.source, problem);
+    if (problem) {
+      return failure("File.Unreadable", entry.source.string() + ": " + problem.message() +
+                                            ". Name a file that exists and can be read.");
     }
+    if (size > kZipFileBytesMax) {
+      return too_large("'" + entry.path + "' has " + std::to_string(size) +
+                       " bytes, and a file in a zip at most 1 GiB");
+    }
+    unpacked += size;
+    if (unpacked > kZipUnpackedBytesMax) return too_large("More than 4 GiB of files");
   }
-  stream << directory << end_record(members, directory.size(), sizes.packed);
-  stream.flush();
-  if (!stream) return failure("File.Unwritable", "The zip cannot be written: is the disk full?");
-  sizes.packed += directory.size() + end_record(0, 0, 0).size();
+  return unpacked;
+}
+
+std::expected<ZipSizes, Error> write_zip(const std::vector<Entry>& entries, const fs::path& path) {
+  if (auto measured = measure_members(entries); !measured) return std::unexpected(measured.error());
+  auto sizes = write_members(entries, path);
+  if (!sizes) {
+    std::error_code ignored;  // The first error is the one to tell.
+    fs::remove(path, ignored);
+  }
   return sizes;
-} catch (const Poco::Exception& problem) {
-  return failure("File.Unwritable", "The zip cannot be packed: " + problem.displayText());
 }
 
 }  // namespace lambda::images

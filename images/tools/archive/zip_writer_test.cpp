@@ -2,6 +2,11 @@
 // Source: PKWARE APPNOTE 6.3.10, 4.3.7 (local header), 4.3.12 (central), 4.3.16 (end).
 #include "images/tools/archive/zip_writer.h"
 
+#include <sys/resource.h>
+
+#include <filesystem>
+#include <fstream>
+#include <random>
 #include <sstream>
 #include <string>
 
@@ -13,6 +18,10 @@
 
 namespace lambda::images {
 namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uintmax_t kBytesMax = 1 << 20;
 
 std::uint32_t number_at(const std::string& bytes, std::size_t offset, int width) {
   std::uint32_t value = 0;
@@ -34,11 +43,10 @@ class ZipOfTwo : public testing::Test {
     entries_ = {{.path = "bootstrap", .is_executable = true, .source = folder_ / "program"},
                 {.path = "conf", .kind = EntryKind::kFolder},
                 {.path = "conf/t", .source = folder_ / "text"}};
-    std::ostringstream stream;
-    const auto sizes = write_zip(entries_, stream);
+    const auto sizes = write_zip(entries_, folder_ / "zip");
     ASSERT_TRUE(sizes.has_value()) << sizes.error().message;
     sizes_ = *sizes;
-    zip_ = stream.str();
+    zip_ = *read_file(folder_ / "zip", kBytesMax);
     end_ = zip_.size() - 22;
     directory_ = number_at(zip_, end_ + 16, 4);
   }
@@ -92,23 +100,102 @@ TEST_F(ZipOfTwo, StoresWhatDeflateWouldGrow) {
 }
 
 TEST_F(ZipOfTwo, IsTheSameBytesAgain) {
-  std::ostringstream again;
-  ASSERT_TRUE(write_zip(entries_, again).has_value());
-  EXPECT_EQ(again.str(), zip_);
+  ASSERT_TRUE(write_zip(entries_, folder_ / "again").has_value());
+  EXPECT_EQ(*read_file(folder_ / "again", kBytesMax), zip_);
 }
 
-TEST(ZipWriter, RefusesALink) {
-  std::ostringstream stream;
+TEST(ZipWriter, RefusesALinkAndLeavesNothing) {
+  const TemporaryFolder folder;
   const auto sizes =
-      write_zip({{.path = "l", .kind = EntryKind::kLink, .target = "/bin/sh"}}, stream);
+      write_zip({{.path = "l", .kind = EntryKind::kLink, .target = "/bin/sh"}}, folder / "zip");
   ASSERT_FALSE(sizes.has_value());
   EXPECT_EQ(sizes.error().type, "Zip.LinkRefused");
+  EXPECT_FALSE(fs::exists(folder / "zip"));
 }
 
 TEST(ZipWriter, MakesAnEmptyZipOfNothing) {
-  std::ostringstream stream;
-  ASSERT_TRUE(write_zip({}, stream).has_value());
-  EXPECT_EQ(stream.str(), "PK\x05\x06" + std::string(18, '\0'));
+  const TemporaryFolder folder;
+  ASSERT_TRUE(write_zip({}, folder / "zip").has_value());
+  EXPECT_EQ(*read_file(folder / "zip", kBytesMax), "PK\x05\x06" + std::string(18, '\0'));
+}
+
+// Deflated, such bytes would reach further than the whole zip: what is behind its end is cut off.
+TEST(ZipWriter, EndsWhereItsEndRecordEnds) {
+  const TemporaryFolder folder;
+  std::mt19937 random(1);
+  std::string bytes(3'000'000, '\0');
+  for (char& byte : bytes) byte = static_cast<char>(random());
+  ASSERT_TRUE(write_file(folder / "random", bytes).has_value());
+  const auto sizes = write_zip({{.path = "r", .source = folder / "random"}}, folder / "zip");
+  ASSERT_TRUE(sizes.has_value()) << sizes.error().message;
+  const std::string zip = *read_file(folder / "zip", 2 * bytes.size());
+  EXPECT_EQ(sizes->packed, zip.size());
+  EXPECT_EQ(zip.substr(31, bytes.size()), bytes) << "stored";
+  EXPECT_EQ(zip.substr(zip.size() - 22, 4), "PK\x05\x06");
+}
+
+TEST(ZipWriter, NamesTheFileThatIsNotThereAndLeavesNothing) {
+  const TemporaryFolder folder;
+  const auto sizes = write_zip({{.path = "a", .source = folder / "gone"}}, folder / "zip");
+  ASSERT_FALSE(sizes.has_value());
+  EXPECT_EQ(sizes.error().type, "File.Unreadable");
+  EXPECT_NE(sizes.error().message.find("gone"), std::string::npos);
+  EXPECT_FALSE(fs::exists(folder / "zip"));
+}
+
+TEST(ZipWriter, SaysWhenItCannotWrite) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(write_zip({}, folder / "no/such/zip").error().type, "File.Unwritable");
+}
+
+// Files of a size, which take no room.
+Entry sparse_file(const fs::path& source, std::uint64_t size) {
+  std::ofstream(source).close();
+  fs::resize_file(source, size);
+  return {.path = source.filename(), .source = source};
+}
+
+TEST(ZipLimits, AreKnownBeforeAnythingIsRead) {
+  const TemporaryFolder folder;
+  const Entry whole = sparse_file(folder / "whole", kZipFileBytesMax);
+  const Entry more = sparse_file(folder / "more", kZipFileBytesMax + 1);
+  const Entry rest = sparse_file(folder / "rest", kZipFileBytesMax - 1);
+  EXPECT_EQ(measure_members({whole}), kZipFileBytesMax);
+  EXPECT_EQ(measure_members({whole, whole, whole, rest}), kZipUnpackedBytesMax);
+  for (const auto& entries : {std::vector<Entry>{whole, more}, {whole, whole, whole, whole}}) {
+    const auto sizes = write_zip(entries, folder / "zip");
+    ASSERT_FALSE(sizes.has_value());
+    EXPECT_EQ(sizes.error().type, "Zip.TooLarge");
+    EXPECT_NE(sizes.error().message.find("image"), std::string::npos) << sizes.error().message;
+    EXPECT_FALSE(fs::exists(folder / "zip")) << "it was begun";
+  }
+}
+
+TEST(ZipLimits, CountFilesAndNoFolders) {
+  const TemporaryFolder folder;
+  const Entry empty = sparse_file(folder / "empty", 0);
+  std::vector<Entry> entries(kZipMembersMax, empty);
+  entries.push_back({.path = "f", .kind = EntryKind::kFolder});
+  EXPECT_EQ(measure_members(entries), 0u);
+  entries.push_back(empty);
+  EXPECT_EQ(measure_members(entries).error().type, "Zip.TooLarge");
+}
+
+TEST(ZipWriter, HoldsNoFileInMemory) {
+  constexpr long kSize = 200L << 20;
+  constexpr long kKibibytesMax = 50L << 10;
+  const TemporaryFolder folder;
+  const Entry large = sparse_file(folder / "large", kSize);
+  const auto peak = [] {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss;
+  };
+  const long before = peak();
+  const auto sizes = write_zip({large}, folder / "zip");
+  ASSERT_TRUE(sizes.has_value()) << sizes.error().message;
+  EXPECT_EQ(sizes->unpacked, static_cast<std::uint64_t>(kSize));
+  EXPECT_LT(peak() - before, kKibibytesMax);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <system_error>
 
 #include "Poco/DigestEngine.h"
 #include "Poco/SHA2Engine.h"
@@ -63,8 +64,12 @@ MeasuringBuffer::int_type MeasuringBuffer::overflow(int_type next) {
 int MeasuringBuffer::sync() { return state_->sink == nullptr ? 0 : state_->sink->pubsync(); }
 
 std::expected<Measured, Error> measure_file(const std::filesystem::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) {
+  std::error_code problem;
+  std::ifstream stream;
+  if (std::filesystem::is_regular_file(path, problem)) {  // A pipe would wait for a writer.
+    stream.open(path, std::ios::binary);
+  }
+  if (!stream.is_open()) {
     return failure("File.Unreadable", path.string() + ": no file that can be read is there.");
   }
   constexpr std::size_t kPieceBytes = 1 << 16;

@@ -1,6 +1,8 @@
 // Digests agree with published ones and with each other. Source: FIPS 180-4's examples.
 #include "images/tools/digest/sha256.h"
 
+#include <sys/stat.h>
+
 #include <ostream>
 #include <sstream>
 #include <string>
@@ -58,6 +60,12 @@ TEST(MeasureFile, NamesTheFileThatIsNotThere) {
   const auto measured = measure_file("/no/such/file");
   ASSERT_FALSE(measured.has_value());
   EXPECT_EQ(measured.error().type, "File.Unreadable");
+}
+
+TEST(MeasureFile, RefusesAPipeWithoutOpeningIt) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(0, ::mkfifo((folder / "pipe").c_str(), 0600));
+  EXPECT_EQ(measure_file(folder / "pipe").error().type, "File.Unreadable");
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Decides if a program can be a bootstrap. Source: bootstrap_check.h.
 #include "images/tools/elf/bootstrap_check.h"
 
+#include <algorithm>
 #include <array>
 
 #include "images/tools/files/failure.h"
@@ -84,7 +85,35 @@ std::expected<void, Error> check_glibc(std::string_view name, const ElfFile& elf
   return {};
 }
 
+// glibc's own, and the unwinder that glibc itself loads: Amazon Linux has these everywhere. Not
+// libstdc++, which has no promised version, and is not promised at all outside the full image.
+constexpr std::array<std::string_view, 13> kBaseLibraries = {
+    "ld-linux-aarch64.so.1", "ld-linux-x86-64.so.2", "libanl.so.1",     "libc.so.6",
+    "libdl.so.2",            "libgcc_s.so.1",        "libm.so.6",       "libmvec.so.1",
+    "libpthread.so.0",       "libresolv.so.2",       "librt.so.1",      "libthread_db.so.1",
+    "libutil.so.1"};
+
+std::expected<void, Error> check_libraries(std::string_view name, const ElfFile& elf,
+                                           const BootstrapDemand& demand) {
+  for (const std::string& library : elf.libraries) {
+    if (std::ranges::contains(kBaseLibraries, library)) continue;
+    if (std::ranges::contains(demand.libraries_packed, library)) continue;
+    return refuse("Bootstrap.LibraryMissing", name,
+                  "It needs " + library + ", which is not among the libraries of glibc, so Lambda "
+                                          "may not have it. Link it in: a cc_binary with libc = "
+                                          "\"musl\" or \"glibc\" has its C++ library inside. Or "
+                                          "pack it where the loader looks: files = {\"//x:" +
+                      library + "\": \"lib/\"}.");
+  }
+  return {};
+}
+
 }  // namespace
+
+bool is_on_library_path(std::string_view path) {
+  if (path.starts_with("lib/")) path.remove_prefix(4);
+  return !path.contains('/');
+}
 
 std::expected<BootstrapFacts, Error> check_bootstrap(std::string_view name, std::string_view bytes,
                                                      const BootstrapDemand& demand) {
@@ -117,6 +146,9 @@ std::expected<BootstrapFacts, Error> check_bootstrap(std::string_view name, std:
       return std::unexpected(checked.error());
     }
     if (auto checked = check_glibc(name, *elf, demand); !checked) {
+      return std::unexpected(checked.error());
+    }
+    if (auto checked = check_libraries(name, *elf, demand); !checked) {
       return std::unexpected(checked.error());
     }
   }

@@ -3,6 +3,7 @@
 #include "images/tools/elf/bootstrap_check.h"
 
 #include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
 #include "images/tools/elf/elf_builder.h"
@@ -11,8 +12,8 @@ namespace lambda::images {
 namespace {
 
 constexpr const char* kLoader = "/lib64/ld-linux-x86-64.so.2";
-constexpr BootstrapDemand kAl2023 = {"x86_64", GlibcVersion{2, 34}};
-constexpr BootstrapDemand kEmptyBase = {"x86_64", std::nullopt};
+const BootstrapDemand kAl2023 = {"x86_64", GlibcVersion{2, 34}, {}};
+const BootstrapDemand kEmptyBase = {"x86_64", std::nullopt, {}};
 
 TEST(BootstrapCheck, TakesAStaticProgramAnywhere) {
   for (const BootstrapDemand& demand : {kAl2023, kEmptyBase}) {
@@ -28,6 +29,34 @@ TEST(BootstrapCheck, TakesADynamicProgramUpToTheBasesGlibc) {
   ASSERT_TRUE(facts.has_value()) << facts.error().message;
   EXPECT_FALSE(facts->is_static);
   EXPECT_EQ(facts->glibc_needed, (GlibcVersion{2, 34}));
+}
+
+// A program that needs these libraries.
+std::string needing(const std::vector<std::string>& libraries) {
+  return build_elf({.loader = kLoader, .versions = {"GLIBC_2.34"}, .libraries = libraries});
+}
+
+TEST(BootstrapCheck, TakesTheLibrariesOfEveryGlibc) {
+  for (const char* library :
+       {"ld-linux-aarch64.so.1", "ld-linux-x86-64.so.2", "libanl.so.1", "libc.so.6", "libdl.so.2",
+        "libgcc_s.so.1", "libm.so.6", "libmvec.so.1", "libpthread.so.0", "libresolv.so.2",
+        "librt.so.1", "libthread_db.so.1", "libutil.so.1"}) {
+    EXPECT_TRUE(check_bootstrap("b", needing({library}), kAl2023).has_value()) << library;
+  }
+}
+
+TEST(BootstrapCheck, TakesALibraryThatIsPacked) {
+  const std::string program = needing({"libm.so.6", "libstdc++.so.6", "libc.so.6"});
+  const auto facts =
+      check_bootstrap("b", program, {"x86_64", GlibcVersion{2, 34}, {"x", "libstdc++.so.6"}});
+  EXPECT_TRUE(facts.has_value()) << facts.error().message;
+}
+
+TEST(LibraryPath, IsTheFunctionsFolderAndItsLib) {
+  for (const char* path : {"libx.so", "lib/libx.so"}) EXPECT_TRUE(is_on_library_path(path)) << path;
+  for (const char* path : {"lib/deep/libx.so", "bin/libx.so", "lib64/libx.so", "a/lib/libx.so"}) {
+    EXPECT_FALSE(is_on_library_path(path)) << path;
+  }
 }
 
 struct RefusedCase {
@@ -70,12 +99,16 @@ INSTANTIATE_TEST_SUITE_P(
                     "Bootstrap.GlibcTooNew", "needs glibc 2.38, but the base has 2.34"},
         RefusedCase{"private", build_elf({.loader = kLoader, .versions = {"GLIBC_PRIVATE"}}),
                     kAl2023, "Bootstrap.GlibcTooNew", "GLIBC_PRIVATE"},
+        RefusedCase{"libstdcxx", needing({"libc.so.6", "libstdc++.so.6"}), kAl2023,
+                    "Bootstrap.LibraryMissing", "needs libstdc++.so.6"},
+        RefusedCase{"libssl", needing({"libssl.so.3"}), kAl2023, "Bootstrap.LibraryMissing",
+                    "files = {\"//x:libssl.so.3\": \"lib/\"}"},
         RefusedCase{"dynamic", build_elf({.loader = kLoader}), kEmptyBase, "Bootstrap.NeedsGlibc",
                     "the base is empty"}),
     [](const auto& info) { return info.param.name; });
 
 TEST(BootstrapCheck, RefusesAnArchitectureThatLambdaLacks) {
-  const auto facts = check_bootstrap("b", build_elf({}), {"amd64", std::nullopt});
+  const auto facts = check_bootstrap("b", build_elf({}), {"amd64", std::nullopt, {}});
   ASSERT_FALSE(facts.has_value());
   EXPECT_EQ(facts.error().type, "Bootstrap.UnknownArchitecture");
 }

@@ -14,7 +14,8 @@ struct ElfPlan {
   std::uint16_t machine = 62;  // 62 x86_64, 183 arm64.
   std::string loader;          // Empty: no PT_INTERP.
   bool is_pie = false;
-  std::vector<std::string> versions;  // Names in one Verneed record; empty: no record.
+  std::vector<std::string> versions;   // Names in one Verneed record; empty: no record.
+  std::vector<std::string> libraries;  // DT_NEEDED.
 };
 
 /// The file's bytes. Addresses equal offsets, in one PT_LOAD over the whole file.
@@ -23,7 +24,7 @@ inline std::string build_elf(const ElfPlan& plan) {
   const auto put = [&out](std::uint64_t value, int width) {
     for (int i = 0; i < width; ++i) out += static_cast<char>(value >> (8 * i));
   };
-  const bool has_dynamic = plan.is_pie || !plan.versions.empty();
+  const bool has_dynamic = plan.is_pie || !plan.versions.empty() || !plan.libraries.empty();
   const std::uint64_t segments = 1u + !plan.loader.empty() + has_dynamic;
   const std::uint64_t loader_at = 64 + 56 * segments;
   const std::uint64_t strings_at = loader_at + plan.loader.size() + 1;
@@ -33,10 +34,15 @@ inline std::string build_elf(const ElfPlan& plan) {
     names.push_back(strings.size());
     strings += version + '\0';
   }
+  std::vector<std::uint64_t> needed;
+  for (const std::string& library : plan.libraries) {
+    needed.push_back(strings.size());
+    strings += library + '\0';
+  }
   const std::uint64_t versions_at = strings_at + strings.size();
   const std::uint64_t versions_size = plan.versions.empty() ? 0 : 16 * (1 + names.size());
   const std::uint64_t dynamic_at = versions_at + versions_size;
-  const std::uint64_t dynamic_size = has_dynamic ? 5 * 16 : 0;
+  const std::uint64_t dynamic_size = has_dynamic ? (5 + needed.size()) * 16 : 0;
   const std::uint64_t size = dynamic_at + dynamic_size;
 
   out = std::string(
@@ -59,6 +65,7 @@ inline std::string build_elf(const ElfPlan& plan) {
     for (const std::uint64_t name : names) put(0, 4), put(0, 4), put(name, 4), put(16, 4);
   }
   if (has_dynamic) {
+    for (const std::uint64_t library : needed) put(1, 8), put(library, 8);
     put(5, 8), put(strings_at, 8);
     put(0x6ffffffe, 8), put(plan.versions.empty() ? 0 : versions_at, 8);
     put(0x6fffffff, 8), put(plan.versions.empty() ? 0 : 1, 8);

@@ -18,6 +18,7 @@ constexpr std::uint16_t kTypeShared = 3;      // ET_DYN: shared library or posit
 constexpr std::uint32_t kLoad = 1;            // PT_LOAD
 constexpr std::uint32_t kDynamic = 2;         // PT_DYNAMIC
 constexpr std::uint32_t kInterpreter = 3;     // PT_INTERP
+constexpr std::uint64_t kNeeded = 1;          // DT_NEEDED
 constexpr std::uint64_t kStringTable = 5;     // DT_STRTAB
 constexpr std::uint64_t kFlags1 = 0x6ffffffb;
 constexpr std::uint64_t kIsPie = 0x08000000;           // DF_1_PIE
@@ -25,6 +26,7 @@ constexpr std::uint64_t kVersionsNeeded = 0x6ffffffe;  // DT_VERNEED
 constexpr std::uint64_t kVersionsNeededCount = 0x6fffffff;
 constexpr std::size_t kLoaderBytesMax = 4096;
 constexpr std::size_t kVersionNameBytesMax = 256;
+constexpr std::size_t kLibraryNameBytesMax = 4096;
 
 struct Segment {
   std::uint32_t type;
@@ -37,6 +39,7 @@ struct Dynamic {
   std::uint64_t strings = 0;   // Address of the string table.
   std::uint64_t versions = 0;  // Address of the first version record; 0: none.
   std::uint64_t versions_count = 0;
+  std::vector<std::uint64_t> needed;  // Where in the string table each name is.
   bool is_pie = false;
 };
 
@@ -72,6 +75,7 @@ class Reader : public ElfReader {
       const std::uint64_t tag = number(segment.offset + i * kEntryBytes, 8);
       const std::uint64_t value = number(segment.offset + i * kEntryBytes + 8, 8);
       if (tag == 0) break;
+      if (tag == kNeeded) found.needed.push_back(value);
       if (tag == kStringTable) found.strings = value;
       if (tag == kVersionsNeeded) found.versions = value;
       if (tag == kVersionsNeededCount) found.versions_count = value;
@@ -121,6 +125,15 @@ void read_versions(const Reader& reader, const std::vector<Segment>& segments,
   }
 }
 
+void read_libraries(const Reader& reader, const std::vector<Segment>& segments,
+                    const Dynamic& dynamic, ElfFile& elf) {
+  if (dynamic.needed.empty()) return;
+  const std::uint64_t strings = file_offset(segments, dynamic.strings);
+  for (const std::uint64_t name : dynamic.needed) {
+    elf.libraries.push_back(reader.text(strings + name, kLibraryNameBytesMax));
+  }
+}
+
 ElfFile read_headers(const Reader& reader) {
   ElfFile elf;
   const std::uint64_t type = reader.number(16, 2);
@@ -136,6 +149,7 @@ ElfFile read_headers(const Reader& reader) {
     const Dynamic dynamic = reader.dynamic(segment);
     if (type == kTypeShared) elf.is_program = dynamic.is_pie;
     read_versions(reader, segments, dynamic, elf);
+    read_libraries(reader, segments, dynamic, elf);
   }
   if (elf.loader) elf.is_program = true;  // Older linkers set no DF_1_PIE.
   return elf;

@@ -1,4 +1,5 @@
-// Reads from an ELF program what decides where it can run: machine, loader, and the glibc it needs.
+// Reads from an ELF program what decides where it can run: machine, loader, and the libraries it
+// needs, glibc above all.
 // Source: System V ABI, "Object Files" and "Dynamic Linking"; Linux Standard Base 5.0, "Symbol
 // Versioning"; glibc's elf.h for the numbers.
 #pragma once
@@ -9,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "runtime/errors/error.h"
 
@@ -38,6 +40,7 @@ struct ElfFile {
   std::optional<std::string> loader;         // PT_INTERP; absent in a static program.
   std::optional<GlibcVersion> glibc_needed;  // The newest GLIBC_x.y it names; absent: none.
   bool needs_private_glibc = false;          // Names GLIBC_PRIVATE, which no other release keeps.
+  std::vector<std::string> libraries;        // DT_NEEDED: names of shared libraries, in order.
 };
 
 inline constexpr std::uint16_t kMachineX86_64 = 62;

@@ -3,6 +3,7 @@
 #include "images/tools/elf/elf_file.h"
 
 #include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
 #include "images/tools/elf/elf_builder.h"
@@ -15,7 +16,8 @@ ElfPlan dynamic_plan() {
           .machine = kMachineArm64,
           .loader = "/lib/ld-linux-aarch64.so.1",
           .is_pie = true,
-          .versions = {"GLIBC_2.17", "GLIBC_2.34", "GCC_3.0", "GLIBC_2.4"}};
+          .versions = {"GLIBC_2.17", "GLIBC_2.34", "GCC_3.0", "GLIBC_2.4"},
+          .libraries = {"libm.so.6", "libc.so.6"}};
 }
 
 TEST(ElfFile, ReadsAStaticProgram) {
@@ -35,6 +37,22 @@ TEST(ElfFile, ReadsLoaderAndNewestGlibcOfADynamicProgram) {
   EXPECT_EQ(elf->loader, "/lib/ld-linux-aarch64.so.1");
   EXPECT_EQ(elf->glibc_needed, (GlibcVersion{2, 34}));
   EXPECT_FALSE(elf->needs_private_glibc);
+  EXPECT_EQ(elf->libraries, (std::vector<std::string>{"libm.so.6", "libc.so.6"}));
+}
+
+TEST(ElfFile, ReadsTablesUpToTheirMaxima) {
+  const ElfPlan plan{.loader = "/l",
+                     .versions = std::vector<std::string>(kSymbolVersionsMax, "GLIBC_2.3"),
+                     .libraries = std::vector<std::string>(kDynamicEntriesMax - 5, "libc.so.6")};
+  const auto elf = read_elf(build_elf(plan));
+  ASSERT_TRUE(elf.has_value()) << elf.error().message;
+  EXPECT_EQ(elf->libraries.size(), kDynamicEntriesMax - 5);
+  ElfPlan more_versions = plan;
+  more_versions.versions.push_back("GLIBC_2.4");
+  EXPECT_EQ(read_elf(build_elf(more_versions)).error().type, "Elf.Malformed");
+  ElfPlan more_entries = plan;
+  more_entries.libraries.push_back("libm.so.6");
+  EXPECT_EQ(read_elf(build_elf(more_entries)).error().type, "Elf.Malformed");
 }
 
 TEST(ElfFile, ComparesVersionsAsNumbers) {

@@ -31,7 +31,8 @@ std::vector<std::string> with_absolute_program(std::vector<std::string> words) {
 
 std::expected<void, Error> run_build(const Arguments& arguments) {
   const std::string architecture = arguments.one("architecture");
-  const FixedFolder folder("sbcl-" + architecture);
+  const auto folder = FixedFolder::take("sbcl-" + architecture);
+  if (!folder) return std::unexpected(folder.error());
   const auto parts = build_sbcl(
       {.source = fs::absolute(arguments.one("source")).parent_path(),
        .version = arguments.one("version"),
@@ -40,7 +41,7 @@ std::expected<void, Error> run_build(const Arguments& arguments) {
        .linker = with_absolute_program(arguments.all("linker")),
        .target_program = fs::absolute(arguments.one("target-program")),
        .log = fs::absolute(arguments.one("log"))},
-      folder.path());
+      folder->path());
   if (!parts) return std::unexpected(parts.error());
   for (const auto& [from, option] : {std::pair{parts->object, "object"},
                                      std::pair{parts->runtime, "runtime"},

@@ -75,16 +75,17 @@ Process lisp_process(const LispRun& run, const std::string& path) {
 }
 
 std::expected<std::string, Error> run_lisp(const LispRun& run) {
-  const FixedFolder folder("lisp-" + run.architecture);
+  const auto folder = FixedFolder::take("lisp-" + run.architecture);
+  if (!folder) return std::unexpected(folder.error());
   for (const fs::path& input : run.inputs) {
-    if (auto copied = copy_input(input, folder.path() / input); !copied) {
+    if (auto copied = copy_input(input, folder->path() / input); !copied) {
       return std::unexpected(copied.error());
     }
   }
   const char* path = std::getenv("PATH");
   Process process = lisp_process(run, path == nullptr ? "/usr/bin:/bin" : path);
-  process.folder = folder.path();
-  process.log = folder.path() / "log";
+  process.folder = folder->path();
+  process.log = folder->path() / "log";
   const auto status = run_process(process);
   if (!status) {
     return failure(status.error().type,
@@ -99,7 +100,7 @@ std::expected<std::string, Error> run_lisp(const LispRun& run) {
                    *said + "Lisp ended with status " + std::to_string(*status) + ".");
   }
   for (const LispOutput& output : run.outputs) {
-    if (auto copied = copy_whole(folder.path() / output.name, fs::absolute(output.file)); !copied) {
+    if (auto copied = copy_whole(folder->path() / output.name, fs::absolute(output.file)); !copied) {
       return std::unexpected(copied.error());
     }
   }

@@ -57,22 +57,25 @@ std::expected<Array::Ptr, Error> join_diff_ids(const Object::Ptr& config, std::s
   return ids;
 }
 
-// The base's history, or one line a layer where it tells none, with ours behind it.
+bool tells_of_layer(const Object& line) {
+  const Poco::Dynamic::Var is_empty = line.get("empty_layer");
+  return is_empty.isEmpty() || is_empty.type() != typeid(bool) || !is_empty.extract<bool>();
+}
+
+// The base's history with ours behind it. A history is a comment, and many bases have a partial
+// one: layers that it does not tell of get a line each, and lines that have no layer lose theirs,
+// as BuildKit does. What we write tells of every layer, which docker and others rely on.
 std::expected<Array::Ptr, Error> join_history(const Object::Ptr& config, std::size_t base_layers,
                                               const ConfigChange& change) {
   Array::Ptr history = new Array;
   const Array::Ptr found = array_member(config, "history");
   std::size_t told = 0;
   for (unsigned i = 0; i < found->size(); ++i) {
-    const Object::Ptr line = found->getObject(i);
+    Object::Ptr line = found->getObject(i);
     if (line.isNull()) return malformed("history line " + std::to_string(i) + " is no object.");
-    const Poco::Dynamic::Var is_empty = line->get("empty_layer");
-    told += is_empty.isEmpty() || is_empty.type() != typeid(bool) || !is_empty.extract<bool>();
+    if (tells_of_layer(*line) && told == base_layers) line->set("empty_layer", true);
+    told += tells_of_layer(*line);
     history->add(line);
-  }
-  if (found->size() > 0 && told != base_layers) {
-    return malformed("its history tells of " + std::to_string(told) + " layers, its manifest has " +
-                     std::to_string(base_layers) + ".");
   }
   const auto add = [&history](const std::string& created_by) {
     Object::Ptr line = new Object;

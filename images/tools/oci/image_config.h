@@ -36,7 +36,7 @@ struct ConfigChange {
 /// an empty `base` stands for the empty base. `created` is the epoch, so equal inputs give equal
 /// bytes.
 /// Error: Json.Malformed; Config.WrongPlatform when the base is for another architecture or system;
-/// Config.Malformed when its diff_ids or history do not fit its layers.
+/// Config.Malformed when its diff_ids do not fit its layers. A history that does not is completed.
 std::expected<std::string, Error> derive_config(std::string_view base, std::size_t base_layers,
                                                 const ConfigChange& change);
 

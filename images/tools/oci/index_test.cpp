@@ -31,6 +31,13 @@ TEST(Index, ReadsAnEntryWithoutPlatform) {
   EXPECT_EQ(read->front().architecture, "");
 }
 
+TEST(Index, ReadsAsManyManifestsAsItSays) {
+  const auto read =
+      parse_index(index_json(std::vector<IndexEntry>(kIndexEntriesMax, entry("amd64"))), "full");
+  ASSERT_TRUE(read.has_value()) << read.error().message;
+  EXPECT_EQ(read->size(), 64u);
+}
+
 struct RefusedCase {
   std::string text;
   std::string word;

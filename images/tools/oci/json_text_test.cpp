@@ -44,6 +44,17 @@ INSTANTIATE_TEST_SUITE_P(JsonText, NoObject,
                                          "{\"a\":1}}", std::string(100, '['),
                                          std::string(kJsonBytesMax + 1, ' ')));
 
+TEST(JsonText, ReadsUpToItsMaxima) {
+  const std::string padding(kJsonBytesMax - 2, ' ');
+  EXPECT_TRUE(parse_json_object("{" + padding + "}", "large").has_value());
+  EXPECT_FALSE(parse_json_object("{ " + padding + "}", "larger").has_value());
+  const auto nested = [](std::size_t depth) {
+    return R"({"a":)" + std::string(depth - 1, '[') + std::string(depth - 1, ']') + "}";
+  };
+  EXPECT_TRUE(parse_json_object(nested(kJsonDepthMax), "deep").has_value());
+  EXPECT_FALSE(parse_json_object(nested(kJsonDepthMax + 2), "deeper").has_value());
+}
+
 TEST(JsonText, CutAnywhereIsNoObject) {
   const std::string whole = R"({"a":{"b":["c",1,true]},"d":"e"})";
   for (std::size_t length = 0; length < whole.size(); ++length) {

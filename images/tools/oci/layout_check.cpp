@@ -116,14 +116,7 @@ std::expected<void, Error> check_config(const IndexEntry& entry, const Manifest&
     const auto blob = find_blob(blobs, layer);
     if (!blob) return std::unexpected(blob.error());
     image.packed_bytes += layer.size;
-    if (layer.media_type.ends_with("+zstd")) continue;  // No zstd here; its digest was compared.
-    const bool is_packed = layer.media_type == kLayerType;
-    if (!is_packed) {
-      auto counted = count_unpacked(image, layer.size, *blob, unpacked_bytes_max);
-      if (!counted) return counted;
-    }
-    const auto digest =
-        is_packed ? unpacked_digest(*blob, image, unpacked_bytes_max) : layer.digest;
+    const auto digest = unpacked_digest(*blob, image, unpacked_bytes_max);
     if (!digest) return std::unexpected(digest.error());
     const Poco::Dynamic::Var id = ids->get(i);
     if (id.type() != typeid(std::string) || id.extract<std::string>() != *digest) {

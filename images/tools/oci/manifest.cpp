@@ -18,15 +18,9 @@ struct Renaming {
   std::string_view oci;
 };
 
-constexpr std::string_view kTarType = "application/vnd.oci.image.layer.v1.tar";
-constexpr std::string_view kZstdType = "application/vnd.oci.image.layer.v1.tar+zstd";
-
-constexpr std::array<Renaming, 5> kLayerTypes = {{
+constexpr std::array<Renaming, 2> kLayerTypes = {{
     {kLayerType, kLayerType},
-    {kTarType, kTarType},
-    {kZstdType, kZstdType},
     {"application/vnd.docker.image.rootfs.diff.tar.gzip", kLayerType},
-    {"application/vnd.docker.image.rootfs.diff.tar", kTarType},
 }};
 
 constexpr std::array<Renaming, 2> kConfigTypes = {{
@@ -55,6 +49,18 @@ std::expected<void, Error> check_kind(const Object& object, std::string_view wha
   return unsupported(what, "its mediaType '" + *media_type + "' is no image manifest's.");
 }
 
+// Lambda takes gzip alone: an image with plain or zstd layers can be pushed, and is then refused
+// with UnsupportedImageLayerDetected.
+std::string remedy_for(std::string_view media_type) {
+  if (media_type.ends_with(".tar") || media_type.ends_with("zstd")) {
+    return "is not compressed by gzip, and Lambda takes no other layers. Copy the base into a "
+           "registry of yours in gzip, and name the copy by its digest: skopeo copy "
+           "--dest-compress-format=gzip --dest-force-compress-format docker://BASE docker://COPY.";
+  }
+  return "cannot be carried over. Take a base whose layers are tar in gzip and may be "
+         "redistributed.";
+}
+
 template <std::size_t kSize>
 std::expected<Descriptor, Error> parse_renamed(const Object::Ptr& object,
                                                const std::array<Renaming, kSize>& types,
@@ -67,9 +73,8 @@ std::expected<Descriptor, Error> parse_renamed(const Object::Ptr& object,
     descriptor->media_type = renaming.oci;
     return descriptor;
   }
-  return unsupported(what, "its mediaType '" + descriptor->media_type +
-                               "' cannot be carried over. Take a base whose layers are tar, gzip "
-                               "or zstd and may be redistributed.");
+  return unsupported(what, "its mediaType '" + descriptor->media_type + "' " +
+                               remedy_for(descriptor->media_type));
 }
 
 }  // namespace

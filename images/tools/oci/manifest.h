@@ -1,5 +1,6 @@
 // One platform's image manifest: its config and its layers, in order.
-// Source: OCI Image Specification 1.1, manifest.md; Docker "Image Manifest Version 2, Schema 2".
+// Source: OCI Image Specification 1.1, manifest.md; Docker "Image Manifest Version 2, Schema 2";
+// rules_oci issue 777 for what Lambda says to a layer that is not compressed.
 #pragma once
 
 #include <expected>
@@ -25,7 +26,7 @@ struct Manifest {
 /// Reads an OCI or a Docker schema 2 manifest, also one without its optional mediaType, and gives
 /// every media type its OCI name. `what` names the text in messages.
 /// Error: Json.Malformed; Descriptor.Malformed; Manifest.Unsupported for an index, for schema 1,
-/// for layers that may not be redistributed and for unknown kinds.
+/// for layers that Lambda refuses, as all but gzip, or that may not be redistributed.
 std::expected<Manifest, Error> parse_manifest(std::string_view text, std::string_view what);
 
 /// OCI's JSON. Equal manifests give equal bytes.

@@ -26,6 +26,13 @@ const std::string kDockerLayer = descriptor("application/vnd.docker.image.rootfs
 const std::string kForeignLayer =
     descriptor("application/vnd.docker.image.rootfs.foreign.diff.tar.gzip");
 
+// Registries take these, Lambda does not.
+const std::string kPlainLayer = descriptor("application/vnd.oci.image.layer.v1.tar");
+const std::string kDockerPlainLayer = descriptor("application/vnd.docker.image.rootfs.diff.tar");
+const std::string kZstdLayer = descriptor("application/vnd.oci.image.layer.v1.tar+zstd");
+const std::string kDockerZstdLayer =
+    descriptor("application/vnd.docker.image.rootfs.diff.tar.zstd");
+
 TEST(Manifest, SurvivesWritingAndReading) {
   Manifest written;
   written.config = {std::string(kConfigType), sha256_digest("c"), 1};
@@ -69,10 +76,17 @@ TEST_P(RefusedManifest, SaysWhy) {
   EXPECT_NE(read.error().message.find(GetParam().word), std::string::npos) << read.error().message;
 }
 
-std::string many_layers() {
+std::string many_layers(std::size_t count) {
   std::string layers = kDockerLayer;
-  for (std::size_t i = 0; i < kLayersMax; ++i) layers += "," + kDockerLayer;
+  for (std::size_t i = 1; i < count; ++i) layers += "," + kDockerLayer;
   return layers;
+}
+
+TEST(Manifest, StacksAsManyLayersAsDockerDoes) {
+  const auto read = parse_manifest(manifest("", kOciConfig, many_layers(127)), "a tall one");
+  ASSERT_TRUE(read.has_value()) << read.error().message;
+  EXPECT_EQ(read->layers.size(), 127u);
+  EXPECT_EQ(read->layers.back().size, 7u);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -85,9 +99,15 @@ INSTANTIATE_TEST_SUITE_P(
                     RefusedCase{R"({"schemaVersion":2,"config":)" + kOciConfig + "}", "layers"},
                     RefusedCase{manifest("", kOciConfig, "1"), "layer 0"},
                     RefusedCase{manifest("", kOciConfig, kDockerLayer + ",{}"), "layer 1"},
-                    RefusedCase{manifest("", kOciConfig, many_layers()), "128 layers"},
+                    RefusedCase{manifest("", kOciConfig, many_layers(128)), "128 layers"},
                     RefusedCase{manifest("", descriptor("application/x"), ""), "application/x"},
-                    RefusedCase{manifest("", kOciConfig, kForeignLayer), "foreign"}));
+                    RefusedCase{manifest("", kOciConfig, kForeignLayer), "foreign"},
+                    RefusedCase{manifest("", kOciConfig, kDockerLayer + "," + kPlainLayer),
+                                "layer 1: its mediaType"},
+                    RefusedCase{manifest("", kOciConfig, kPlainLayer), "not compressed by gzip"},
+                    RefusedCase{manifest("", kOciConfig, kDockerPlainLayer), "skopeo copy"},
+                    RefusedCase{manifest("", kOciConfig, kZstdLayer), "skopeo copy"},
+                    RefusedCase{manifest("", kOciConfig, kDockerZstdLayer), "Lambda takes"}));
 
 }  // namespace
 }  // namespace lambda::images

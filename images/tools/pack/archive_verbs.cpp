@@ -2,7 +2,6 @@
 #include "images/tools/pack/archive_verbs.h"
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 
 #include "images/tools/archive/entry_list.h"
@@ -73,11 +72,8 @@ std::expected<void, Error> run_zip(const Arguments& arguments) {
   const auto entries = read_entries(arguments);
   if (!entries) return std::unexpected(entries.error());
   const std::string out = arguments.one("out");
-  std::ofstream stream(out, std::ios::binary | std::ios::trunc);
-  const auto sizes = write_zip(*entries, stream);
+  const auto sizes = write_zip(*entries, out);
   if (!sizes) return std::unexpected(sizes.error());
-  stream.close();
-  if (!stream) return failure("File.Unwritable", out + ": cannot be written. Is the disk full?");
   warn_of_limits(out, *sizes, purpose == "layer");
   return {};
 }

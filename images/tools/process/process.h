@@ -20,7 +20,7 @@ struct Process {
   std::filesystem::path folder;                    // Empty: the caller's.
   std::filesystem::path log;                       // Takes both outputs; empty: the caller's.
   std::filesystem::path output;                    // Takes standard output, apart from the log.
-  bool has_fixed_addresses = false;                // No address space layout randomisation.
+  bool has_fixed_addresses = false;  // No address space layout randomisation, where permitted.
 };
 
 /// The file that `program` names: as it is when it has a slash, else the first in `path`, whose

@@ -2,6 +2,17 @@
 #include "images/tools/process/process.h"
 
 #include <gtest/gtest.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/personality.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstddef>
+#include <iterator>
 
 #include "images/tools/files/file_bytes.h"
 #include "images/tools/files/temporary_folder.h"
@@ -30,6 +41,31 @@ TEST(Process, LiesAtTheSameAddressesEachTime) {
   const std::string first = output_of({"cat", "/proc/self/maps"}, true);
   ASSERT_TRUE(first.contains("[stack]")) << first;
   EXPECT_EQ(first, output_of({"cat", "/proc/self/maps"}, true));
+}
+
+// Refuses personality(2), as the default profiles of container engines do. For good: a child does it.
+bool refuse_personality() {
+  const sock_filter rules[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_personality, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  const sock_fprog program = {std::size(rules), const_cast<sock_filter*>(rules)};
+  return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+         ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+TEST(Process, RunsAlsoWhereAddressesCannotBeFixed) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const bool is_refused =
+        refuse_personality() && ::personality(ADDR_NO_RANDOMIZE) < 0 && errno == EPERM;
+    ::_exit(is_refused && output_of({"echo", "well"}, true) == "well\n" ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(child, ::waitpid(child, &status, 0));
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
 }
 
 TEST(Process, PartsOutputFromLog) {
