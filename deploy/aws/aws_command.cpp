@@ -1,6 +1,9 @@
 // Makes words and input of a call, and an object of what comes back. Source: aws_command.h.
 #include "deploy/aws/aws_command.h"
 
+#include <algorithm>
+#include <functional>
+#include <string_view>
 #include <utility>
 
 #include "deploy/aws/aws_error.h"
@@ -14,6 +17,7 @@ using images::failure;
 using Poco::JSON::Object;
 
 constexpr std::size_t kSecretBytesMin = 4;  // What is shorter is no secret, but part of any word.
+constexpr std::string_view kBlot = "***";
 
 // Nothing waits for a person or is paged, and text is UTF-8 whatever the user's locale is.
 const std::map<std::string, std::string>& quiet_environment() {
@@ -25,16 +29,37 @@ const std::map<std::string, std::string>& quiet_environment() {
   return variables;
 }
 
-std::string without_variables(std::string text, const Object& input) {
+// As JSON writes it between quotes, and but for a quote Python too.
+std::string escaped(const std::string& text) {
+  Object object;
+  object.set("", text);
+  const std::string json = images::json_text(object);
+  const std::string_view before = R"({"":")";
+  return json.substr(before.size(), json.size() - before.size() - std::string_view(R"("})").size());
+}
+
+std::vector<std::string> secrets_of(const Object& input) {
   const Object::Ptr environment = input.getObject("Environment");
-  if (environment.isNull()) return text;
-  const Object::Ptr variables = environment->getObject("Variables");
-  if (variables.isNull()) return text;
+  const Object::Ptr variables =
+      environment.isNull() ? Object::Ptr() : environment->getObject("Variables");
+  std::vector<std::string> secrets;
+  if (variables.isNull()) return secrets;
   for (const std::string& name : variables->getNames()) {
     const std::string value = images::string_member(*variables, name).value_or("");
-    if (value.size() < kSecretBytesMin) continue;
-    for (std::size_t at = 0; (at = text.find(value, at)) != text.npos; at += 3) {
-      text.replace(at, value.size(), "***");
+    secrets.push_back(value);
+    secrets.push_back(escaped(value));
+  }
+  return secrets;
+}
+
+// Before the text is folded or cut, which would hide a part of a value from the search. The longest
+// first: a value may be a part of another.
+std::string without(std::string text, std::vector<std::string> secrets) {
+  std::ranges::sort(secrets, std::greater(), &std::string::size);
+  for (const std::string& secret : secrets) {
+    if (secret.size() < kSecretBytesMin) continue;
+    for (std::size_t at = 0; (at = text.find(secret, at)) != text.npos; at += kBlot.size()) {
+      text.replace(at, secret.size(), kBlot);
     }
   }
   return text;
@@ -61,12 +86,8 @@ std::expected<Object::Ptr, Error> AwsCommand::call(const std::string& service,
   std::vector<std::string> all = {service,  operation, "--cli-input-json", "file:///dev/stdin",
                                   "--output", "json"};
   all.insert(all.end(), words.begin(), words.end());
-  const auto end = run(all, images::json_text(input));
-  if (!end) {
-    Error error = end.error();
-    error.message = without_variables(std::move(error.message), input);
-    return std::unexpected(std::move(error));
-  }
+  const auto end = run(all, images::json_text(input), {.secrets = secrets_of(input)});
+  if (!end) return std::unexpected(end.error());
   if (end->output.find_first_not_of(" \n\r") == std::string::npos) return Object::Ptr(new Object);
   return images::parse_json_object(end->output, "what aws " + service + " " + operation + " said");
 }
@@ -106,7 +127,7 @@ std::expected<ProgramEnd, Error> AwsCommand::run(const std::vector<std::string>&
   if (!end) return std::unexpected(end.error());
   if (end->status == 0) return end;
   const std::string operation = words.size() > 1 ? words[0] + " " + words[1] : words.at(0);
-  return std::unexpected(aws_error(operation, end->errors));
+  return std::unexpected(aws_error(operation, without(std::move(end->errors), options.secrets)));
 }
 
 }  // namespace lambda::deploy

@@ -29,6 +29,7 @@ AwsSettings aws_settings(const images::Arguments& arguments);
 struct AwsCallOptions {
   std::chrono::milliseconds limit = std::chrono::minutes(15);  // 50 MB on a slow line.
   bool is_tried_once = false;  // No retries by `aws` itself: what it does must not be done twice.
+  std::vector<std::string> secrets = {};  // Texts that no error may show.
 };
 
 /// Thread-safe: independent calls may be made at once, each from a thread of its own.
@@ -42,7 +43,8 @@ class AwsCommand {
   /// on a command line. `words` are further options, of which nothing is secret. Never null; empty
   /// for an operation that answers nothing.
   /// Error: those of aws_error.h; Aws.NotInstalled; Program.TooSlow; Json.Malformed. The values of
-  /// input.Environment.Variables are blotted out of its message.
+  /// input.Environment.Variables are blotted out of its message, also where `aws` shows them as
+  /// JSON or Python writes them.
   std::expected<Poco::JSON::Object::Ptr, Error> call(
       const std::string& service, const std::string& operation, const Poco::JSON::Object& input,
       const std::vector<std::string>& words = {}) const;

@@ -78,6 +78,28 @@ TEST_F(AwsCommandTest, BlotsTheEnvironmentOutOfErrors) {
   EXPECT_NE(refused.error().message.find("***"), std::string::npos) << refused.error().message;
 }
 
+// Wherever an error is cut or folded, nothing of a value is left.
+TEST_F(AwsCommandTest, BlotsBeforeItFoldsAndCuts) {
+  for (const std::string& secret :
+       {std::string("first line\nsecond line"), std::string("a  b\t\tc"),
+        "begin" + std::string(8000, 'x') + "end", std::string("with \"quotes\" and \\")}) {
+    const auto refused = AwsCommand({}).call("refuse", "x", variables(secret));
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_NE(refused.error().message.find("***"), std::string::npos) << refused.error().message;
+    for (const char* part : {"first", "second", "a b", "xxxx", "begin", "quotes"}) {
+      EXPECT_EQ(refused.error().message.find(part), std::string::npos) << refused.error().message;
+    }
+  }
+}
+
+TEST_F(AwsCommandTest, BlotsTheLongerOfTwoValuesWhole) {
+  Object input = variables("abcdefgh");
+  input.getObject("Environment")->getObject("Variables")->set("SHORT", "abcd");
+  const auto refused = AwsCommand({}).call("refuse", "x", input);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().message.find("efgh"), std::string::npos) << refused.error().message;
+}
+
 TEST_F(AwsCommandTest, SaysHowToInstallWhatIsMissing) {
   std::filesystem::remove(folder_ / "aws");
   const auto missing = AwsCommand({}).text({"sts", "get-caller-identity"});

@@ -16,6 +16,11 @@ struct Case {
   Remedy remedy = Remedy::kReportAndExit;
 };
 
+// What `aws` says of an error with that code.
+std::string said(const std::string& code) {
+  return "An error occurred (" + code + ") when calling the X operation: it says why";
+}
+
 class AwsError : public testing::TestWithParam<Case> {};
 
 TEST_P(AwsError, HasATypeAndSaysWhatToDo) {
@@ -76,6 +81,32 @@ INSTANTIATE_TEST_SUITE_P(
              "Parameter validation failed:\nUnknown parameter in input: \"LoggingConfig\", must be "
              "one of: FunctionName",
              "Aws.TooOld", "newest version 2"},
+        Case{"UnrecognizedClient", said("UnrecognizedClientException"),
+             "Aws.UnrecognizedClientException", "aws sts get-caller-identity"},
+        Case{"InvalidToken", said("InvalidClientTokenId"), "Aws.InvalidClientTokenId",
+             "aws configure list"},
+        Case{"TooManyRequests", said("TooManyRequestsException"), "Aws.TooManyRequestsException",
+             "in a minute", Remedy::kRetry},
+        Case{"InUse", said("ResourceInUseException"), "Aws.ResourceInUseException", "under way",
+             Remedy::kRetry},
+        Case{"Precondition", said("PreconditionFailedException"),
+             "Aws.PreconditionFailedException", "Somebody else has changed it", Remedy::kRetry},
+        Case{"ServiceFailed", said("ServiceException"), "Aws.ServiceException", "not you",
+             Remedy::kRetry},
+        Case{"InternalFailure", said("InternalFailure"), "Aws.InternalFailure", "not you",
+             Remedy::kRetry},
+        Case{"PartialCredentials",
+             "Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY",
+             "Aws.NoCredentials", "--profile"},
+        Case{"ExpiredSession", "Token has expired and refresh failed", "Aws.Expired", "sso login"},
+        Case{"NoSession", "Error loading SSO Token: Token for x does not exist", "Aws.Expired",
+             "sso login"},
+        Case{"NoSessionNow", "Error when retrieving token from sso: no", "Aws.Expired",
+             "sso login"},
+        Case{"Late", "Read timeout on endpoint URL: \"https://lambda.x/\"", "Aws.NoAnswer",
+             "Is the network up? Run it again", Remedy::kRetry},
+        Case{"InvalidChoice", "aws: error: argument operation: Invalid choice, valid choices are:",
+             "Aws.TooOld", "too old for that. Install"},
         Case{"Silent", "", "Aws.Failed", "without a word"},
         Case{"Strange", "An error occurred (", "Aws.Failed", "An error occurred ("}),
     [](const auto& info) { return info.param.name; });

@@ -6,6 +6,23 @@
 #include <iterator>
 #include <string>
 
+namespace {
+
+std::string unescaped(const std::string& json) {
+  std::string text;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    if (json[i] != '\\' || i + 1 == json.size()) {
+      text += json[i];
+      continue;
+    }
+    const char next = json[++i];
+    text += next == 'n' ? '\n' : next == 't' ? '\t' : next;
+  }
+  return text;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   std::ifstream stream("/dev/stdin");
   const std::string input{std::istreambuf_iterator<char>(stream), {}};
@@ -17,7 +34,9 @@ int main(int argc, char** argv) {
   }
   if (first == "refuse") {
     std::cerr << "An error occurred (ValidationException) when calling the X operation: Value '"
-              << input << "' is wrong\n";
+              << input << "' is wrong";
+    // Also as it is, not as JSON: the value of the first variable, unescaped.
+    std::cerr << ", namely " << unescaped(input) << "\n";
     return 254;
   }
   std::string words;
