@@ -19,8 +19,11 @@ std::expected<std::string, Error> address(const Object& repository) {
   return images::failure("Push.NoRepository", "ECR describes a repository without its address");
 }
 
-std::expected<std::string, Error> described(const std::string& name, const AwsCommand& aws) {
+// In the registry of `account`; empty: of the caller's own.
+std::expected<std::string, Error> described(const std::string& name, const std::string& account,
+                                            const AwsCommand& aws) {
   Object input;
+  if (!account.empty()) input.set("registryId", account);
   Poco::JSON::Array names;
   names.add(name);
   input.set("repositoryNames", names);
@@ -44,6 +47,20 @@ std::expected<std::string, Error> created(const std::string& name, const AwsComm
   return address(*repository);
 }
 
+// ECR makes repositories in the caller's own account alone.
+std::expected<void, Error> check_own_account(const registry::EcrHost& host, const std::string& name,
+                                             const AwsCommand& aws) {
+  const auto identity = aws.call("sts", "get-caller-identity", Object());
+  if (!identity) return std::unexpected(identity.error());
+  const std::string own = images::string_member(**identity, "Account").value_or("");
+  if (own == host.account) return {};
+  return images::failure("Push.OtherAccount",
+                         "ECR has no repository '" + name + "' in the account " + host.account +
+                             ", and these credentials are of the account " + own +
+                             ", where it would be made. Take others with --profile NAME, or leave "
+                             "the host out: --repository " + name);
+}
+
 std::unexpected<Error> no_repository(const std::string& name) {
   return images::failure("Push.NoRepository", "ECR has no repository '" + name +
                                                   "' in this account and Region. Add "
@@ -58,10 +75,11 @@ std::expected<Destination, Error> find_destination(const PushOptions& options,
   AwsSettings settings = user_aws.settings();
   std::string name = options.repository;
   std::optional<Destination> known;
+  std::optional<registry::EcrHost> host;
   if (registry::names_host(options.repository)) {
     auto repository = registry::parse_repository(options.repository, options.scheme);
     if (!repository) return std::unexpected(std::move(repository.error()));
-    const auto host = registry::parse_ecr_host(repository->origin.host);
+    host = registry::parse_ecr_host(repository->origin.host);
     known = Destination{*repository, false};
     // Elsewhere a repository appears with the first push.
     if (!host || !options.creates_repository) return *known;
@@ -73,10 +91,13 @@ std::expected<Destination, Error> find_destination(const PushOptions& options,
                                "' names no repository: write NAME for one in ECR, or HOST/NAME");
   }
   const AwsCommand aws(settings);
-  auto uri = described(name, aws);
+  auto uri = described(name, host ? host->account : "", aws);
   const bool is_absent = !uri && uri.error().type == "Aws.RepositoryNotFoundException";
   if (!uri && !is_absent) return std::unexpected(std::move(uri.error()));
   if (is_absent && !options.creates_repository) return no_repository(name);
+  if (is_absent && host) {
+    if (auto own = check_own_account(*host, name, aws); !own) return std::unexpected(own.error());
+  }
   if (is_absent && !creates) {
     if (known) return Destination{known->repository, true};
     return Destination{{{true, "ECR", 443}, name}, true};

@@ -20,7 +20,8 @@ struct Destination {
 
 /// `HOST/NAME` as it is; of `NAME`, ECR is asked where it is. A repository of ECR that does not
 /// exist is an error, or to be created, if that was asked for and `creates` says to do it now.
-/// Error: Registry.BadReference; Push.NoRepository; those of AwsCommand.
+/// Error: Registry.BadReference; Push.NoRepository; Push.OtherAccount when the host is that of
+/// another account, where none can be created; those of AwsCommand.
 std::expected<Destination, Error> find_destination(const PushOptions& options,
                                                    const AwsCommand& aws, bool creates);
 
