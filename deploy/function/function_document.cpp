@@ -7,6 +7,7 @@
 #include "images/tools/digest/sha256.h"
 #include "images/tools/files/failure.h"
 #include "images/tools/oci/json_text.h"
+#include "images/tools/oci/manifest.h"
 
 namespace lambda::deploy {
 namespace {
@@ -17,7 +18,6 @@ using Poco::JSON::Object;
 using Resolve = std::function<std::filesystem::path(const std::string&)>;
 
 constexpr std::size_t kArchitecturesMax = 2;
-constexpr std::size_t kLayersMax = 127;
 constexpr std::size_t kVariablesMax = 1000;
 
 std::unexpected<Error> malformed(const std::string& member, const std::string& why) {
@@ -65,7 +65,10 @@ std::expected<void, Error> read_layers(FunctionArchitecture& built, const Object
   if (!object.has("layers") || object.isNull("layers")) return {};
   const Array::Ptr layers = object.getArray("layers");
   if (layers.isNull()) return malformed("layers", "is no list");
-  if (layers->size() > kLayersMax) return malformed("layers", "has more than 127 entries");
+  if (layers->size() > images::kLayersMax) {
+    return malformed("layers",
+                     "has more than " + std::to_string(images::kLayersMax) + " entries");
+  }
   for (unsigned i = 0; i < layers->size(); ++i) {
     const Poco::Dynamic::Var layer = layers->get(i);
     if (layer.isEmpty()) {

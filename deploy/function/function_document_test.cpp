@@ -69,6 +69,20 @@ TEST_P(MalformedFunctionDocument, IsRefusedByTheMembersName) {
 
 const std::string kOne = R"({"architecture": "x86_64", "zip": "z"})";
 
+std::string with_layers(int count) {
+  std::string layers;
+  for (int i = 0; i < count; ++i) layers += std::string(i > 0 ? "," : "") + "\"l\"";
+  return R"({"architecture": "x86_64", "layers": [)" + layers + "]}";
+}
+
+std::string variables(int count) {
+  std::string members;
+  for (int i = 0; i < count; ++i) {
+    members += std::string(i > 0 ? "," : "") + "\"V" + std::to_string(i) + "\": \"\"";
+  }
+  return R"(, "environment": {)" + members + "}";
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Cases, MalformedFunctionDocument,
     testing::Values(
@@ -89,8 +103,30 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Handler", document(kOne, R"(, "handler": 1)"), "'handler'"},
         Case{"LayerName", document(R"({"architecture": "arm64", "layer_name": ""})"),
              "'layer_name'"},
-        Case{"Memory", document(kOne, R"(, "memory_mb": -1)"), "'memory_mb'"}),
+        Case{"Memory", document(kOne, R"(, "memory_mb": -1)"), "'memory_mb'"},
+        Case{"MuchMemory", document(kOne, R"(, "memory_mb": 4294967296)"), "'memory_mb'"},
+        Case{"Timeout", document(kOne, R"(, "timeout_seconds": "9")"), "'timeout_seconds'"},
+        Case{"NoLabel", R"({"verb": "v", "name": "n", "architectures": []})", "'label'"},
+        Case{"NoName", R"({"verb": "v", "label": "l", "architectures": []})", "'name'"},
+        Case{"EnvironmentIsList", document(kOne, R"(, "environment": [])"), "'environment'"},
+        Case{"ManyVariables", document(kOne, variables(1001)), "'environment'"},
+        Case{"ManyLayers", document(with_layers(128)), "'layers'"},
+        Case{"ManyArchitectures", document(kOne + "," + kOne + "," + kOne), "'architectures'"},
+        Case{"BaseWithoutReference",
+             document(R"({"architecture": "arm64", "base": {"digest": "d"}})"), "'reference'"},
+        Case{"BaseIsText", document(R"({"architecture": "arm64", "base": "b"})"), "'base'"}),
     [](const auto& info) { return info.param.name; });
+
+TEST(FunctionDocument, MayBeAsLongAsItsLimits) {
+  EXPECT_TRUE(parse_function_document(document(with_layers(127)), in_root).has_value());
+  const auto many = parse_function_document(document(kOne, variables(1000)), in_root);
+  ASSERT_TRUE(many.has_value()) << many.error().message;
+  EXPECT_EQ(many->environment.size(), 1000u);
+  const auto large =
+      parse_function_document(document(kOne, R"(, "memory_mb": 4294967295)"), in_root);
+  ASSERT_TRUE(large.has_value()) << large.error().message;
+  EXPECT_EQ(large->memory_mb, 4294967295u);
+}
 
 TEST(FunctionDocument, IsRefusedWhereItIsCutShort) {
   const std::string whole = document(kOne);
