@@ -3,6 +3,7 @@
 
 #include "images/tools/files/failure.h"
 #include "images/tools/files/file_bytes.h"
+#include "runtime/quotas/quotas.h"
 
 namespace lambda::deploy {
 namespace {
@@ -26,7 +27,7 @@ std::string read_stream(std::istream& input, std::size_t bytes_max) {
 
 std::expected<std::string, Error> read_payload(const std::vector<std::string>& operands,
                                                bool is_async, std::istream& input) {
-  const std::size_t bytes_max = is_async ? kAsyncPayloadBytesMax : kPayloadBytesMax;
+  const std::size_t bytes_max = is_async ? quotas::kAsyncPayloadBytesMax : quotas::kPayloadBytesMax;
   if (operands.size() > 1) {
     return failure("Usage", "'" + operands[1] + "' is not expected after the event. Quote the "
                             "event as one word: '{\"name\": \"Ada\"}'.");

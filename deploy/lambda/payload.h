@@ -2,7 +2,6 @@
 // Developer Guide, "Lambda quotas".
 #pragma once
 
-#include <cstddef>
 #include <expected>
 #include <istream>
 #include <string>
@@ -11,9 +10,6 @@
 #include "runtime/errors/error.h"
 
 namespace lambda::deploy {
-
-inline constexpr std::size_t kPayloadBytesMax = 6'291'456;       // Of a call that waits.
-inline constexpr std::size_t kAsyncPayloadBytesMax = 1'048'576;  // Of one that does not.
 
 /// The event that `operands` name: JSON as it is, @FILE, `-` for `input`; `{}` for none, as the
 /// local `.invoke` has it.

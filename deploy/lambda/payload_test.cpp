@@ -22,14 +22,16 @@ TEST(Payload, ComesFromAWordAFileOrAStream) {
 }
 
 TEST(Payload, HasAMaximum) {
-  std::istringstream exact(std::string(kPayloadBytesMax, 'x'));
+  std::istringstream exact(std::string(6'291'456, 'x'));
   EXPECT_TRUE(read_payload({"-"}, false, exact).has_value());
-  std::istringstream longer(std::string(kPayloadBytesMax + 1, 'x'));
+  std::istringstream longer(std::string(6'291'457, 'x'));
   EXPECT_EQ(read_payload({"-"}, false, longer).error().type, "Invoke.TooLarge");
-  std::istringstream async(std::string(kAsyncPayloadBytesMax + 1, 'x'));
+  std::istringstream async_exact(std::string(1'048'576, 'x'));
+  EXPECT_TRUE(read_payload({"-"}, true, async_exact).has_value());
+  std::istringstream async(std::string(1'048'577, 'x'));
   EXPECT_EQ(read_payload({"-"}, true, async).error().type, "Invoke.TooLarge");
   const images::TemporaryFolder folder;
-  ASSERT_TRUE(images::write_file(folder / "l", std::string(kPayloadBytesMax + 1, 'x')).has_value());
+  ASSERT_TRUE(images::write_file(folder / "l", std::string(6'291'457, 'x')).has_value());
   std::istringstream none;
   EXPECT_EQ(read_payload({"@" + (folder / "l").string()}, false, none).error().type,
             "Invoke.TooLarge");

@@ -2,12 +2,12 @@
 #include "deploy/plan/environment.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <string_view>
 
 #include "images/tools/files/failure.h"
 #include "images/tools/oci/json_text.h"
+#include "runtime/quotas/quotas.h"
 #include "runtime/text/utf8.h"
 
 namespace lambda::deploy {
@@ -15,27 +15,10 @@ namespace {
 
 using images::failure;
 
-// What Lambda sets itself and refuses in a configuration. (TZ is listed with them, but accepted.)
-constexpr std::array<std::string_view, 18> kReserved = {
-    "_HANDLER",
-    "_X_AMZN_TRACE_ID",
-    "AWS_ACCESS_KEY",
-    "AWS_ACCESS_KEY_ID",
-    "AWS_DEFAULT_REGION",
-    "AWS_EXECUTION_ENV",
-    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-    "AWS_LAMBDA_FUNCTION_NAME",
-    "AWS_LAMBDA_FUNCTION_VERSION",
-    "AWS_LAMBDA_INITIALIZATION_TYPE",
-    "AWS_LAMBDA_LOG_GROUP_NAME",
-    "AWS_LAMBDA_LOG_STREAM_NAME",
-    "AWS_LAMBDA_RUNTIME_API",
-    "AWS_REGION",
-    "AWS_SECRET_ACCESS_KEY",
-    "AWS_SESSION_TOKEN",
-    "LAMBDA_RUNTIME_DIR",
-    "LAMBDA_TASK_ROOT",
-};
+bool is_reserved(std::string_view name) {
+  return std::ranges::contains(quotas::kRuntimeVariables, name) ||
+         std::ranges::contains(quotas::kCredentialVariables, name);
+}
 
 bool is_name(std::string_view name) {
   const auto is_letter = [](unsigned char c) { return std::isalpha(c) != 0; };
@@ -75,7 +58,7 @@ EnvironmentChange merge_environment(const Variables& found, const EnvironmentWis
 
 std::expected<void, Error> check_environment(const Variables& variables) {
   for (const auto& [name, value] : variables) {
-    if (std::ranges::contains(kReserved, name)) {
+    if (is_reserved(name)) {
       return failure("Deploy.Environment", "The environment variable " + name +
                                                " is Lambda's own and cannot be set. Take another "
                                                "name.");
@@ -91,10 +74,10 @@ std::expected<void, Error> check_environment(const Variables& variables) {
     }
   }
   const std::size_t bytes = measured(variables);
-  if (bytes > kEnvironmentBytesMax) {
+  if (bytes > quotas::kEnvironmentBytesMax) {
     return failure("Deploy.Environment",
                    "The environment has " + std::to_string(bytes) +
-                       " bytes as JSON; Lambda takes " + std::to_string(kEnvironmentBytesMax) +
+                       " bytes as JSON; Lambda takes " + std::to_string(quotas::kEnvironmentBytesMax) +
                        ". Put what is long into a file of the function, or into Secrets Manager "
                        "or Parameter Store, and its name into the environment.");
   }

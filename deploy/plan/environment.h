@@ -3,7 +3,6 @@
 // variables"; API Reference, Environment.
 #pragma once
 
-#include <cstddef>
 #include <expected>
 #include <map>
 #include <set>
@@ -15,8 +14,6 @@
 namespace lambda::deploy {
 
 using Variables = std::map<std::string, std::string>;
-
-inline constexpr std::size_t kEnvironmentBytesMax = 4096;
 
 /// What is asked for, on top of what a function has.
 struct EnvironmentWish {
