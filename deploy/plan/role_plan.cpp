@@ -2,6 +2,9 @@
 #include "deploy/plan/role_plan.h"
 
 #include "Poco/JSON/Array.h"
+#include "deploy/plan/arn.h"
+#include "images/tools/digest/sha256.h"
+#include "runtime/quotas/quotas.h"
 
 namespace lambda::deploy {
 namespace {
@@ -44,15 +47,19 @@ Step attach_policy(const DesiredFunction& desired, const Found& found) {
 
 }  // namespace
 
-std::string default_role_name(const std::string& function) { return "lambda-" + function; }
+std::string default_role_name(const std::string& function) {
+  const std::string name = "lambda-" + function;
+  if (name.size() <= quotas::kRoleNameMax) return name;
+  constexpr std::size_t kDigits = 8;
+  const std::string digest(images::digest_hex(images::sha256_digest(function)).substr(0, kDigits));
+  return name.substr(0, quotas::kRoleNameMax - kDigits - 1) + "-" + digest;
+}
 
 bool is_role_ours(const FoundRole& role) { return role.tags.contains(kMadeTag); }
 
 std::string service_policy_arn(const std::string& arn, const std::string& policy) {
-  const std::size_t end = arn.find(':', 4);
-  const std::string partition =
-      arn.starts_with("arn:") && end != arn.npos ? arn.substr(4, end - 4) : "aws";
-  return "arn:" + partition + ":iam::aws:policy/service-role/" + policy;
+  const std::string partition = arn_part(arn, ArnPart::kPartition);
+  return "arn:" + (partition.empty() ? "aws" : partition) + ":iam::aws:policy/service-role/" + policy;
 }
 
 std::vector<Step> plan_role(const DesiredFunction& desired, const Found& found) {

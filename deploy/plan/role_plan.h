@@ -17,7 +17,8 @@ inline constexpr const char* kMadeTag = "lambda-deploy:function";
 
 inline constexpr const char* kLogsPolicy = "AWSLambdaBasicExecutionRole";
 
-/// What a role is called that nobody named.
+/// What a role is called that nobody named: lambda-FUNCTION. Where IAM takes no name that long, the
+/// end is a digest of the function's name, so that two functions never share a role unseen.
 std::string default_role_name(const std::string& function);
 
 /// True when this program made the role.
