@@ -142,6 +142,7 @@ std::vector<images::OptionRule> function_options() {
        true},
       {"handler", "NAME", "what the bootstrap is told to run; by itself the target's name"},
       {"runtime", "NAME", "of a zip; by itself provided.al2023"},
+      {"allow-any-runtime", "", "also one that ended, or that is not known here"},
       {"url", "KIND", "a URL of its own: none, iam (signed requests), public (everybody)"},
       {"publish", "", "publish a version of it"},
       {"alias", "NAME", "publish, and point this alias at the version; --url is then the alias's"},
@@ -157,6 +158,7 @@ std::expected<DesiredFunction, Error> read_function_options(const FunctionDocume
       {{"text", "Text"}, {"json", "JSON"}}};
   DesiredFunction desired{.name = arguments.has("name") ? arguments.one("name") : document.name,
                           .runtime = arguments.one("runtime"),
+                          .is_any_runtime = arguments.has("allow-any-runtime"),
                           .handler = arguments.has("handler") ? arguments.one("handler")
                                                               : document.handler,
                           .is_published = arguments.has("publish"),

@@ -41,6 +41,7 @@ TEST(FunctionOptions, TakeTheTargetsWordWhereNothingIsSaid) {
   EXPECT_EQ(desired->url, UrlKind::kUnsaid);
   EXPECT_FALSE(desired->layers.has_value());
   EXPECT_EQ(desired->role, "");
+  EXPECT_FALSE(desired->is_any_runtime);
 }
 
 TEST(FunctionOptions, TakeTheOptionsOverIt) {
@@ -48,6 +49,8 @@ TEST(FunctionOptions, TakeTheOptionsOverIt) {
                              {"handler", {"app.other"}},
                              {"memory", {"512"}},
                              {"timeout", {"30"}},
+                             {"runtime", {"provided.al2029"}},
+                             {"allow-any-runtime", {""}},
                              {"url", {"iam"}},
                              {"log-format", {"json"}},
                              {"layer", {"arn:1", "arn:2"}},
@@ -60,6 +63,8 @@ TEST(FunctionOptions, TakeTheOptionsOverIt) {
   EXPECT_EQ(desired->handler, "app.other");
   EXPECT_EQ(desired->memory_mb, 512u);
   EXPECT_EQ(desired->timeout_seconds, 30u);
+  EXPECT_EQ(desired->runtime, "provided.al2029");
+  EXPECT_TRUE(desired->is_any_runtime);
   EXPECT_EQ(desired->url, UrlKind::kIam);
   EXPECT_EQ(desired->log_format, "JSON");
   EXPECT_EQ(desired->layers, (std::vector<std::string>{"arn:1", "arn:2"}));

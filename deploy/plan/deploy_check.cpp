@@ -4,15 +4,12 @@
 #include "deploy/plan/deploy_plan.h"
 #include "deploy/plan/runtimes.h"
 #include "images/tools/files/failure.h"
+#include "runtime/quotas/quotas.h"
 
 namespace lambda::deploy {
 namespace {
 
 using images::failure;
-
-constexpr std::uint64_t kMemoryMin = 128;
-constexpr std::size_t kNameMax = 64;
-constexpr std::size_t kLayersMax = 5;
 
 std::unexpected<Error> refused(const std::string& why) { return failure("Deploy.Refused", why); }
 
@@ -22,28 +19,59 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-bool is_plain_name(const std::string& name) {
-  return !name.empty() && name.size() <= kNameMax &&
+bool is_plain_name(const std::string& name, std::size_t length_max) {
+  return !name.empty() && name.size() <= length_max &&
          std::ranges::all_of(name, [](unsigned char c) {
            return std::isalnum(c) != 0 || c == '-' || c == '_';
          });
 }
 
-std::expected<void, Error> check_words(const DesiredFunction& desired) {
-  if (!is_plain_name(desired.name)) {
+std::expected<void, Error> check_names(const DesiredFunction& desired) {
+  if (!is_plain_name(desired.name, quotas::kFunctionNameMax)) {
     return refused("'" + desired.name + "' is no name for a function: up to 64 letters, digits, - "
                                         "and _. Add --name NAME.");
   }
-  if (!desired.alias.empty() &&
-      (!is_plain_name(desired.alias) || std::ranges::all_of(desired.alias, ::isdigit))) {
-    return refused("'" + desired.alias + "' is no name for an alias: letters, digits, - and _, not "
-                                         "digits alone.");
+  if (!desired.alias.empty() && (!is_plain_name(desired.alias, quotas::kAliasNameMax) ||
+                                 std::ranges::all_of(desired.alias, ::isdigit))) {
+    return refused("'" + desired.alias + "' is no name for an alias: up to 128 letters, digits, - "
+                                         "and _, not digits alone.");
   }
-  if (desired.memory_mb != 0 && desired.memory_mb < kMemoryMin) {
-    return refused("Lambda gives at least 128 MB. Write --memory 128 or more.");
+  const bool has_space = desired.handler.find_first_of(" \t\n\v\f\r") != std::string::npos;
+  if (has_space || desired.handler.size() > quotas::kHandlerMax) {
+    return refused("'" + desired.handler + "' is no handler: up to 128 characters without a space. "
+                                           "Add --handler NAME.");
   }
-  if (desired.layers && desired.layers->size() > kLayersMax) {
-    return refused("A function takes at most 5 layers.");
+  return {};
+}
+
+std::expected<void, Error> check_within(const std::string& option, std::uint64_t value,
+                                        std::uint64_t least, std::uint64_t most) {
+  if (value == 0 || (value >= least && value <= most)) return {};  // 0 is not said.
+  return refused("Lambda takes a " + option + " of " + std::to_string(least) + " to " +
+                 std::to_string(most) + ", not " + std::to_string(value) + ". Write --" + option +
+                 " " + std::to_string(value < least ? least : most) + ", or in the target " +
+                 option + " = ...");
+}
+
+std::unexpected<Error> too_many_layers() {
+  return refused("A function takes at most " + std::to_string(quotas::kAttachedLayersMax) +
+                 " layers. Name those it is to have, all of them: --layer ARN for each.");
+}
+
+std::expected<void, Error> check_words(const DesiredFunction& desired) {
+  if (auto checked = check_names(desired); !checked) return checked;
+  if (auto checked = check_within("memory", desired.memory_mb, quotas::kMemoryMbMin,
+                                  quotas::kMemoryMbMax);
+      !checked) {
+    return checked;
+  }
+  if (auto checked = check_within("timeout", desired.timeout_seconds, quotas::kTimeoutSecondsMin,
+                                  quotas::kTimeoutSecondsMax);
+      !checked) {
+    return checked;
+  }
+  if (desired.layers && desired.layers->size() > quotas::kAttachedLayersMax) {
+    return too_many_layers();
   }
   for (const std::string& layer : desired.layers.value_or(std::vector<std::string>())) {
     if (!layer.starts_with("arn:") || std::ranges::count(layer, ':') != 7) {
@@ -87,11 +115,12 @@ std::expected<void, Error> check_role(const DesiredFunction& desired, const Foun
 std::expected<void, Error> check_zip(const DesiredFunction& desired, const Found& found,
                                      std::chrono::year_month_day today) {
   const bool is_straight = desired.code.bucket.empty();
-  if (is_straight && desired.code.zip_bytes > kZipBytesMax) {
+  if (is_straight && desired.code.zip_bytes > quotas::kZipBytesMax) {
     return refused("The zip has " + std::to_string(desired.code.zip_bytes) +
                    " bytes; Lambda takes 50 MB straight. Add --s3-bucket NAME, a bucket in the "
                    "function's Region, or deploy --from image, which may have 10 GB.");
   }
+  if (desired.is_any_runtime) return {};
   std::string runtime = desired.runtime;
   if (runtime.empty() && found.function) runtime = found.function->runtime;
   return check_runtime(runtime.empty() ? kNewestRuntime : runtime, today);
@@ -151,6 +180,24 @@ std::expected<void, Error> check_deployment(const DesiredFunction& desired, cons
                    "--runtime, --layer and --s3-bucket, or deploy --from zip.");
   }
   return check_variables(desired, found);
+}
+
+std::expected<void, Error> check_attachment(const DesiredFunction& desired, const Found& found,
+                                            const std::string& layer_name) {
+  if (!found.function) return {};
+  const std::vector<std::string>& layers = found.function->layers;
+  const auto is_other = [&](const std::string& arn) {
+    return !arn.substr(0, arn.rfind(':')).ends_with(":layer:" + layer_name);
+  };
+  if (static_cast<std::size_t>(std::ranges::count_if(layers, is_other)) <
+      quotas::kAttachedLayersMax) {
+    return {};
+  }
+  return refused("The function " + desired.name + " has " + std::to_string(layers.size()) +
+                 " layers, and its program needs one more, " + layer_name + "; Lambda takes " +
+                 std::to_string(quotas::kAttachedLayersMax) +
+                 ". Name those it is to have, all of them: --layer ARN for each. NAME.publish of "
+                 "the layer's target prints its ARN.");
 }
 
 }  // namespace lambda::deploy

@@ -50,7 +50,20 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Name", [](DesiredFunction& d, Found&) { d.name = "a/b"; }, "--name"},
         Case{"LongName", [](DesiredFunction& d, Found&) { d.name.assign(65, 'a'); }, "--name"},
         Case{"Alias", [](DesiredFunction& d, Found&) { d.alias = "12"; }, "alias"},
-        Case{"Memory", [](DesiredFunction& d, Found&) { d.memory_mb = 64; }, "--memory 128"},
+        Case{"LongAlias", [](DesiredFunction& d, Found&) { d.alias.assign(129, 'a'); }, "alias"},
+        Case{"Handler", [](DesiredFunction& d, Found&) { d.handler = "a b"; }, "--handler"},
+        Case{"LongHandler", [](DesiredFunction& d, Found&) { d.handler.assign(129, 'h'); },
+             "--handler"},
+        Case{"Memory", [](DesiredFunction& d, Found&) { d.memory_mb = 127; }, "--memory 128"},
+        Case{"MuchMemory", [](DesiredFunction& d, Found&) { d.memory_mb = 32'769; },
+             "--memory 32768"},
+        Case{"Timeout", [](DesiredFunction& d, Found&) { d.timeout_seconds = 1'801; },
+             "--timeout 1800"},
+        Case{"SixLayers",
+             [](DesiredFunction& d, Found&) {
+               d.layers = std::vector<std::string>(6, "arn:aws:lambda:r:1:layer:n:1");
+             },
+             "at most 5"},
         Case{"NoRole", [](DesiredFunction& d, Found&) { d.role = ""; }, "--create-role"},
         Case{"UnknownRole", [](DesiredFunction& d, Found&) { d.role = "r"; }, "--create-role"},
         Case{"LayerWithoutVersion",
@@ -79,7 +92,7 @@ INSTANTIATE_TEST_SUITE_P(
              },
              "delete"},
         Case{"LargeZip",
-             [](DesiredFunction& d, Found&) { d.code.zip_bytes = kZipBytesMax + 1; },
+             [](DesiredFunction& d, Found&) { d.code.zip_bytes = (50u << 20) + 1; },
              "--s3-bucket"},
         Case{"EndedRuntime", [](DesiredFunction&, Found& f) { f = existing("Zip"); },
              "--runtime=provided.al2023"},
@@ -106,10 +119,54 @@ INSTANTIATE_TEST_SUITE_P(
              "kms:Decrypt"}),
     case_name);
 
+TEST(DeployCheck, TakesWhatIsExactlyAtALimit) {
+  DesiredFunction desired = good();
+  desired.name.assign(64, 'a');
+  desired.alias.assign(128, 'a');
+  desired.handler.assign(128, 'h');
+  desired.memory_mb = 32'768;
+  desired.timeout_seconds = 1'800;
+  desired.code.zip_bytes = 50u << 20;
+  desired.layers = std::vector<std::string>(5, "arn:aws:lambda:r:1:layer:n:1");
+  desired.environment.built = {{"AB", std::string(4096 - 9, 'x')}};  // And {"AB":""}.
+  const auto checked = check_deployment(desired, Found(), kToday);
+  EXPECT_TRUE(checked.has_value()) << checked.error().message;
+  desired.memory_mb = 128;
+  desired.timeout_seconds = 1;
+  EXPECT_TRUE(check_deployment(desired, Found(), kToday).has_value());
+}
+
+TEST(DeployCheck, TakesAnyRuntimeWhenTold) {
+  DesiredFunction desired = good();
+  for (const char* runtime : {"provided.al2", "provided.al2029"}) {
+    desired.runtime = runtime;
+    desired.is_any_runtime = false;
+    EXPECT_FALSE(check_deployment(desired, Found(), kToday).has_value());
+    desired.is_any_runtime = true;
+    EXPECT_TRUE(check_deployment(desired, Found(), kToday).has_value());
+  }
+}
+
+TEST(CheckAttachment, RefusesASixthLayer) {
+  Found found = existing("Zip");
+  const auto layer = [](const std::string& name) {
+    return "arn:aws:lambda:eu-west-1:123456789012:layer:" + name + ":1";
+  };
+  found.function->layers = {layer("a"), layer("b"), layer("c"), layer("d")};
+  EXPECT_TRUE(check_attachment(good(), found, "own").has_value());
+  found.function->layers.push_back(layer("own"));
+  EXPECT_TRUE(check_attachment(good(), found, "own").has_value()) << "it takes its own place";
+  found.function->layers.back() = layer("not-own");
+  const auto sixth = check_attachment(good(), found, "own");
+  ASSERT_FALSE(sixth.has_value());
+  EXPECT_NE(sixth.error().message.find("--layer ARN"), std::string::npos);
+  EXPECT_TRUE(check_attachment(good(), Found(), "own").has_value());
+}
+
 TEST(DeployCheck, LetsTheRestPass) {
   EXPECT_TRUE(check_deployment(good(), Found(), kToday).has_value());
   DesiredFunction large = good();
-  large.code.zip_bytes = kZipBytesMax + 1;
+  large.code.zip_bytes = (50u << 20) + 1;
   large.code.bucket = "b";
   EXPECT_TRUE(check_deployment(large, Found(), kToday).has_value());
   DesiredFunction made = good();

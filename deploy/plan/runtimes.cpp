@@ -29,6 +29,15 @@ std::string written(year_month_day day) {
                      static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
 
+// The newest one known here is no remedy for itself.
+std::string remedy(const std::string& runtime) {
+  const std::string known = runtime == kNewestRuntime
+                                ? "Add --runtime=NAME with a newer one"
+                                : "Add --runtime=" + std::string(kNewestRuntime) +
+                                      "; a static bootstrap runs there as it is";
+  return known + ". Where AWS still takes this one, add --allow-any-runtime.";
+}
+
 }  // namespace
 
 std::expected<void, Error> check_runtime(const std::string& runtime, year_month_day today) {
@@ -38,12 +47,11 @@ std::expected<void, Error> check_runtime(const std::string& runtime, year_month_
     return images::failure("Deploy.Runtime",
                            "The runtime '" + runtime + "' ended on " + written(known.deprecated) +
                                ": no more fixes, and functions on it cannot be made or changed for "
-                               "long. Add --runtime=" +
-                               kNewestRuntime + "; a static bootstrap runs there as it is.");
+                               "long. " + remedy(runtime));
   }
   return images::failure("Deploy.Runtime", "The runtime '" + runtime +
-                                               "' runs no bootstrap from a zip. Add --runtime=" +
-                                               kNewestRuntime + ".");
+                                               "' is none that runs a bootstrap from a zip. " +
+                                               remedy(runtime));
 }
 
 }  // namespace lambda::deploy

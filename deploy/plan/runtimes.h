@@ -13,7 +13,9 @@ namespace lambda::deploy {
 
 inline constexpr const char* kNewestRuntime = "provided.al2023";
 
-/// Error: Deploy.Runtime when `runtime` runs no bootstrap, or is past its end on `today`.
+/// Error: Deploy.Runtime when `runtime` is none of those known here, or past its end on `today`;
+/// with what to type instead, and how to deploy to it all the same: ends are moved, and runtimes
+/// added, after this program was built.
 std::expected<void, Error> check_runtime(const std::string& runtime,
                                          std::chrono::year_month_day today);
 
