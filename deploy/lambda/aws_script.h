@@ -46,6 +46,11 @@ class AwsScript {
     return whole(operation + ".called." + std::to_string(number));
   }
 
+  /// Its words, a line each, and the last line AWS_MAX_ATTEMPTS=N.
+  std::string words(const std::string& operation, int number) const {
+    return "\n" + whole(operation + ".words." + std::to_string(number));
+  }
+
  private:
   std::string whole(const std::string& name) const {
     std::ifstream stream(folder_ / name.c_str());

@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "Poco/JSON/Array.h"
-#include "deploy/plan/deploy_plan.h"
 #include "deploy/plan/runtimes.h"
 #include "images/tools/files/failure.h"
 #include "images/tools/oci/json_text.h"
+#include "runtime/quotas/quotas.h"
 
 namespace lambda::deploy {
 namespace {
@@ -77,7 +77,7 @@ std::expected<DesiredLayer, Error> built_layer(const FunctionDocument& document,
   }
   auto measured = measure_zip(built.layer);
   if (!measured) return std::unexpected(measured.error());
-  if (measured->bytes > kZipBytesMax) {
+  if (measured->bytes > quotas::kZipBytesMax) {
     return failure("Deploy.Refused", "The layer's zip has " + std::to_string(measured->bytes) +
                                          " bytes; Lambda takes 50 MB straight. Make it smaller, or "
                                          "deploy the function as an image.");
@@ -125,7 +125,14 @@ std::expected<std::string, Error> publish_layer(const AwsCommand& aws, const Des
   const auto answer = aws.call("lambda", "publish-layer-version", *layer_input(desired),
                                {"--zip-file", "fileb://" + desired.zip.string()});
   if (!answer) return std::unexpected(answer.error());
-  return string_member(**answer, "LayerVersionArn").value_or("");
+  const std::string arn = string_member(**answer, "LayerVersionArn").value_or("");
+  const Object::Ptr content = (*answer)->getObject("Content");
+  const std::string sha256 =
+      content.isNull() ? "" : string_member(*content, "CodeSha256").value_or("");
+  if (sha256.empty() || sha256 == desired.measured.sha256) return arn;
+  return failure("Deploy.OtherCode", arn + " has other content than was built: its SHA-256 is " +
+                                         sha256 + ", that of the zip " + desired.measured.sha256 +
+                                         ". Was the zip built anew meanwhile? Type the same again.");
 }
 
 }  // namespace lambda::deploy

@@ -51,7 +51,8 @@ bool is_published(const DesiredLayer& desired, const FoundLayer& found);
 Poco::JSON::Object::Ptr layer_input(const DesiredLayer& desired);
 
 /// The version's ARN: of the newest one where that is the same. Empty when it is only planned to be
-/// published; `log` is told what is, or would be, done. Error: as AwsCommand::call.
+/// published; `log` is told what is, or would be, done. Error: as AwsCommand::call;
+/// Deploy.OtherCode when Lambda has other content than the zip.
 std::expected<std::string, Error> publish_layer(const AwsCommand& aws, const DesiredLayer& desired,
                                                 Publication publication, std::ostream& log);
 

@@ -2,7 +2,10 @@
 // tests' real `aws` with moto never does (an update under way, a role too new, a failed image).
 // AWS_SCRIPT is a folder; the Nth call of OPERATION is answered by its file OPERATION.N, or else
 // the last there is: text for standard output, or after "!" an error. The file `answer` goes to
-// the answer's file. What was called is appended to the file `log`. Source: this folder's tests.
+// the answer's file. What was called is appended to the file `log`; the words of the Nth call, a line
+// each, and the retries that `aws` was asked for, are in OPERATION.words.N.
+// Source: this folder's tests.
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -35,6 +38,11 @@ int main(int argc, char** argv) {
   const std::string operation = argv[2];
   int number = count(folder, operation);
   std::ofstream(folder / "log", std::ios::app) << operation << "\n";
+  std::ofstream words(folder / (operation + ".words." + std::to_string(number)));
+  for (int i = 1; i < argc; ++i) words << argv[i] << "\n";
+  const char* attempts = std::getenv("AWS_MAX_ATTEMPTS");
+  words << "AWS_MAX_ATTEMPTS=" << (attempts == nullptr ? "" : attempts) << "\n";
+  words.close();
   while (number > 1 && !exists(folder / (operation + "." + std::to_string(number)))) --number;
   const std::filesystem::path file = folder / (operation + "." + std::to_string(number));
   const std::string reply = exists(file) ? whole(file) : "!ResourceNotFoundException none";
