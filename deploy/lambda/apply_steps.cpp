@@ -3,7 +3,8 @@
 
 #include <thread>
 
-#include "deploy/plan/found_function.h"
+#include "deploy/lambda/step_error.h"
+#include "deploy/plan/arn.h"
 #include "deploy/plan/role_plan.h"
 #include "images/tools/oci/json_text.h"
 
@@ -12,107 +13,168 @@ namespace {
 
 using Poco::JSON::Object;
 
-constexpr int kTriesMax = 12;  // A minute, with the usual patience.
+constexpr int kTriesMax = 12;    // A minute, with the usual patience.
+constexpr int kPinTriesMax = 3;  // Lambda itself changes revisions, too.
 
-struct Context {
-  const AwsCommand& aws;
-  const std::string& function;
-  const Patience& patience;
-  std::ostream& log;
+std::string text(const Object& object, const char* name) {
+  return images::string_member(object, name).value_or("");
+}
+
+class Application {
+ public:
+  Application(const AwsCommand& aws, const Subject& subject, const Patience& patience,
+              std::ostream& log)
+      : aws_(aws), subject_(subject), patience_(patience), log_(log), latest_(subject.found) {}
+
+  std::expected<Applied, Error> apply(const std::vector<Step>& steps) {
+    for (const Step& step : steps) {
+      if (auto applied = apply(filled(step)); !applied) return std::unexpected(applied.error());
+    }
+    return std::move(applied_);
+  }
+
+ private:
+  std::expected<void, Error> apply(const Step& step);
+  Step filled(Step step) const;
+  std::expected<Object::Ptr, Error> call_until_done(const Step& step);
+  std::expected<Object::Ptr, Error> publish(Step step);
+  std::expected<void, Error> look();
+  std::expected<FoundFunction, Error> wait(const std::string& version);
+  std::expected<void, Error> settle(const Step& step, const Object& answer);
+  void keep(const Step& step, const Object& answer);
+  void sleep_a_while(int number) const;
+
+  const AwsCommand& aws_;
+  const Subject& subject_;
+  const Patience& patience_;
+  std::ostream& log_;
+  Applied applied_;
+  std::optional<FoundFunction> latest_;  // As last seen, settled; absent: it must be looked at.
 };
 
-void sleep_a_while(const Context& context, int number) {
-  const auto time = pause(context.patience, number);
-  if (context.patience.sleep) context.patience.sleep(time);
+void Application::sleep_a_while(int number) const {
+  const auto time = pause(patience_, number);
+  if (patience_.sleep) patience_.sleep(time);
   else std::this_thread::sleep_for(time);
 }
 
 // The step with what it needs of earlier ones, in an input of its own.
-Step filled(Step step, const Applied& applied) {
+Step Application::filled(Step step) const {
   step.input = new Object(*step.input);
-  if (step.need == StepNeed::kRole) step.input->set("Role", applied.role_arn);
-  if (step.need == StepNeed::kVersion) step.input->set("FunctionVersion", applied.version);
+  if (step.need == StepNeed::kRole) step.input->set("Role", applied_.role_arn);
+  if (step.need == StepNeed::kVersion) step.input->set("FunctionVersion", applied_.version);
   if (step.need == StepNeed::kPartition) {
-    step.input->set("PolicyArn", service_policy_arn(applied.role_arn, kLogsPolicy));
+    step.input->set("PolicyArn", service_policy_arn(applied_.role_arn, kLogsPolicy));
+  }
+  const std::string account = arn_part(applied_.role_arn, ArnPart::kAccount);
+  if (step.need == StepNeed::kOwner && !account.empty()) {
+    step.input->set("ExpectedBucketOwner", account);
+  }
+  if (step.is_pinned && latest_ && !latest_->revision.empty()) {
+    step.input->set("RevisionId", latest_->revision);
   }
   return step;
 }
 
-// IAM tells of a new role some seconds before Lambda knows it.
-bool is_role_too_new(const Error& error) {
-  return error.type == "Aws.InvalidParameterValueException" &&
-         error.message.contains("cannot be assumed");
-}
-
-// Not when it is created: then the conflict is that it is there.
-bool is_change_under_way(const Step& step, const Error& error) {
-  return step.is_function_changed && step.operation != "create-function" &&
-         error.type == "Aws.ResourceConflictException";
-}
-
-std::expected<Object::Ptr, Error> call_until_done(const Context& context, const Step& step) {
+std::expected<Object::Ptr, Error> Application::call_until_done(const Step& step) {
   for (int number = 0;; ++number) {
-    auto answer = context.aws.call(step.service, step.operation, *step.input, step.words);
+    auto answer = aws_.call(step.service, step.operation, *step.input, step.words);
     if (answer) return answer;
     const Error& error = answer.error();
     if (!step.done_error.empty() && error.type == step.done_error) return Object::Ptr(new Object);
     const bool waits_for_role = step.is_role_ours && is_role_too_new(error);
-    const bool waits_for_change = is_change_under_way(step, error);
+    const bool waits_for_change = step.service == "lambda" && is_change_under_way(error);
     if (number == kTriesMax || (!waits_for_role && !waits_for_change)) {
       return std::unexpected(error);
     }
-    if (waits_for_role) context.log << "waiting until Lambda knows the role ..." << std::endl;
-    sleep_a_while(context, number);
+    if (waits_for_role) log_ << "waiting until Lambda knows the role ..." << std::endl;
+    sleep_a_while(number);
     if (!waits_for_change) continue;
-    const auto settled =
-        wait_until_settled(context.aws, context.function, context.patience, context.log);
-    if (!settled) return std::unexpected(settled.error());
+    if (const auto settled = wait(""); !settled) return std::unexpected(settled.error());
   }
 }
 
-void keep(Applied& applied, const Step& step, const Object& answer) {
-  const auto text = [&](const char* name) {
-    return images::string_member(answer, name).value_or("");
-  };
+std::expected<FoundFunction, Error> Application::wait(const std::string& version) {
+  return wait_until_settled(aws_, {subject_.function, version}, patience_, log_);
+}
+
+// Sees the function as it is, unless it was just seen whole.
+std::expected<void, Error> Application::look() {
+  const bool has_code = latest_ && (latest_->package_type != "Image" || !latest_->image_uri.empty());
+  if (has_code) return {};
+  auto seen = wait("");
+  if (!seen) return std::unexpected(seen.error());
+  latest_ = *std::move(seen);
+  return check_ready(*latest_);
+}
+
+// Makes a version of what was wanted, and of nothing else: Lambda compares code and revision with
+// those of the function that was seen to be as wanted.
+std::expected<Object::Ptr, Error> Application::publish(Step step) {
+  for (int number = 0;; ++number) {
+    if (auto seen = look(); !seen) return std::unexpected(seen.error());
+    if (subject_.is_as_wanted && !subject_.is_as_wanted(*latest_)) {
+      return function_conflict(subject_.function);
+    }
+    if (!latest_->code_sha256.empty()) step.input->set("CodeSha256", latest_->code_sha256);
+    if (!latest_->revision.empty()) step.input->set("RevisionId", latest_->revision);
+    const std::string pinned = latest_->code_sha256;
+    auto answer = call_until_done(step);
+    latest_.reset();  // Publishing changes the revision.
+    if (answer && text(**answer, "CodeSha256") != pinned) {
+      return other_version(text(**answer, "Version"));
+    }
+    if (answer || !is_outdated(answer.error())) return answer;
+    if (number == kPinTriesMax) return function_conflict(subject_.function);
+  }
+}
+
+void Application::keep(const Step& step, const Object& answer) {
   if (step.operation == "create-role" && !answer.getObject("Role").isNull()) {
-    applied.role_arn = images::string_member(*answer.getObject("Role"), "Arn").value_or("");
+    applied_.role_arn = text(*answer.getObject("Role"), "Arn");
   }
-  if (step.operation == "create-function") applied.function_arn = text("FunctionArn");
-  if (step.operation == "publish-version") applied.version = text("Version");
-  if (const std::string url = text("FunctionUrl"); !url.empty()) applied.url = url;
+  if (step.operation == "create-function") applied_.function_arn = text(answer, "FunctionArn");
+  if (step.operation == "publish-version") applied_.version = text(answer, "Version");
+  if (const std::string url = text(answer, "FunctionUrl"); !url.empty()) applied_.url = url;
 }
 
-// Waits where Lambda's answer says that it is at work, so not at all where it was at once.
-std::expected<void, Error> settle(const Context& context, const Object& answer) {
+// Waits where Lambda's answer says that it is at work, so not at all where it was at once; but a
+// version's state is always asked for, since an alias may move to it next.
+std::expected<void, Error> Application::settle(const Step& step, const Object& answer) {
   auto function = read_function(answer);
   if (!function) return std::unexpected(function.error());
-  if (!is_settled(*function)) {
-    function = wait_until_settled(context.aws, context.function, context.patience, context.log);
+  const std::string code_sha256 = function->code_sha256;
+  const bool is_version = step.operation == "publish-version";
+  if (is_version || !is_settled(*function)) {
+    function = wait(is_version ? applied_.version : "");
     if (!function) return std::unexpected(function.error());
   }
-  return check_ready(*function);
+  if (auto ready = check_ready(*function); !ready) return ready;
+  if (is_version) {
+    if (function->code_sha256 == code_sha256) return {};
+    return other_version(applied_.version);
+  }
+  latest_ = *std::move(function);
+  return {};
+}
+
+std::expected<void, Error> Application::apply(const Step& step) {
+  if (!step.unless_version.empty() && step.unless_version == applied_.version) return {};
+  log_ << step.lines.at(0) << std::endl;
+  const auto answer = step.need == StepNeed::kPin ? publish(step) : call_until_done(step);
+  if (!answer) return std::unexpected(step_error(step, subject_.function, answer.error()));
+  if (auto checked = check_code(step, text(**answer, "CodeSha256")); !checked) return checked;
+  keep(step, **answer);
+  if (!step.is_function_changed || !(*answer)->has("FunctionArn")) return {};
+  return settle(step, **answer);
 }
 
 }  // namespace
 
 std::expected<Applied, Error> apply_steps(const AwsCommand& aws, const std::vector<Step>& steps,
-                                          const std::string& function, const Patience& patience,
+                                          const Subject& subject, const Patience& patience,
                                           std::ostream& log) {
-  const Context context{aws, function, patience, log};
-  Applied applied;
-  for (const Step& planned : steps) {
-    const Step step = filled(planned, applied);
-    if (!step.unless_version.empty() && step.unless_version == applied.version) continue;
-    log << step.lines.at(0) << std::endl;
-    const auto answer = call_until_done(context, step);
-    if (!answer) return std::unexpected(answer.error());
-    keep(applied, step, **answer);
-    if (!step.is_function_changed || !(*answer)->has("FunctionArn")) continue;
-    if (auto settled = settle(context, **answer); !settled) {
-      return std::unexpected(settled.error());
-    }
-  }
-  return applied;
+  return Application(aws, subject, patience, log).apply(steps);
 }
 
 }  // namespace lambda::deploy

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -10,10 +11,19 @@
 
 #include "deploy/aws/aws_command.h"
 #include "deploy/lambda/function_waiter.h"
+#include "deploy/plan/found_function.h"
 #include "deploy/plan/step.h"
 #include "runtime/errors/error.h"
 
 namespace lambda::deploy {
+
+/// What the steps are about.
+struct Subject {
+  std::string function;                // Its name.
+  std::optional<FoundFunction> found;  // As the plan saw it.
+  /// True when a version may be made of the function as it is now. Empty: always.
+  std::function<bool(const FoundFunction&)> is_as_wanted;
+};
 
 /// What the steps gave. Empty where none did.
 struct Applied {
@@ -23,11 +33,13 @@ struct Applied {
   std::string url;
 };
 
-/// Tells `log` of each step. Waits while another change of the function is under way, and while a
-/// new role is not yet known everywhere.
-/// Error: the first step's that failed; Deploy.Failed; Deploy.NotReady.
+/// Tells `log` of each step. Waits while another change of the function is under way, while a new
+/// role is not yet known everywhere, and until a version is ready, before an alias moves.
+/// Error: the first step's that failed; Deploy.Conflict when somebody else changed in between what
+/// the step is about, so that nothing of theirs is replaced and nothing of theirs is published;
+/// Deploy.OtherCode when Lambda has other code than was built; Deploy.Failed; Deploy.NotReady.
 std::expected<Applied, Error> apply_steps(const AwsCommand& aws, const std::vector<Step>& steps,
-                                          const std::string& function, const Patience& patience,
+                                          const Subject& subject, const Patience& patience,
                                           std::ostream& log);
 
 }  // namespace lambda::deploy

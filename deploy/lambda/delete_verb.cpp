@@ -50,7 +50,7 @@ std::expected<void, Error> run_delete(const std::string& program, const Argument
     std::cerr << plan_text(steps);
     return {};
   }
-  const auto applied = apply_steps(aws, steps, *name, Patience(), std::cerr);
+  const auto applied = apply_steps(aws, steps, {.function = *name}, Patience(), std::cerr);
   if (!applied) return std::unexpected(applied.error());
   return {};
 }

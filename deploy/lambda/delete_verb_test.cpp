@@ -1,6 +1,7 @@
 // Only what is there goes, and only a role that was made here. Source: delete_verb.h.
 #include "deploy/lambda/delete_verb.h"
 
+#include "deploy/lambda/aws_script.h"
 #include "deploy/plan/role_plan.h"
 #include "gtest/gtest.h"
 #include "images/tools/oci/json_text.h"
@@ -31,8 +32,37 @@ TEST(Deletion, TakesTheRoleWhenAsked) {
   EXPECT_EQ(images::json_text(*steps[1].input),
             R"({"PolicyArn":"arn:aws-cn:iam::aws:policy/service-role/)"
             R"(AWSLambdaBasicExecutionRole","RoleName":"lambda-f"})");
+  EXPECT_EQ(images::json_text(*steps[0].input), R"({"FunctionName":"f"})");
+  EXPECT_TRUE(steps[0].is_function_changed) << "it waits for a change under way";
+  EXPECT_EQ(images::json_text(*steps[2].input), R"({"RoleName":"lambda-f"})");
   EXPECT_EQ(steps[0].done_error, "Aws.ResourceNotFoundException");
+  EXPECT_EQ(steps[1].done_error, "Aws.NoSuchEntity");
   EXPECT_EQ(steps[2].done_error, "Aws.NoSuchEntity");
+}
+
+std::expected<void, Error> run(std::vector<std::string> words) {
+  const images::Verb verb = delete_verb("deploy");
+  const auto arguments = images::parse_arguments(verb, words);
+  if (!arguments) return std::unexpected(arguments.error());
+  return verb.run(*arguments);
+}
+
+TEST(DeleteVerb, PlansWithoutDeletingAndThenDeletes) {
+  AwsScript script;
+  script.answer("get-function", R"({"Configuration": {"FunctionArn": "arn:f"}})");
+  script.answer("get-role", R"({"Role": {"Arn": "arn:aws:iam::1:role/lambda-f",
+                                "Tags": [{"Key": "lambda-deploy:function", "Value": "f"}]}})");
+  script.answer("list-attached-role-policies", "{}");
+  script.answer("delete-function", "");
+  script.answer("delete-role", "");
+  ASSERT_TRUE(run({"--name=f", "--delete-role", "--plan"}).has_value());
+  EXPECT_EQ(script.called().find("delete-"), std::string::npos);
+  ASSERT_TRUE(run({"--name=f", "--delete-role"}).has_value());
+  EXPECT_EQ(script.input("get-role", 1), R"({"RoleName":"lambda-f"})");
+  EXPECT_EQ(script.input("delete-function", 1), R"({"FunctionName":"f"})");
+  EXPECT_EQ(script.input("delete-role", 1), R"({"RoleName":"lambda-f"})");
+  ASSERT_TRUE(run({"--name=f", "--delete-role", "--role=other"}).has_value());
+  EXPECT_EQ(script.input("get-role", 3), R"({"RoleName":"other"})");
 }
 
 TEST(Deletion, LeavesARoleOfOthers) {

@@ -5,9 +5,9 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <functional>
 #include <future>
 #include <iostream>
-#include <memory>
 #include <optional>
 #include <utility>
 
@@ -47,32 +47,32 @@ std::chrono::year_month_day today() {
 }
 
 // What is there, when nobody is at work on it: a run that was stopped may have left it so.
-std::expected<Found, Error> read_settled(const AwsCommand& aws, const DesiredFunction& desired) {
+std::expected<Found, Error> read_settled(const AwsCommand& aws, const DesiredFunction& desired,
+                                         const std::function<void()>& first_answered) {
   const bool has_role_name = !desired.role.empty() && !desired.role.starts_with("arn:");
   const Question question{.function = desired.name,
                           .role = has_role_name ? desired.role : "",
                           .asks_role_policies = desired.is_role_created,
                           .alias = desired.alias,
                           .asks_url = desired.url != UrlKind::kUnsaid};
-  auto found = read_found(aws, question);
+  auto found = read_found(aws, question, first_answered);
   if (!found || !found->function || is_settled(*found->function)) return found;
-  const auto settled = wait_until_settled(aws, desired.name, Patience(), std::cerr);
+  const auto settled = wait_until_settled(aws, {desired.name, ""}, Patience(), std::cerr);
   if (!settled) return std::unexpected(settled.error());
   return read_found(aws, question);
 }
 
-// Asks for a repository that is named at once, beside all else: a call of `aws` takes a second.
-FindDestination asked_early(const Arguments& arguments) {
-  const auto find = [](const PushOptions& options) {
-    return find_destination(options, AwsCommand(options.aws), false);
-  };
-  if (!arguments.has("repository") || arguments.one("from") == "zip") return find;
+using FoundDestination = std::expected<Destination, Error>;
+
+// Begins to ask for a repository that is named, beside all else: a call of `aws` takes a second.
+// Invalid where none is named, or wrongly, which is told where the code is chosen.
+std::future<FoundDestination> ask_early(const Arguments& arguments) {
+  if (!arguments.has("repository") || arguments.one("from") == "zip") return {};
   auto options = image_push_options(arguments, arguments.one("repository"));
-  if (!options) return find;  // Which finds the same fault where it is told.
-  const auto answer =
-      std::make_shared<std::future<std::expected<Destination, Error>>>(std::async(
-          std::launch::async, [find, options = *std::move(options)] { return find(options); }));
-  return [answer](const PushOptions&) { return answer->get(); };
+  if (!options) return {};
+  return std::async(std::launch::async, [options = *std::move(options)] {
+    return find_destination(options, AwsCommand(options.aws), false);
+  });
 }
 
 std::expected<Deployment, Error> prepare(const std::string& program, const AwsCommand& aws,
@@ -81,9 +81,13 @@ std::expected<Deployment, Error> prepare(const std::string& program, const AwsCo
   if (!document) return std::unexpected(document.error());
   auto desired = read_function_options(*document, arguments, own_variable);
   if (!desired) return std::unexpected(desired.error());
-  const FindDestination find = asked_early(arguments);
-  auto found = read_settled(aws, *desired);
+  std::future<FoundDestination> early;
+  auto found = read_settled(aws, *desired, [&] { early = ask_early(arguments); });
   if (!found) return std::unexpected(found.error());
+  const FindDestination find = [&](const PushOptions& options) {
+    if (early.valid()) return early.get();
+    return find_destination(options, AwsCommand(options.aws), false);
+  };
   auto chosen = choose_code(*document, arguments, *found, find);
   if (!chosen) return std::unexpected(chosen.error());
   desired->is_image = chosen->is_image;
@@ -116,6 +120,7 @@ std::expected<void, Error> provide_layer(const AwsCommand& aws, const Arguments&
   if (desired.is_image || built.layer_name.empty() || desired.layers) return {};
   const auto layer = built_layer(deployment.document, built);
   if (!layer) return std::unexpected(layer.error());
+  if (auto fits = check_attachment(desired, deployment.found, layer->name); !fits) return fits;
   const auto arn = publish_layer(
       aws, *layer,
       arguments.has("plan") ? Publication::kPlanned : Publication::kWhereChanged, std::cerr);
@@ -157,8 +162,12 @@ std::expected<void, Error> run_deploy(const std::string& program, const Argument
     if (auto pushed = push_image(*deployment); !pushed) return pushed;
   }
   const std::vector<Step> steps = plan_deployment(deployment->desired, deployment->found);
-  const auto applied =
-      apply_steps(aws, steps, deployment->desired.name, Patience(), std::cerr);
+  const Subject subject{.function = deployment->desired.name,
+                        .found = deployment->found.function,
+                        .is_as_wanted = [&](const FoundFunction& function) {
+                          return is_as_wanted(deployment->desired, deployment->found, function);
+                        }};
+  const auto applied = apply_steps(aws, steps, subject, Patience(), std::cerr);
   if (!applied) return std::unexpected(applied.error());
   report(*deployment, *applied, !steps.empty());
   return {};

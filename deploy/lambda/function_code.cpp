@@ -2,9 +2,11 @@
 #include "deploy/lambda/function_code.h"
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 #include "deploy/lambda/zip_file.h"
+#include "deploy/plan/arn.h"
 #include "deploy/plan/deploy_plan.h"
 #include "deploy/push/push_verb.h"
 #include "deploy/registry/login/ecr_host.h"
@@ -19,6 +21,7 @@ using images::Arguments;
 using images::failure;
 
 constexpr std::size_t kDigestFileBytesMax = 200;
+constexpr std::size_t kAccountDigits = 12;
 
 std::expected<bool, Error> is_image_wanted(const Arguments& arguments, const Found& found) {
   const std::string from = arguments.one("from");
@@ -37,13 +40,6 @@ std::string repository_of(const std::string& name, const Arguments& arguments, c
   return uri.substr(0, std::min(uri.find('@'), uri.find(':', slash)));
 }
 
-// "eu-west-1" of arn:aws:lambda:eu-west-1:123456789012:function:hello.
-std::string region_of(const std::string& arn) {
-  std::size_t begin = 0;
-  for (int i = 0; i < 3 && begin != arn.npos; ++i) begin = arn.find(':', begin + 1);
-  return begin == arn.npos ? "" : arn.substr(begin + 1, arn.find(':', begin + 1) - begin - 1);
-}
-
 // Lambda reads images from ECR alone, and from its own Region.
 std::expected<void, Error> check_registry(const Destination& destination, const Found& found,
                                           const std::string& said_region) {
@@ -55,7 +51,7 @@ std::expected<void, Error> check_registry(const Destination& destination, const 
                                          " is another registry. Name a repository of the "
                                          "account's ECR: --repository NAME.");
   }
-  const std::string own = found.function ? region_of(found.function->arn) : said_region;
+  const std::string own = found.function ? arn_part(found.function->arn, ArnPart::kRegion) : said_region;
   if (own.empty() || own == ecr->region) return {};
   return failure("Deploy.Refused", "The repository is in " + ecr->region + ", the function in " +
                                        own + ", and Lambda takes images from its own Region alone. "
@@ -91,6 +87,7 @@ std::expected<void, Error> choose_image(ChosenCode& chosen, const std::string& n
   if (!destination->is_to_be_created) options->repository = address;  // Not asked for again.
   chosen.push = *std::move(options);
   chosen.code.image_uri = address + "@" + *digest;
+  chosen.code.bucket = arguments.one("s3-bucket");  // Which is refused where the plan is checked.
   return {};
 }
 
@@ -105,13 +102,20 @@ std::expected<void, Error> choose_zip(ChosenCode& chosen, const Arguments& argum
     return failure("Usage", "--" + rule.name + " is about an image, and a zip is deployed. Add "
                                                "--from image, or leave it out.");
   }
+  const std::string owner = arguments.one("s3-bucket-owner");
+  const bool is_account = owner.size() == kAccountDigits && std::ranges::all_of(owner, ::isdigit);
+  if (arguments.has("s3-bucket-owner") && (!is_account || !arguments.has("s3-bucket"))) {
+    return failure("Usage", "--s3-bucket-owner=" + owner + " names an account by its 12 digits, "
+                            "and goes with --s3-bucket NAME.");
+  }
   auto zip = measure_zip(chosen.built.zip);
   if (!zip) return std::unexpected(zip.error());
   chosen.code = {.zip = chosen.built.zip,
                  .zip_bytes = zip->bytes,
                  .zip_sha256 = zip->sha256,
                  .zip_digest = zip->digest,
-                 .bucket = arguments.one("s3-bucket")};
+                 .bucket = arguments.one("s3-bucket"),
+                 .bucket_owner = owner};
   return {};
 }
 
@@ -123,7 +127,8 @@ std::vector<images::OptionRule> code_options() {
                        "--repository is given, else from a zip"},
       {"architecture", "NAME", "x86_64 or arm64; by itself the function's, or of a new one x86_64 "
                                "if that is built"},
-      {"s3-bucket", "NAME", "send the zip by this bucket, as one of more than 50 MB must"}};
+      {"s3-bucket", "NAME", "send the zip by this bucket, as one of more than 50 MB must"},
+      {"s3-bucket-owner", "ACCOUNT", "the bucket's account, where that is not the function's"}};
   for (images::OptionRule& rule : push_option_rules()) rules.push_back(std::move(rule));
   return rules;
 }

@@ -72,6 +72,16 @@ TEST_F(FunctionCode, StaysWhatTheFunctionIs) {
   EXPECT_FALSE(choose({}, zip)->is_image);
 }
 
+TEST_F(FunctionCode, StaysInTheRepositoryOfAnImageByItsTag) {
+  Found tagged = image_function();
+  tagged.function->image_uri = std::string(kHost) + "/team/other:v1";
+  ASSERT_TRUE(choose({}, tagged).has_value());
+  EXPECT_EQ(asked_, std::string(kHost) + "/team/other");
+  tagged.function->image_uri = "127.0.0.1:5000/team/other:v1";
+  EXPECT_FALSE(choose({}, tagged).has_value()) << "no registry that Lambda reads";
+  EXPECT_EQ(asked_, "127.0.0.1:5000/team/other");
+}
+
 TEST_F(FunctionCode, TakesTheFunctionsNameForARepository) {
   ASSERT_TRUE(choose({{"from", {"image"}}}).has_value());
   EXPECT_EQ(asked_, "hello");
@@ -95,6 +105,26 @@ TEST_F(FunctionCode, IsRefusedWhereTheWordsContradict) {
   EXPECT_EQ(choose({{"from", {"tar"}}}).error().type, "Usage");
   EXPECT_EQ(choose({{"from", {"zip"}}, {"repository", {"r"}}}).error().type, "Usage");
   EXPECT_EQ(choose({{"architecture", {"arm64"}}}).error().type, "Deploy.Architecture");
+}
+
+TEST_F(FunctionCode, TakesABucketsOwnerForAZip) {
+  const Options by_bucket = {{"s3-bucket", {"b"}}, {"s3-bucket-owner", {"123456789012"}}};
+  const auto zip = choose(by_bucket);
+  ASSERT_TRUE(zip.has_value()) << zip.error().message;
+  EXPECT_EQ(zip->code.bucket, "b");
+  EXPECT_EQ(zip->code.bucket_owner, "123456789012");
+  EXPECT_EQ(choose({{"s3-bucket-owner", {"123456789012"}}}).error().type, "Usage");
+  for (const char* account : {"", "12345678901", "1234567890123", "12345678901x"}) {
+    EXPECT_EQ(choose({{"s3-bucket", {"b"}}, {"s3-bucket-owner", {account}}}).error().type, "Usage")
+        << account;
+  }
+}
+
+// So that the plan's check refuses it, instead of a bucket that is left out unseen.
+TEST_F(FunctionCode, OfAnImageKeepsABucketThatWasNamed) {
+  const auto image = choose({{"repository", {"r"}}, {"s3-bucket", {"b"}}});
+  ASSERT_TRUE(image.has_value()) << image.error().message;
+  EXPECT_EQ(image->code.bucket, "b");
 }
 
 TEST_F(FunctionCode, IsRefusedWhereItWasNotBuilt) {

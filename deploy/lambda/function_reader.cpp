@@ -1,4 +1,4 @@
-// A thread for each question. Source: function_reader.h.
+// A thread for each question but the first. Source: function_reader.h.
 #include "deploy/lambda/function_reader.h"
 
 #include <future>
@@ -66,7 +66,7 @@ std::expected<void, Error> keep_policy(Found& found, const Object& answer) {
 }
 
 std::expected<void, Error> keep_alias(Found& found, const Object& answer) {
-  found.alias_version = text(answer, "FunctionVersion");
+  found.alias = read_alias(answer);
   return {};
 }
 
@@ -90,7 +90,8 @@ std::expected<void, Error> keep_role_policies(Found& found, const Object& answer
 
 }  // namespace
 
-std::expected<Found, Error> read_found(const AwsCommand& aws, const Question& question) {
+std::expected<Found, Error> read_found(const AwsCommand& aws, const Question& question,
+                                       const std::function<void()>& first_answered) {
   const Object::Ptr function = object("FunctionName", question.function);
   const Object::Ptr role = object("RoleName", question.role);
   Object::Ptr alias = object("FunctionName", question.function);
@@ -100,16 +101,21 @@ std::expected<Found, Error> read_found(const AwsCommand& aws, const Question& qu
   const bool has_role = !question.role.empty();
   const bool has_policies = has_role && question.asks_role_policies;
   const bool has_alias = !question.alias.empty();
+  Found found;
+  const Answer first = ask(aws, "lambda", "get-function", function);
+  if (!first) return std::unexpected(first.error());
+  if (*first) {
+    if (auto kept = keep_function(found, ***first); !kept) return std::unexpected(kept.error());
+  }
+  if (first_answered) first_answered();
   using Keep = std::expected<void, Error> (*)(Found&, const Object&);
   std::pair<std::future<Answer>, Keep> asked[] = {
-      {ask_aside(aws, true, "lambda", "get-function", function), keep_function},
       {ask_aside(aws, question.asks_url, "lambda", "get-function-url-config", qualified), keep_url},
       {ask_aside(aws, question.asks_url, "lambda", "get-policy", qualified), keep_policy},
       {ask_aside(aws, has_alias, "lambda", "get-alias", alias), keep_alias},
       {ask_aside(aws, has_role, "iam", "get-role", role), keep_role},
       {ask_aside(aws, has_policies, "iam", "list-attached-role-policies", role),
        keep_role_policies}};
-  Found found;
   for (auto& [future, keep] : asked) {
     const Answer answer = future.get();
     if (!answer) return std::unexpected(answer.error());

@@ -1,9 +1,12 @@
-// Asks AWS what is there, everything at once: each call of `aws` costs about a second.
+// Asks AWS what is there: about the function first, then about everything else at once, since each
+// call of `aws` costs about a second. The first call alone asks for a code of multi-factor
+// authentication, where the profile wants one; `aws` keeps what it got for the others.
 // Source: AWS Lambda API Reference, GetFunction, GetFunctionUrlConfig, GetPolicy, GetAlias; AWS IAM
 // API Reference, GetRole, ListAttachedRolePolicies.
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <string>
 
 #include "deploy/aws/aws_command.h"
@@ -21,7 +24,11 @@ struct Question {
   bool asks_url = false;            // And about the policy.
 };
 
-/// Error: those of AwsCommand, but for what is not there, which is an answer.
-std::expected<Found, Error> read_found(const AwsCommand& aws, const Question& question);
+/// `first_answered` is called when the first call has succeeded, before the others begin: whoever
+/// asks AWS something else beside them begins there.
+/// Error: those of AwsCommand, but for what is not there, which is an answer. After an error of the
+/// first call no other is made.
+std::expected<Found, Error> read_found(const AwsCommand& aws, const Question& question,
+                                       const std::function<void()>& first_answered = {});
 
 }  // namespace lambda::deploy

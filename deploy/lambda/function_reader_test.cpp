@@ -2,6 +2,9 @@
 // Source: function_reader.h.
 #include "deploy/lambda/function_reader.h"
 
+#include <algorithm>
+#include <string>
+
 #include "deploy/lambda/aws_script.h"
 #include "gtest/gtest.h"
 
@@ -25,7 +28,7 @@ TEST(FunctionReader, FindsAllThatIsAskedAbout) {
   EXPECT_EQ(found->function->arn, "arn:f");
   EXPECT_EQ(found->url->url, "https://u");
   EXPECT_EQ(found->statements, std::set<std::string>{"s"});
-  EXPECT_EQ(found->alias_version, "3");
+  EXPECT_EQ(found->alias->version, "3");
   EXPECT_EQ(found->role->arn, "arn:r");
   EXPECT_EQ(found->role->tags.at("k"), "v");
   EXPECT_EQ(found->role->policies, std::set<std::string>{"p"});
@@ -46,6 +49,31 @@ TEST(FunctionReader, DoesNotTakeAnErrorForAbsence) {
   const auto found = read_found(AwsCommand({}), {.function = "f"});
   ASSERT_FALSE(found.has_value());
   EXPECT_EQ(found.error().type, "Aws.AccessDeniedException");
+}
+
+const Question kEverything = {.function = "f",
+                              .role = "r",
+                              .asks_role_policies = true,
+                              .alias = "live",
+                              .asks_url = true};
+
+TEST(FunctionReader, AsksTheRestWhenTheFirstCallHasSucceeded) {
+  AwsScript script;
+  std::string called_before;
+  const auto found =
+      read_found(AwsCommand({}), kEverything, [&] { called_before = script.called(); });
+  ASSERT_TRUE(found.has_value()) << found.error().message;
+  EXPECT_EQ(called_before, "get-function\n");
+  EXPECT_EQ(std::ranges::count(script.called(), '\n'), 6);
+}
+
+TEST(FunctionReader, AsksNothingMoreWhereTheFirstCallFails) {
+  AwsScript script;
+  script.answer("get-function", "!AccessDenied MultiFactorAuthentication failed");
+  bool is_answered = false;
+  EXPECT_FALSE(read_found(AwsCommand({}), kEverything, [&] { is_answered = true; }).has_value());
+  EXPECT_FALSE(is_answered);
+  EXPECT_EQ(script.called(), "get-function\n");
 }
 
 }  // namespace

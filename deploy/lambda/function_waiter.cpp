@@ -36,18 +36,21 @@ std::chrono::milliseconds pause(const Patience& patience, int number) {
 }
 
 std::expected<FoundFunction, Error> wait_until_settled(const AwsCommand& aws,
-                                                       const std::string& name,
+                                                       const Awaited& awaited,
                                                        const Patience& patience,
                                                        std::ostream& log) {
   Poco::JSON::Object input;
-  input.set("FunctionName", name);
-  log << "waiting until Lambda is done with " << name << " ..." << std::endl;
+  input.set("FunctionName", awaited.function);
+  if (!awaited.version.empty()) input.set("Qualifier", awaited.version);
+  const std::string name =
+      awaited.function + (awaited.version.empty() ? "" : ":" + awaited.version);
   std::chrono::milliseconds waited{0};
   for (int number = 0;; ++number) {
-    const auto answer = aws.call("lambda", "get-function-configuration", input);
+    const auto answer = aws.call("lambda", "get-function", input);
     if (!answer) return std::unexpected(answer.error());
     auto function = read_function(**answer);
     if (!function || is_settled(*function)) return function;
+    if (number == 0) log << "waiting until Lambda is done with " << name << " ..." << std::endl;
     if (waited >= patience.limit) {
       return failure("Deploy.NotReady", "Lambda is still at work on " + name + " after " +
                                             std::to_string(patience.limit.count()) +

@@ -25,10 +25,17 @@ struct Patience {
 /// The pause before try `number`, from 0: twice as long each time.
 std::chrono::milliseconds pause(const Patience& patience, int number);
 
-/// Asks with growing pauses until the function is settled; tells `log` when it begins.
+/// What is waited for: a function as it is, or one of its versions, which has a state of its own.
+struct Awaited {
+  std::string function;
+  std::string version;  // Empty: $LATEST.
+};
+
+/// Asks with growing pauses until it is settled; tells `log` when it begins to wait. What comes
+/// back has its image's URI too.
 /// Error: Deploy.NotReady when that takes longer than the limit; those of AwsCommand.
 std::expected<FoundFunction, Error> wait_until_settled(const AwsCommand& aws,
-                                                       const std::string& name,
+                                                       const Awaited& awaited,
                                                        const Patience& patience,
                                                        std::ostream& log);
 

@@ -4,9 +4,12 @@
 #include <utility>
 
 #include "Poco/JSON/Array.h"
+#include "deploy/plan/arn.h"
 #include "deploy/plan/role_plan.h"
 #include "deploy/plan/runtimes.h"
 #include "deploy/plan/url_plan.h"
+#include "deploy/plan/version_plan.h"
+#include "runtime/quotas/quotas.h"
 
 namespace lambda::deploy {
 namespace {
@@ -44,16 +47,32 @@ std::string bucket_key(const DesiredFunction& desired) {
          desired.code.zip_digest.substr(desired.code.zip_digest.find(':') + 1) + ".zip";
 }
 
-Step upload_step(const DesiredFunction& desired) {
+// The account that the function is in, or will be; empty when that is known once a role is made.
+std::string account_of(const DesiredFunction& desired, const Found& found) {
+  if (found.function) return arn_part(found.function->arn, ArnPart::kAccount);
+  const std::string role = found.role ? found.role->arn : desired.role;
+  return arn_part(role, ArnPart::kAccount);
+}
+
+// S3 refuses a bucket of another account than the one said: a name that somebody else has taken
+// gets no code of ours, and the function none of theirs.
+Step upload_step(const DesiredFunction& desired, const Found& found) {
+  const DesiredCode& code = desired.code;
   Object::Ptr input = new Object;
-  input->set("Bucket", desired.code.bucket);
+  input->set("Bucket", code.bucket);
   input->set("Key", bucket_key(desired));
+  const std::string owner =
+      code.bucket_owner.empty() ? account_of(desired, found) : code.bucket_owner;
+  if (!owner.empty()) input->set("ExpectedBucketOwner", owner);
   return {.service = "s3api",
           .operation = "put-object",
           .input = input,
-          .words = {"--body", desired.code.zip.string()},
-          .lines = {"put the zip into the bucket " + desired.code.bucket + ": " +
-                    bucket_key(desired)}};
+          .words = {"--body", code.zip.string()},
+          .lines = {"put the zip into the bucket " + code.bucket + ": " + bucket_key(desired)},
+          .need = owner.empty() ? StepNeed::kOwner : StepNeed::kNothing,
+          .denied_hint = "Or " + code.bucket +
+                         " belongs to another account than the function: if that is meant, say "
+                         "which with --s3-bucket-owner ACCOUNT."};
 }
 
 // The members of an input that name its code; a zip that goes straight is a word.
@@ -66,6 +85,7 @@ void put_code(Step& step, Object& code, const DesiredFunction& desired) {
   } else {
     step.words = {"--zip-file", "fileb://" + desired.code.zip.string()};
   }
+  if (!desired.is_image) step.code_sha256 = desired.code.zip_sha256;
 }
 
 // One setting: into the input and among the lines.
@@ -87,32 +107,51 @@ void put_role(Step& step, const DesiredFunction& desired, const Found& found) {
   step.lines.push_back("role: " + desired.role);
 }
 
+Object::Ptr copy_of(const Object::Ptr& object) {
+  return object.isNull() ? Object::Ptr(new Object) : Object::Ptr(new Object(*object));
+}
+
+// AWS replaces an ImageConfig whole, so the entry point and the working directory go along.
+void put_handler(Step& step, const DesiredFunction& desired, const FoundFunction& before) {
+  if (desired.handler.empty() || desired.handler == before.handler) return;
+  const std::string line = "handler: " + desired.handler;
+  if (!desired.is_image) return put(step, "Handler", desired.handler, line);
+  Object::Ptr image = copy_of(before.image_config);
+  image->set("Command", list_of({desired.handler}));
+  put(step, "ImageConfig", image, line);
+}
+
+// AWS replaces a LoggingConfig whole, so the log group and the levels go along; text has no levels.
+void put_log_format(Step& step, const DesiredFunction& desired, const FoundFunction& before) {
+  if (desired.log_format.empty() || desired.log_format == before.log_format) return;
+  Object::Ptr logging = copy_of(before.logging);
+  logging->set("LogFormat", desired.log_format);
+  if (desired.log_format != "JSON") {
+    logging->remove("ApplicationLogLevel");
+    logging->remove("SystemLogLevel");
+  }
+  put(step, "LoggingConfig", logging, "log format: " + desired.log_format);
+}
+
 // What a new function and one that changes have in common. A setting is put when it is said and
 // differs from `before`.
 void put_settings(Step& step, const DesiredFunction& desired, const FoundFunction& before) {
-  if (!desired.handler.empty() && desired.handler != before.handler) {
-    if (desired.is_image) {
-      const Object::Ptr image = wrapped("Command", list_of({desired.handler}));
-      put(step, "ImageConfig", image, "handler: " + desired.handler);
-    } else {
-      put(step, "Handler", desired.handler, "handler: " + desired.handler);
-    }
-  }
+  put_handler(step, desired, before);
   if (!desired.runtime.empty() && desired.runtime != before.runtime) {
     put(step, "Runtime", desired.runtime, "runtime: " + desired.runtime);
   }
   if (desired.memory_mb != 0 && desired.memory_mb != before.memory_mb) {
-    const std::string line = "memory: " + std::to_string(desired.memory_mb) + " MB";
+    std::string line = "memory: " + std::to_string(desired.memory_mb) + " MB";
+    if (desired.memory_mb > quotas::kOrdinaryMemoryMbMax) {
+      line += ", which Lambda gives on Managed Instances alone";
+    }
     put(step, "MemorySize", desired.memory_mb, line);
   }
   if (desired.timeout_seconds != 0 && desired.timeout_seconds != before.timeout_seconds) {
     const std::string line = "timeout: " + std::to_string(desired.timeout_seconds) + " s";
     put(step, "Timeout", desired.timeout_seconds, line);
   }
-  if (!desired.log_format.empty() && desired.log_format != before.log_format) {
-    const Object::Ptr format = wrapped("LogFormat", desired.log_format);
-    put(step, "LoggingConfig", format, "log format: " + desired.log_format);
-  }
+  put_log_format(step, desired, before);
   if (desired.layers && *desired.layers != before.layers) {
     put(step, "Layers", list_of(*desired.layers),
         "layers: " + std::to_string(desired.layers->size()));
@@ -126,10 +165,16 @@ void put_settings(Step& step, const DesiredFunction& desired, const FoundFunctio
   }
 }
 
+// A new function of a zip must name its runtime and its handler.
+void complete(DesiredFunction& desired) {
+  if (desired.is_image) return;
+  if (desired.runtime.empty()) desired.runtime = kNewestRuntime;
+  if (desired.handler.empty()) desired.handler = desired.name;
+}
+
 Step create_step(const DesiredFunction& wanted, const Found& found) {
   DesiredFunction desired = wanted;
-  if (!desired.is_image && desired.runtime.empty()) desired.runtime = kNewestRuntime;
-  if (!desired.is_image && desired.handler.empty()) desired.handler = desired.name;
+  complete(desired);
   Step step{.service = "lambda",
             .operation = "create-function",
             .input = new Object,
@@ -163,7 +208,8 @@ std::vector<Step> configuration_step(const DesiredFunction& desired, const Found
             .operation = "update-function-configuration",
             .input = new Object,
             .lines = {"change the settings of " + desired.name},
-            .is_function_changed = true};
+            .is_function_changed = true,
+            .is_pinned = true};
   if (is_role_changed(desired, found)) put_role(step, desired, found);
   put_settings(step, desired, *found.function);
   if (step.lines.size() == 1) return {};
@@ -178,16 +224,20 @@ bool is_code_changed(const DesiredFunction& desired, const FoundFunction& found)
                           : found.code_sha256 != desired.code.zip_sha256;
 }
 
-Step code_step(const DesiredFunction& desired) {
+// The revision makes Lambda refuse it when somebody else has changed the function since the step
+// before: nobody's code is replaced unseen.
+Step code_step(const DesiredFunction& desired, const FoundFunction& found) {
   Step step{.service = "lambda",
             .operation = "update-function-code",
             .input = new Object,
             .lines = {"change the code of " + desired.name + " (" + desired.architecture + ")",
                       code_line(desired)},
-            .is_function_changed = true};
+            .is_function_changed = true,
+            .is_pinned = true};
   put_code(step, *step.input, desired);
   step.input->set("FunctionName", desired.name);
   step.input->set("Architectures", list_of({desired.architecture}));
+  if (!found.revision.empty()) step.input->set("RevisionId", found.revision);
   return step;
 }
 
@@ -208,22 +258,12 @@ std::vector<Step> tag_step(const DesiredFunction& desired, const FoundFunction& 
   return {step};
 }
 
-std::vector<Step> version_steps(const DesiredFunction& desired, const Found& found) {
-  if (!desired.is_published && desired.alias.empty()) return {};
-  Step publish{.service = "lambda",
-               .operation = "publish-version",
-               .input = wrapped("FunctionName", desired.name),
-               .lines = {"publish a version, unless the newest one has the same code and settings"},
-               .is_function_changed = true};
-  if (desired.alias.empty()) return {publish};
-  Step alias{.service = "lambda",
-             .operation = found.alias_version ? "update-alias" : "create-alias",
-             .input = wrapped("FunctionName", desired.name),
-             .lines = {"point the alias " + desired.alias + " at it"},
-             .need = StepNeed::kVersion,
-             .unless_version = found.alias_version.value_or("")};
-  alias.input->set("Name", desired.alias);
-  return {publish, alias};
+bool has_wanted_role(const DesiredFunction& desired, const Found& found,
+                     const FoundFunction& function) {
+  if (desired.role.empty() || desired.is_role_default) return true;
+  if (desired.role.starts_with("arn:")) return function.role_arn == desired.role;
+  if (found.role) return function.role_arn == found.role->arn;
+  return function.role_arn.ends_with("/" + desired.role);  // It was made since.
 }
 
 }  // namespace
@@ -235,17 +275,28 @@ std::vector<Step> plan_deployment(const DesiredFunction& desired, const Found& f
   };
   const bool is_new = !found.function;
   const bool sends_code = is_new || is_code_changed(desired, *found.function);
-  if (sends_code && !desired.code.bucket.empty()) add({upload_step(desired)});
+  if (sends_code && !desired.code.bucket.empty()) add({upload_step(desired, found)});
   if (is_new) {
     add({create_step(desired, found)});
   } else {
     add(configuration_step(desired, found));
-    if (sends_code) add({code_step(desired)});
-    add(tag_step(desired, *found.function));
+    if (sends_code) add({code_step(desired, *found.function)});
   }
-  add(version_steps(desired, found));
+  add(plan_version(desired, found));
+  // Behind the version, since it may change the revision that this is pinned to.
+  if (!is_new) add(tag_step(desired, *found.function));
   add(plan_url(desired, found));
   return steps;
+}
+
+bool is_as_wanted(const DesiredFunction& desired, const Found& found,
+                  const FoundFunction& function) {
+  Step settings{.input = new Object};
+  DesiredFunction wanted = desired;
+  if (!found.function) complete(wanted);
+  put_settings(settings, wanted, function);
+  return settings.lines.empty() && has_wanted_role(desired, found, function) &&
+         !is_code_changed(desired, function);
 }
 
 }  // namespace lambda::deploy

@@ -4,36 +4,12 @@
 
 #include <string>
 
+#include "deploy/plan/example_function.h"
 #include "gtest/gtest.h"
 #include "images/tools/oci/json_text.h"
 
 namespace lambda::deploy {
 namespace {
-
-DesiredFunction zip_function() {
-  return {.name = "f",
-          .architecture = "x86_64",
-          .code = {.zip = "/built/f.zip",
-                   .zip_bytes = 9,
-                   .zip_sha256 = "new=",
-                   .zip_digest = "sha256:abc"},
-          .role = "arn:aws:iam::1:role/r"};
-}
-
-FoundFunction same_function() {
-  return {.arn = "arn:f",
-          .package_type = "Zip",
-          .architecture = "x86_64",
-          .code_sha256 = "new=",
-          .role_arn = "arn:aws:iam::1:role/r",
-          .runtime = "provided.al2023",
-          .handler = "f",
-          .environment = {{"A", "1"}},
-          .tags = {{"t", "1"}},
-          .state = "Active",
-          .update_status = "Successful",
-          .revision = "rev"};
-}
 
 Found found_same() { return {.function = same_function()}; }
 
@@ -162,7 +138,7 @@ TEST(DeployPlan, SendsCodeOnlyWhenItDiffersOrTheLastUpdateFailed) {
   const auto steps = plan_deployment(zip_function(), found);
   ASSERT_EQ(called(steps), "update-function-code");
   EXPECT_EQ(images::json_text(*steps[0].input),
-            R"({"Architectures":["x86_64"],"FunctionName":"f"})");
+            R"({"Architectures":["x86_64"],"FunctionName":"f","RevisionId":"rev"})");
   EXPECT_EQ(steps[0].words[0], "--zip-file");
   found = found_same();
   found.function->update_status = "Failed";
@@ -184,7 +160,8 @@ TEST(DeployPlan, SendsAnImageOnlyWhenItsDigestDiffers) {
   const auto steps = plan_deployment(desired, found);
   ASSERT_EQ(called(steps), "update-function-code");
   EXPECT_EQ(images::json_text(*steps[0].input),
-            R"({"Architectures":["x86_64"],"FunctionName":"f","ImageUri":"host/f@sha256:b"})");
+            R"({"Architectures":["x86_64"],"FunctionName":"f","ImageUri":"host/f@sha256:b",)"
+            R"("RevisionId":"rev"})");
 }
 
 TEST(DeployPlan, SendsALargeZipByItsBucket) {
@@ -193,7 +170,7 @@ TEST(DeployPlan, SendsALargeZipByItsBucket) {
   const auto steps = plan_deployment(desired, Found());
   ASSERT_EQ(called(steps), "put-object create-function");
   EXPECT_EQ(images::json_text(*steps[0].input),
-            R"({"Bucket":"b","Key":"lambda-deploy/f/abc.zip"})");
+            R"({"Bucket":"b","ExpectedBucketOwner":"1","Key":"lambda-deploy/f/abc.zip"})");
   EXPECT_EQ(steps[0].words, (std::vector<std::string>{"--body", "/built/f.zip"}));
   EXPECT_EQ(images::json_text(*steps[1].input->getObject("Code")),
             R"({"S3Bucket":"b","S3Key":"lambda-deploy/f/abc.zip"})");
@@ -208,18 +185,101 @@ TEST(DeployPlan, AddsTagsAndRemovesNone) {
   EXPECT_EQ(images::json_text(*steps[0].input), R"({"Resource":"arn:f","Tags":{"u":"2"}})");
 }
 
-TEST(DeployPlan, PublishesBeforeTheAliasPoints) {
+TEST(DeployPlan, PublishesBeforeTagsThatMayChangeTheRevision) {
   DesiredFunction desired = zip_function();
   desired.is_published = true;
-  EXPECT_EQ(called(plan_deployment(desired, found_same())), "publish-version");
-  desired.alias = "live";
-  EXPECT_EQ(called(plan_deployment(desired, found_same())), "publish-version create-alias");
+  desired.tags = {{"u", "2"}};
+  EXPECT_EQ(called(plan_deployment(desired, found_same())), "publish-version tag-resource");
+}
+
+TEST(DeployPlan, PinsSettingsAndCodeToWhatWasRead) {
+  DesiredFunction desired = zip_function();
+  desired.memory_mb = 512;
   Found found = found_same();
-  found.alias_version = "3";
+  found.function->code_sha256 = "old=";
   const auto steps = plan_deployment(desired, found);
-  ASSERT_EQ(called(steps), "publish-version update-alias");
-  EXPECT_EQ(steps[1].need, StepNeed::kVersion);
-  EXPECT_EQ(steps[1].unless_version, "3");
+  ASSERT_EQ(called(steps), "update-function-configuration update-function-code");
+  EXPECT_TRUE(steps[0].is_pinned);
+  EXPECT_TRUE(steps[1].is_pinned);
+  EXPECT_EQ(steps[1].code_sha256, "new=");
+  EXPECT_EQ(plan_deployment(desired, Found())[0].code_sha256, "new=");
+}
+
+TEST(DeployPlan, TellsThatMuchMemoryIsForManagedInstances) {
+  DesiredFunction desired = zip_function();
+  desired.memory_mb = 10'241;
+  EXPECT_NE(all_lines(plan_deployment(desired, found_same())).find("Managed Instances"),
+            std::string::npos);
+  desired.memory_mb = 10'240;
+  EXPECT_EQ(all_lines(plan_deployment(desired, found_same())).find("Managed Instances"),
+            std::string::npos);
+}
+
+// AWS replaces these members whole: what somebody set by hand must go along.
+TEST(DeployPlan, KeepsTheRestOfAnImagesConfig) {
+  DesiredFunction desired = zip_function();
+  desired.is_image = true;
+  desired.code = {.image_uri = "host/f@sha256:a"};
+  desired.handler = "new";
+  Found found = found_same();
+  found.function->image_uri = "host/f@sha256:a";
+  found.function->image_config = *images::parse_json_object(
+      R"({"EntryPoint": ["/e"], "Command": ["f", "more"], "WorkingDirectory": "/w"})", "test");
+  const auto steps = plan_deployment(desired, found);
+  ASSERT_EQ(called(steps), "update-function-configuration");
+  EXPECT_EQ(images::json_text(*steps[0].input),
+            R"({"FunctionName":"f","ImageConfig":{"Command":["new"],"EntryPoint":["/e"],)"
+            R"("WorkingDirectory":"/w"},"RevisionId":"rev"})");
+  EXPECT_EQ(images::json_text(*found.function->image_config),
+            R"({"Command":["f","more"],"EntryPoint":["/e"],"WorkingDirectory":"/w"})")
+      << "what was found stays as it was found";
+}
+
+TEST(DeployPlan, KeepsTheRestOfALoggingConfig) {
+  DesiredFunction desired = zip_function();
+  desired.log_format = "JSON";
+  Found found = found_same();
+  found.function->log_format = "Text";
+  found.function->logging =
+      *images::parse_json_object(R"({"LogFormat": "Text", "LogGroup": "/g"})", "test");
+  auto steps = plan_deployment(desired, found);
+  ASSERT_EQ(called(steps), "update-function-configuration");
+  EXPECT_EQ(images::json_text(*steps[0].input->getObject("LoggingConfig")),
+            R"({"LogFormat":"JSON","LogGroup":"/g"})");
+  desired.log_format = "Text";
+  found.function->log_format = "JSON";
+  found.function->logging = *images::parse_json_object(
+      R"({"LogFormat": "JSON", "LogGroup": "/g", "ApplicationLogLevel": "WARN",
+          "SystemLogLevel": "INFO"})",
+      "test");
+  steps = plan_deployment(desired, found);
+  EXPECT_EQ(images::json_text(*steps[0].input->getObject("LoggingConfig")),
+            R"({"LogFormat":"Text","LogGroup":"/g"})")
+      << "text has no levels";
+}
+
+TEST(DeployPlan, SaysWhoseBucketItIs) {
+  DesiredFunction desired = zip_function();
+  desired.code.bucket = "b";
+  const auto owner = [](const DesiredFunction& wanted, const Found& found) {
+    return images::string_member(*plan_deployment(wanted, found)[0].input, "ExpectedBucketOwner");
+  };
+  Found found = found_same();
+  found.function->arn = "arn:aws:lambda:eu-west-1:123456789012:function:f";
+  found.function->code_sha256 = "old=";
+  EXPECT_EQ(owner(desired, found), "123456789012");
+  desired.role = "arn:aws:iam::210987654321:role/r";
+  EXPECT_EQ(owner(desired, Found()), "210987654321");
+  desired.role = "r";
+  const FoundRole role{.arn = "arn:aws:iam::111122223333:role/r"};
+  EXPECT_EQ(owner(desired, Found{.role = role}), "111122223333");
+  desired.code.bucket_owner = "444455556666";
+  EXPECT_EQ(owner(desired, found), "444455556666");
+  desired.code.bucket_owner.clear();
+  desired.is_role_created = true;
+  const auto steps = plan_deployment(desired, Found());
+  ASSERT_EQ(called(steps), "create-role attach-role-policy put-object create-function");
+  EXPECT_EQ(steps[2].need, StepNeed::kOwner);
 }
 
 }  // namespace

@@ -24,9 +24,10 @@ struct DesiredCode {
   std::string image_uri;  // Empty: a zip.
   std::filesystem::path zip;
   std::uint64_t zip_bytes = 0;
-  std::string zip_sha256;  // Base64, as Lambda tells it.
-  std::string zip_digest;  // The same, as images have it: sha256:...
-  std::string bucket;      // Where the zip goes first; empty: straight to Lambda.
+  std::string zip_sha256;    // Base64, as Lambda tells it.
+  std::string zip_digest;    // The same, as images have it: sha256:...
+  std::string bucket;        // Where the zip goes first; empty: straight to Lambda.
+  std::string bucket_owner;  // Its account; empty: that of the function.
 };
 
 /// Empty, 0 or absent: not said, so a function keeps what it has and a new one takes the default.
@@ -36,6 +37,7 @@ struct DesiredFunction {
   bool is_image = false;
   DesiredCode code;
   std::string runtime;
+  bool is_any_runtime = false;  // Also one that ended, or that is not known here.
   std::string handler;
   std::string role;              // A name or an ARN.
   bool is_role_created = false;  // When it is not there.

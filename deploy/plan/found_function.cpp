@@ -66,6 +66,8 @@ std::expected<FoundFunction, Error> read_function(const Object& answer) {
       .runtime = text(configuration, "Runtime"),
       .handler = handler_of(configuration),
       .log_format = text(*member(configuration, "LoggingConfig"), "LogFormat"),
+      .image_config = member(configuration, "ImageConfigResponse")->getObject("ImageConfig"),
+      .logging = configuration.getObject("LoggingConfig"),
       .memory_mb = images::size_member(configuration, "MemorySize").value_or(0),
       .timeout_seconds = images::size_member(configuration, "Timeout").value_or(0),
       .environment = texts(*member(*environment, "Variables")),
@@ -84,6 +86,18 @@ std::expected<FoundFunction, Error> read_function(const Object& answer) {
                            "AWS described a function without its ARN. Is --endpoint-url Lambda's?");
   }
   return found;
+}
+
+FoundAlias read_alias(const Object& answer) {
+  FoundAlias alias{.version = text(answer, "FunctionVersion"),
+                   .revision = text(answer, "RevisionId"),
+                   .weights = {}};
+  const Object::Ptr weights = member(*member(answer, "RoutingConfig"), "AdditionalVersionWeights");
+  for (const std::string& version : weights->getNames()) {
+    const Poco::Dynamic::Var weight = weights->get(version);
+    if (weight.isNumeric()) alias.weights[version] = weight.convert<double>();
+  }
+  return alias;
 }
 
 std::expected<std::set<std::string>, Error> read_statements(std::string_view policy) {

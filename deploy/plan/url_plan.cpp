@@ -41,8 +41,7 @@ Step add_permission(const DesiredFunction& desired, const Permission& permission
   return {.service = "lambda",
           .operation = "add-permission",
           .input = input,
-          .lines = {"let everybody call its URL: " + std::string(permission.action)},
-          .done_error = "Aws.ResourceConflictException"};
+          .lines = {"let everybody call its URL: " + std::string(permission.action)}};
 }
 
 Step remove_permission(const DesiredFunction& desired, const Permission& permission) {
@@ -65,8 +64,7 @@ Step set_url(const DesiredFunction& desired, const std::string& operation,
           .operation = operation,
           .input = input,
           .lines = {(is_new ? "make its URL, for " : "its URL from now on is for ") +
-                    std::string(auth_type == "NONE" ? "everybody" : "signed requests (IAM)")},
-          .done_error = is_new ? "Aws.ResourceConflictException" : ""};
+                    std::string(auth_type == "NONE" ? "everybody" : "signed requests (IAM)")}};
 }
 
 Step delete_url(const DesiredFunction& desired) {

@@ -80,5 +80,24 @@ TEST(UrlPlanInput, NamesTheAliasAndBothPermissions) {
             R"("StatementId":"FunctionURLInvokeAllowPublicAccess"})");
 }
 
+// What another deployer made in between is looked at by the next run, not taken for ours.
+TEST(UrlPlanInput, TakesNoConflictForDone) {
+  const DesiredFunction open{.name = "f", .url = UrlKind::kPublic};
+  for (const Step& step : plan_url(open, Found())) EXPECT_EQ(step.done_error, "") << step.operation;
+  const DesiredFunction none{.name = "f", .url = UrlKind::kNone};
+  Found found{.url = FoundUrl{"https://u", "NONE"},
+              .statements = {"FunctionURLAllowPublicAccess", "FunctionURLInvokeAllowPublicAccess"}};
+  const std::vector<Step> steps = plan_url(none, found);
+  ASSERT_EQ(steps.size(), 3u);
+  for (const Step& step : steps) {
+    EXPECT_EQ(step.done_error, "Aws.ResourceNotFoundException") << step.operation;
+  }
+  EXPECT_EQ(images::json_text(*steps[0].input), R"({"FunctionName":"f"})");
+  EXPECT_EQ(images::json_text(*steps[1].input),
+            R"({"FunctionName":"f","StatementId":"FunctionURLAllowPublicAccess"})");
+  EXPECT_EQ(images::json_text(*steps[2].input),
+            R"({"FunctionName":"f","StatementId":"FunctionURLInvokeAllowPublicAccess"})");
+}
+
 }  // namespace
 }  // namespace lambda::deploy
