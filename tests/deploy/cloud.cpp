@@ -42,7 +42,7 @@ void Cloud::SetUp() {
   const auto role = peers::make_role(moto_->port(), "worker");
   ASSERT_TRUE(role.has_value()) << role.error().message;
   role_ = *role;
-  manners_->set_busy_answers(0);
+  manners_->forget();
   control_->forget();
   ecr_->front().forget();
 }

@@ -3,7 +3,11 @@
 #include <Poco/JSON/Query.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <optional>
+
 #include "tests/deploy/cloud.h"
+#include "tests/peers/runfile.h"
 
 namespace lambda::deploy_test {
 namespace {
@@ -49,10 +53,13 @@ TEST_F(Deployed, FromAnImageIsAsAsked) {
   FunctionFiles files = hello();
   files.environment = {{"BUILT", "in"}, {"GREETING", "Hello"}};
   files.memory_mb = 192;
-  expect_arn(deploy(files, "deploy",
-                    with("image", {"--timeout", "7", "--env", "GREETING=Salut", "--function-tag",
-                                   "team=blue", "--log-format", "json", "--url", "iam", "--alias",
-                                   "live"})));
+  const Outcome deployed =
+      deploy(files, "deploy",
+             with("image", {"--timeout", "7", "--env", "GREETING=Salut", "--function-tag",
+                            "team=blue", "--log-format", "json", "--url", "iam", "--alias",
+                            "live"}));
+  expect_arn(deployed);
+  EXPECT_TRUE(deployed.errors.contains("\nversion: 1\nurl: https://")) << deployed;
   const auto found = function();
   const std::string uri = in_ecr("hello@" + files.architectures[0].digest_text());
   EXPECT_EQ(uri, text_at(found, "Code.ImageUri"));
@@ -102,6 +109,79 @@ TEST_F(Deployed, WaitsWhileLambdaIsAtWork) {
   expect_arn(deploy(hello(), "deploy", words));
   expect_arn(deploy(changed_hello(), "deploy", with("zip", {"--memory", "512", "--publish"})));
   EXPECT_EQ("512", text_at(function(), "Configuration.MemorySize"));
+}
+
+// The version has a state of its own; the alias moves when that is Active, and not before.
+TEST_F(Deployed, MovesItsAliasWhenTheVersionIsReady) {
+  lambda_manners().set_busy_answers(2);
+  expect_arn(deploy(hello(), "deploy", with("zip", {"--alias", "live"})));
+  std::vector<std::string> seen;
+  for (const auto& [request, answer] : control().exchanges()) {
+    if (request.path.contains("Qualifier=1")) {
+      seen.push_back(answer.body.contains(R"("State":"Pending")") ? "pending" : "ready");
+    }
+    if (request.path.contains("/aliases") && request.method == "POST") seen.push_back("alias");
+  }
+  EXPECT_EQ((std::vector<std::string>{"pending", "pending", "ready", "alias"}), seen);
+}
+
+// Weights would leave a part of the calls with other versions.
+TEST_F(Deployed, MovesItsAliasAsAWhole) {
+  const Words words = with("zip", {"--alias", "live"});
+  expect_arn(deploy(hello(), "deploy", words));
+  expect_arn(deploy(changed_hello(), "deploy", words));
+  const Words alias = {"--function-name", "hello", "--name", "live"};
+  Words weighted = {"lambda", "update-alias", "--routing-config", "AdditionalVersionWeights={1=0.25}"};
+  weighted.insert(weighted.end(), alias.begin(), alias.end());
+  asked(weighted);
+  Words plan = words;
+  plan.push_back("--plan");
+  const Outcome planned = deploy(changed_hello(), "deploy", plan);
+  EXPECT_TRUE(planned.errors.contains("version 1, which has 25 %")) << planned;
+  expect_arn(deploy(changed_hello(), "deploy", words));
+  Words read = {"lambda", "get-alias"};
+  read.insert(read.end(), alias.begin(), alias.end());
+  const auto moved = asked(read);
+  EXPECT_EQ("2", text_at(moved, "FunctionVersion"));
+  EXPECT_EQ("", text_at(moved, "RoutingConfig.AdditionalVersionWeights.1"));
+}
+
+TEST_F(Deployed, FromAZipByABucketOfTheSameAccount) {
+  asked({"s3api", "create-bucket", "--bucket", "code"});
+  expect_arn(deploy(hello(), "deploy", with("zip", {"--s3-bucket", "code", "--publish"})));
+  bool is_owner_said = false;
+  for (const auto& [request, answer] : control().exchanges()) {
+    const auto owner = request.headers.find("x-amz-expected-bucket-owner");
+    if (owner != request.headers.end()) is_owner_said = owner->second == peers::kAwsAccount;
+  }
+  EXPECT_TRUE(is_owner_said);
+}
+
+// Somebody replaces the object between our upload and Lambda's look at it.
+TEST_F(Deployed, FromAZipThatWasReplacedInTheBucketIsNotReleased) {
+  asked({"s3api", "create-bucket", "--bucket", "code"});
+  expect_arn(deploy(hello(), "deploy", with("zip")));
+  const std::string other = peers::read_file(hello().architectures[0].layer);
+  std::string object;
+  peers::RecordingProxy between(
+      moto().port(), [&](const peers::HttpRequest& request) -> std::optional<peers::HttpResponse> {
+        if (request.path.starts_with("/code/")) object = request.path;
+        if (request.method != "PUT" || !request.path.ends_with("/hello/code")) {
+          return lambda_manners().answer(request);
+        }
+        EXPECT_EQ(200, peers::pass_on(moto().port(), {"PUT", object, {}, other}).status) << object;
+        return lambda_manners().answer(request);
+      });
+  peers::Command words = command(
+      changed_hello(), "deploy", with("zip", {"--s3-bucket", "code", "--alias", "live"}));
+  words.arguments.back() = "http://127.0.0.1:" + std::to_string(between.port());
+  const Outcome refused = peers::run(words, std::chrono::seconds(120));
+  EXPECT_EQ(1, refused.status) << refused;
+  EXPECT_TRUE(refused.errors.contains("other code than was built")) << refused;
+  for (const auto& [request, answer] : between.exchanges()) {
+    EXPECT_FALSE(request.path.contains("/aliases") && request.method != "GET") << request.path;
+    EXPECT_FALSE(request.path.ends_with("/versions")) << request.path;
+  }
 }
 
 TEST_F(Deployed, FromAZipIsCalledAndDeleted) {

@@ -106,5 +106,68 @@ TEST_F(LambdaMannersTest, TakesNoChangeWhileTheFunctionIsAtWork) {
   EXPECT_EQ(0, aws(change).status);
 }
 
+// As LocalStack's tests and others have seen it at AWS: a change, its end, a new version and a
+// permission each give the function another revision; a version and an alias have their own.
+TEST_F(LambdaMannersTest, RefusesAChangeThatNamesAnOlderRevision) {
+  put("one", kManifestType, manifest());
+  ASSERT_EQ(0, create(":one").status);
+  const auto revision = [&](const std::vector<std::string>& words) {
+    std::vector<std::string> all = {"lambda", "get-function-configuration", "--function-name", "f",
+                                    "--query", "RevisionId", "--output", "text"};
+    all.insert(all.end(), words.begin(), words.end());
+    const std::string text = aws(all).output;
+    return text.substr(0, text.find('\n'));
+  };
+  const auto changed = [&](const std::string& at) {
+    return aws({"lambda", "update-function-configuration", "--function-name", "f", "--memory-size",
+                "256", "--revision-id", at});
+  };
+  const std::string first = revision({});
+  EXPECT_EQ(0, changed(first).status);
+  const Outcome late = changed(first);
+  EXPECT_TRUE(late.errors.contains("PreconditionFailedException")) << late;
+  const std::string second = revision({});
+  EXPECT_NE(first, second);
+  const auto published = [&](const std::string& at) {
+    return aws({"lambda", "publish-version", "--function-name", "f", "--revision-id", at});
+  };
+  EXPECT_TRUE(published(first).errors.contains("PreconditionFailedException"));
+  EXPECT_EQ(0, published(second).status);
+  EXPECT_NE(second, revision({}));
+  EXPECT_EQ(revision({"--qualifier", "1"}), revision({"--qualifier", "1"}));
+}
+
+TEST_F(LambdaMannersTest, MakesAVersionOnlyOfTheCodeThatIsNamed) {
+  put("one", kManifestType, manifest());
+  ASSERT_EQ(0, create(":one").status);
+  const auto published = [&](const std::string& code) {
+    return aws({"lambda", "publish-version", "--function-name", "f", "--code-sha256", code});
+  };
+  const Outcome other = published("AAAA");
+  EXPECT_TRUE(other.errors.contains("InvalidParameterValueException")) << other;
+  EXPECT_TRUE(other.errors.contains("is different from current CodeSHA256")) << other;
+  const Outcome code = aws({"lambda", "get-function-configuration", "--function-name", "f",
+                            "--query", "CodeSha256", "--output", "text"});
+  const Outcome own = published(code.output.substr(0, code.output.find('\n')));
+  EXPECT_EQ(0, own.status) << own;
+}
+
+TEST_F(LambdaMannersTest, MovesAnAliasOnlyFromTheRevisionThatIsNamed) {
+  put("one", kManifestType, manifest());
+  ASSERT_EQ(0, create(":one").status);
+  ASSERT_EQ(0, aws({"lambda", "publish-version", "--function-name", "f"}).status);
+  const Outcome made = aws({"lambda", "create-alias", "--function-name", "f", "--name", "live",
+                            "--function-version", "1", "--query", "RevisionId", "--output", "text"});
+  ASSERT_EQ(0, made.status) << made;
+  const std::string first = made.output.substr(0, made.output.find('\n'));
+  const auto moved = [&] {
+    return aws({"lambda", "update-alias", "--function-name", "f", "--name", "live",
+                "--description", "d", "--revision-id", first});
+  };
+  EXPECT_EQ(0, moved().status);
+  const Outcome late = moved();
+  EXPECT_TRUE(late.errors.contains("PreconditionFailedException")) << late;
+}
+
 }  // namespace
 }  // namespace lambda::peers
