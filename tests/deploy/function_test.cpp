@@ -26,7 +26,7 @@ class Deployed : public Cloud {
   // The words behind `--function DOCUMENT` that every deployment here has.
   static Words with(const std::string& kind, const Words& more = {}) {
     Words words = {"--from", kind, "--role", "worker"};
-    if (kind == "image") words.insert(words.end(), {"--repository", "hello"});
+    if (kind == "image") words.insert(words.end(), {"--repository", "hello", "--allow-empty-base"});
     words.insert(words.end(), more.begin(), more.end());
     return words;
   }
@@ -81,6 +81,23 @@ TEST_F(Deployed, FromAnImageIsAsAsked) {
   const auto url = asked({"lambda", "get-function-url-config", "--function-name", "hello",
                           "--qualifier", "live"});
   EXPECT_EQ("AWS_IAM", text_at(url, "AuthType"));
+}
+
+// An image on the empty base lacks what most functions need, and may be meant.
+TEST_F(Deployed, FromAnImageOnTheEmptyBaseOnlyWhenThatIsSaid) {
+  make_repository("hello");
+  const bool is_empty =
+      peers::read_file(hello().architectures[0].config).contains(R"("lambda.base":"empty")");
+  const Words words = {"--from", "image", "--role", "worker", "--repository", "hello"};
+  for (const bool is_planned : {true, false}) {
+    Words all = words;
+    if (is_planned) all.push_back("--plan");
+    const Outcome deployed = deploy(hello(), "deploy", all);
+    EXPECT_EQ(is_empty ? 1 : 0, deployed.status) << deployed;
+    EXPECT_EQ(is_empty, deployed.errors.contains("--allow-empty-base")) << deployed;
+  }
+  EXPECT_EQ(is_empty, is_gone());
+  EXPECT_EQ(is_empty, changes(control().exchanges()).empty());
 }
 
 TEST_F(Deployed, AgainChangesWhatChangedAndLosesNothing) {

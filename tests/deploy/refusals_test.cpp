@@ -57,7 +57,8 @@ TEST_P(Refused, BeforeAnythingIsSent) {
 }
 
 const Words kZip = {"--from", "zip", "--role", "worker"};
-const Words kImage = {"--from", "image", "--role", "worker", "--repository", "hello"};
+const Words kImage = {"--from",       "image", "--role",            "worker",
+                      "--repository", "hello", "--allow-empty-base"};
 
 Words with(Words words, const Words& more) {
   words.insert(words.end(), more.begin(), more.end());

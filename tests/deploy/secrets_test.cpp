@@ -57,7 +57,8 @@ class Secrets : public Cloud {
 
   Words words(const std::string& role, const Words& more = {}) const {
     Words words = {"--from",       "image", "--role",     role,
-                   "--repository", "hello", "--env-file", folder_ / "variables"};
+                   "--repository", "hello", "--env-file", folder_ / "variables",
+                   "--allow-empty-base"};
     words.insert(words.end(), more.begin(), more.end());
     return words;
   }

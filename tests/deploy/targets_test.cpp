@@ -27,7 +27,7 @@ TEST_F(Targets, PushDeployInvokeAndDelete) {
             pushed.output);
   const Outcome deployed =
       run("DEPLOY_TARGET", {"--from", "image", "--repository", "hello", "--role", "worker",
-                            "--architecture", "arm64"});
+                            "--architecture", "arm64", "--allow-empty-base"});
   ASSERT_EQ(0, deployed.status) << deployed;
   const auto found = asked({"lambda", "get-function", "--function-name", "hello"});
   EXPECT_EQ(in_ecr("hello@" + files.architectures[1].digest_text()),
