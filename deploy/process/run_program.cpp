@@ -78,7 +78,8 @@ std::expected<std::string, Error> whole(const File& file, const std::string& nam
         ::pread(file.get(), text.data() + done, text.size() - done, static_cast<off_t>(done));
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) {
-      return failure("Program.Unreadable", "What " + name + " wrote cannot be read whole. Try again.");
+      return failure("Program.Unreadable",
+                     "What " + name + " wrote cannot be read whole. Try again.");
     }
     done += static_cast<std::size_t>(count);
   }

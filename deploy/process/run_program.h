@@ -37,9 +37,9 @@ inline constexpr std::size_t kOutputBytesMax = 32u << 20;
 
 /// The program ends with this one, also when this one is killed. It inherits no descriptor but its
 /// input, its output and kAnswerFile's, and not LAMBDA_REGISTRY_PASSWORD. Thread-safe.
-/// Error: Program.NotFound when PATH has none; Program.CannotStart, also when there is no memory for
-/// its whole input; Program.TooSlow when it had to be killed at its limit; Program.TooMuch for longer
-/// output; Program.Unreadable when that became shorter while it was read.
+/// Error: Program.NotFound when PATH has none; Program.CannotStart, also when there is no memory
+/// for its whole input; Program.TooSlow when it had to be killed at its limit; Program.TooMuch for
+/// longer output; Program.Unreadable when that became shorter while it was read.
 std::expected<ProgramEnd, Error> run_program(const Program& program);
 
 }  // namespace lambda::deploy

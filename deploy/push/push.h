@@ -32,8 +32,8 @@ struct PushResult {
   std::uint64_t bytes_sent = 0;
 };
 
-/// Error: those of find_destination, read_image, refuse_empty_base, make_plan and BlobUpload. Then no
-/// tag was moved.
+/// Error: those of find_destination, read_image, refuse_empty_base, make_plan and BlobUpload. Then
+/// no tag was moved.
 std::expected<PushResult, Error> push(const FunctionDocument& document, const PushOptions& options,
                                       Progress& progress);
 

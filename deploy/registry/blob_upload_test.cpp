@@ -80,7 +80,8 @@ TEST_F(Upload, OfASmallBlobIsOnePut) {
 
 TEST_F(Upload, OfALargerBlobIsAPatchThatCanBeGoneOnWith) {
   const auto arrival =
-      run({{started("/u/1"), received("0-9", "/u/2"), kDone}}, {.whole_bytes_max = kBytes.size() - 1});
+      run({{started("/u/1"), received("0-9", "/u/2"), kDone}},
+          {.whole_bytes_max = kBytes.size() - 1});
   ASSERT_TRUE(arrival) << arrival.error().message;
   EXPECT_EQ(1, times("PATCH /u/1 HTTP/1.1")) << asked();
   EXPECT_EQ(1, times("PUT /u/2?digest=")) << asked();

@@ -43,7 +43,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{503, R"({"errors":"x"})", "Registry.Busy", Remedy::kRetry}));
 
 TEST(Refusal, SaysWhatToDo) {
-  const auto message = [](int status) { return fault_of("PUT", kUrl, {status, {}, ""}).error.message; };
+  const auto message = [](int status) {
+    return fault_of("PUT", kUrl, {status, {}, ""}).error.message;
+  };
   EXPECT_TRUE(message(401).contains("docker login HOST")) << message(401);
   EXPECT_TRUE(message(401).contains("LAMBDA_REGISTRY_PASSWORD")) << message(401);
   EXPECT_TRUE(message(403).contains("expired")) << message(403);

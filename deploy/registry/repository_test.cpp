@@ -62,7 +62,8 @@ TEST_F(Asked, ForAManifestByItsTag) {
   EXPECT_EQ(std::nullopt, answered_by({head_answer(404, "")}).find_manifest("v1"));
   EXPECT_EQ(std::nullopt, answered_by({head_answer(200, "")}).find_manifest("v1"))
       << "it does not say which";
-  EXPECT_EQ(std::nullopt, answered_by({head_answer(200, digest_line("md5:1"))}).find_manifest("v1"));
+  const std::string unknown = head_answer(200, digest_line("md5:1"));
+  EXPECT_EQ(std::nullopt, answered_by({unknown}).find_manifest("v1"));
 }
 
 TEST_F(Asked, ForADigestItMayNotNameAnother) {

@@ -36,6 +36,9 @@ def decode_base64(text):
             decoded.append(_PRINTABLE[byte - 0x20])
     return "".join(decoded)
 
+def _is_text(value):
+    return type(value) == "string" and value != ""
+
 def registry_login(config, registry):
     """The login that Docker's config.json has for a registry.
 
@@ -43,16 +46,19 @@ def registry_login(config, registry):
       config: the decoded JSON.
       registry: the registry's host, with its port if it has one.
     Returns:
-      A struct of login and password, or None.
+      A struct of login and password; None when there is none, or it is malformed.
     """
-    auths = config.get("auths", {})
+    auths = config.get("auths")
+    if type(auths) != "dict":
+        return None
     for name in [registry, "https://" + registry, "https://" + registry + "/v2/", "https://" + registry + "/v1/"]:
         entry = auths.get(name)
-        if not entry:
+        if type(entry) != "dict":
             continue
-        if entry.get("username") and entry.get("password"):
+        if _is_text(entry.get("username")) and _is_text(entry.get("password")):
             return struct(login = entry["username"], password = entry["password"])
-        login, colon, password = (decode_base64(entry.get("auth", "")) or "").partition(":")
+        packed = entry.get("auth") if _is_text(entry.get("auth")) else ""
+        login, colon, password = (decode_base64(packed) or "").partition(":")
         if colon and login:
             return struct(login = login, password = password)
     return None

@@ -70,6 +70,10 @@ def _logins_impl(_ctx):
     expect_equal(record, None, registry_login(config, "broken.example.com"))
     expect_equal(record, None, registry_login(config, "other.example.com"))
     expect_equal(record, None, registry_login({}, "other.example.com"))
+    for auths in [None, 7, [], "text"]:
+        expect_equal(record, None, registry_login({"auths": auths}, "odd.example.com"))
+    for entry in [None, 7, [], "text", {}, {"auth": 7}, {"auth": None}, {"username": "u"}, {"username": 1, "password": "p"}]:
+        expect_equal(record, None, registry_login({"auths": {"odd.example.com": entry}}, "odd.example.com"))
     return end(record)
 
 def _challenges_impl(_ctx):

@@ -16,9 +16,9 @@ namespace lambda::registry {
 /// A malformed entry is kept as its error, which concerns only those registries that it is for.
 /// Owns its texts.
 struct DockerConfig {
-  // By host[:port], or docker's own name of it.
+  // By host[:port], or docker's own name of it: the login, and the name of a helper.
   std::map<std::string, std::expected<Credentials, Error>> logins;
-  std::map<std::string, std::expected<std::string, Error>> helpers;  // The same, to a helper's name.
+  std::map<std::string, std::expected<std::string, Error>> helpers;
   std::expected<std::string, Error> store;  // The helper for all others; may be empty.
 };
 

@@ -63,7 +63,8 @@ TEST(DockerConfig, KeepsAMalformedLoginToItsOwnRegistry) {
 
 TEST(DockerConfig, TakesTheWellFormedOfTwoLoginsOfOneRegistry) {
   const auto config = parse_docker_config(
-      R"({"auths": {"https://r.example/v1/": {"auth": "%"}, "r.example": {"auth": "dXNlcjpwYXNz"}}})",
+      R"({"auths": {"https://r.example/v1/": {"auth": "%"},
+                    "r.example": {"auth": "dXNlcjpwYXNz"}}})",
       "config.json");
   ASSERT_TRUE(config) << config.error().message;
   EXPECT_EQ("pass", login_of(*config, kRegistry).value().password);

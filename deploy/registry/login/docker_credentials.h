@@ -18,7 +18,8 @@ std::filesystem::path docker_config_path();
 
 /// What docker knows of `origin`: the helper's answer before the file's. Absent when it knows
 /// nothing, or there is no file.
-/// Error: those of parse_docker_config, helper_for and login_for; Credentials.Helper when a helper that is named fails.
+/// Error: those of parse_docker_config, helper_for and login_for; Credentials.Helper when a helper
+/// that is named fails.
 std::expected<std::optional<Credentials>, Error> docker_credentials(
     const std::filesystem::path& config, const Origin& origin);
 

@@ -73,7 +73,8 @@ TEST_F(Helper, OrLoginOfAnotherRegistryMayBeMalformed) {
 }
 
 TEST_F(Helper, OrLoginOfThisRegistryThatIsMalformedIsAnError) {
-  for (const char* config : {R"({"credsStore": "../x"})", R"({"credHelpers": {"r.example": "a b"}})",
+  for (const char* config : {R"({"credsStore": "../x"})",
+                             R"({"credHelpers": {"r.example": "a b"}})",
                              R"({"auths": {"r.example": {"auth": "%%%"}}})"}) {
     const auto found = ask(config);
     ASSERT_FALSE(found) << config;

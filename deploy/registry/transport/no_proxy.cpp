@@ -34,10 +34,12 @@ bool take_port(std::string_view& text, std::optional<std::uint16_t>& port) {
   const std::size_t colon = text.rfind(':');
   const std::size_t bracket = text.rfind(']');
   const bool is_bare_v6 = bracket == text.npos && text.find(':') != colon;
-  const bool has_port = colon != text.npos && !is_bare_v6 && (bracket == text.npos || colon > bracket);
+  const bool is_in_brackets = bracket != text.npos && colon < bracket;
+  const bool has_port = colon != text.npos && !is_bare_v6 && !is_in_brackets;
   if (has_port) {
     const auto number = http::parse_decimal(text.substr(colon + 1));
-    if (!number || *number == 0 || *number > std::numeric_limits<std::uint16_t>::max()) return false;
+    constexpr std::uint64_t kPortMax = std::numeric_limits<std::uint16_t>::max();
+    if (!number || *number == 0 || *number > kPortMax) return false;
     port = static_cast<std::uint16_t>(*number);
     text = text.substr(0, colon);
   }

@@ -35,8 +35,8 @@ std::optional<std::string> percent_decoded(std::string_view text) {
 
 std::string_view without_http(std::string_view text) {
   constexpr std::string_view kHttp = "http://";
-  const bool is_http = std::ranges::equal(text.substr(0, kHttp.size()), kHttp, {},
-                                          [](char c) { return c >= 'A' && c <= 'Z' ? c | 0x20 : c; });
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+  const bool is_http = std::ranges::equal(text.substr(0, kHttp.size()), kHttp, {}, lower);
   return is_http ? text.substr(kHttp.size()) : text;
 }
 

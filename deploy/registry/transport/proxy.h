@@ -1,5 +1,6 @@
 // The proxy that leads to a registry, and whether there is one: what HTTPS_PROXY, HTTP_PROXY and
-// NO_PROXY say. Source: golang.org/x/net/http/httpproxy; RFC 3986 section 3.2.1 (user and password).
+// NO_PROXY say.
+// Source: golang.org/x/net/http/httpproxy; RFC 3986 section 3.2.1 (user and password).
 #pragma once
 
 #include <expected>
@@ -21,8 +22,8 @@ struct Proxy {
   std::string source;  // What named it: "HTTPS_PROXY".
 };
 
-/// Reads `[http://][USER[:PASSWORD]@]HOST[:PORT]`; port 80 when there is none. User and password are
-/// percent-decoded. `source` is where `text` was found.
+/// Reads `[http://][USER[:PASSWORD]@]HOST[:PORT]`; port 80 when there is none. User and password
+/// are percent-decoded. `source` is where `text` was found.
 /// Error: Registry.BadProxy; it repeats nothing of `text`, which may hold a password.
 std::expected<Proxy, Error> parse_proxy(std::string_view text, std::string_view source);
 

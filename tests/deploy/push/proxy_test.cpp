@@ -22,7 +22,9 @@ namespace {
 constexpr char kHost[] = "registry.example";
 constexpr char kPassword[] = "s-cret";
 
-std::string address(const peers::Server& server) { return kHost + (":" + std::to_string(server.port())); }
+std::string address(const peers::Server& server) {
+  return kHost + (":" + std::to_string(server.port()));
+}
 
 /// A registry with TLS, one without, and a proxy that leads to both.
 class ThroughProxy : public testing::Test {
@@ -155,8 +157,7 @@ TEST_F(ThroughProxy, AWrongLoginIsAnErrorWithoutIt) {
   const auto result = push(options(*tls_, "hello"));
   ASSERT_FALSE(result.has_value());
   EXPECT_EQ("Registry.CannotConnect", result.error().type);
-  for (const std::string& part : {std::string("HTTPS_PROXY"), std::string("does not take the login"),
-                                  std::string(kHost)}) {
+  for (const char* part : {"HTTPS_PROXY", "does not take the login", kHost}) {
     EXPECT_TRUE(result.error().message.contains(part)) << result.error().message;
   }
   EXPECT_FALSE(result.error().message.contains("hush")) << result.error().message;
