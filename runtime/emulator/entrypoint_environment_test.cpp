@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
 #include "runtime/emulator/testing/started_entrypoint.h"
@@ -50,6 +51,31 @@ TEST_F(FunctionVariables, ArePassedOnByNameAndCredentialsTogether) {
                             R"("AWS_SESSION_TOKEN":"token")"}) {
     EXPECT_TRUE(has(ended.out, there)) << there << ended.out;
   }
+}
+
+struct Settings {
+  std::vector<std::string> variables;
+  const char* expected;
+};
+
+TEST_F(FunctionVariables, FollowTheSettingsThatTheEmulatorReads) {
+  const Settings table[] = {
+      {{"AWS_REGION=", "AWS_DEFAULT_REGION="}, R"("AWS_REGION":"us-east-1")"},
+      {{"AWS_REGION=", "AWS_DEFAULT_REGION=eu-west-1"}, R"("AWS_REGION":"eu-west-1")"},
+      {{"AWS_REGION=eu-west-2", "AWS_DEFAULT_REGION=eu-west-1"}, R"("AWS_REGION":"eu-west-2")"},
+      {{"AWS_REGION=eu-west-2"}, R"("AWS_DEFAULT_REGION":"eu-west-2")"},
+      {{"AWS_LAMBDA_FUNCTION_NAME=hello"}, R"("AWS_LAMBDA_LOG_GROUP_NAME":"/aws/lambda/hello")"},
+      {{"AWS_LAMBDA_FUNCTION_MEMORY_SIZE=512"}, R"("AWS_LAMBDA_FUNCTION_MEMORY_SIZE":"512")"},
+      {{"LAMBDA_TASK_ROOT=/tmp"}, R"("LAMBDA_TASK_ROOT":"/tmp")"},
+  };
+  for (const Settings& row : table) {
+    const Ended ended =
+        run({"--bootstrap", bootstrap_, "--invoke", "1", "environment"}, row.variables);
+    EXPECT_EQ(ended.status, 0) << ended.err;
+    EXPECT_TRUE(has(ended.out, row.expected)) << row.expected << ended.out;
+  }
+  const Ended named = run({"--bootstrap", bootstrap_, "--invoke", "1"}, {"_HANDLER=environment"});
+  EXPECT_TRUE(has(named.out, R"("_HANDLER":"environment")")) << named.out << named.err;
 }
 
 /// In the child: mounts a folder over /var, so that /var/task is the image's.

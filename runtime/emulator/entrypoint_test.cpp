@@ -79,7 +79,8 @@ TEST_F(Entrypoint, EndsWith2AndARemedyWhenItCannotWork) {
       {{"--bootstrap", bootstrap_, "--invoke", "{", "--typed-as", "tools/bazel run //a:b.invoke"},
        "quoted for the shell: tools/bazel run //a:b.invoke -- '{"},
       {{"--bootstrap", bootstrap_, "--invoke", "{"}, "quoted for the shell: --invoke '{"},
-      {{"--bootstrap", bootstrap_, "--invoke", "@/no", "--typed-as", "x"}, "Name one that can: x -- @FILE"},
+      {{"--bootstrap", bootstrap_, "--invoke", "@/no", "--typed-as", "x"},
+       "Name one that can: x -- @FILE"},
       {{"--bootstrap", bootstrap_, "--invoke", "@/no/such"}, "/no/such cannot be read"},
       {{"--bootstrap", "/no/such"}, "--bootstrap PATH"},
       {{"--bootstrap", data}, "chmod +x"},
@@ -145,12 +146,28 @@ TEST_F(Entrypoint, SaysNothingOfChangesToAFunctionThatReloads) {
   EXPECT_FALSE(has(wait(pid).err, "After a change"));
 }
 
-TEST_F(Entrypoint, StopsAnInvocationOnInterrupt) {
-  const pid_t pid = start({"--bootstrap", bootstrap_, "--invoke", "\"bad\"", "--timeout", "60",
-                           "hang"});
-  while (!has(read_file(folder_ / "err"), "START")) std::this_thread::yield();
-  ::kill(pid, SIGINT);
-  EXPECT_EQ(wait(pid).status, 128 + SIGINT);
+TEST_F(Entrypoint, StopsAnInvocationOnASignal) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    const pid_t pid = start({"--bootstrap", bootstrap_, "--invoke", "\"bad\"", "--timeout", "60",
+                             "hang"});
+    while (!has(read_file(folder_ / "err"), "START")) std::this_thread::yield();
+    ::kill(pid, signal);
+    EXPECT_EQ(wait(pid).status, 128 + signal);
+    fs::remove(folder_ / "err");  // The next one has a log of its own.
+  }
+}
+
+TEST_F(Entrypoint, TakesTheLargestEventAndNoneLarger) {
+  constexpr std::size_t kEventBytesMax = 6 * 1024 * 1024;
+  const std::string largest = "\"" + std::string(kEventBytesMax - 2, 'e') + "\"";
+  std::ofstream(folder_ / "event") << largest;
+  const Ended taken = invoke("@" + (folder_ / "event").string());
+  EXPECT_EQ(taken.status, 0) << taken.err;
+  EXPECT_EQ(taken.out.size(), kEventBytesMax + 1) << "and a line end";
+  std::ofstream(folder_ / "event", std::ios::app) << " ";
+  const Ended refused = invoke("@" + (folder_ / "event").string());
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_TRUE(has(refused.err, "is larger than 6291456 bytes")) << refused.err;
 }
 
 /// Whether a process runs that is neither gone nor waiting to be reaped.

@@ -38,8 +38,8 @@ TEST(Options, ReadEveryOption) {
   std::ofstream(file) << "sha256:abc\n";
   const auto options =
       parse({"--bootstrap", "./b", "--address=0.0.0.0:0", "--function-name", "hello", "--timeout",
-             "1.5", "--memory", "512", "--env", "ONE=1=2", "--env", "TWO=", "--max-concurrency", "7",
-             "--task-root", "/t", "--layer-root", "/l", "--port-file", "p", "--invoke", "-1",
+             "1.5", "--memory", "512", "--env", "ONE=1=2", "--env", "TWO=", "--max-concurrency",
+             "7", "--task-root", "/t", "--layer-root", "/l", "--port-file", "p", "--invoke", "-1",
              "--note", "--strange", "--note-file", "digest: =" + file, "--typed-as", "make it",
              "my.handler"});
   ASSERT_TRUE(options.has_value()) << options.error().message;

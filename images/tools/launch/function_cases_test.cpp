@@ -30,6 +30,19 @@ INSTANTIATE_TEST_SUITE_P(Texts, MalformedFunctionCases,
                          testing::Values("", "[]", "{}", "[1]", "[{}]", R"([{"event": "1"}])",
                                          R"([{"answer": "1"}])", "[{\"event\": \"1\", \"ans"));
 
+TEST(FunctionCases, HaveAMaximum) {
+  const auto cases = [](std::size_t count) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) {
+      text += (i == 0 ? "[" : ",") + std::string(R"({"event": "1", "answer": "1"})");
+    }
+    return parse_function_cases(text + "]");
+  };
+  EXPECT_EQ(kFunctionCasesMax, cases(kFunctionCasesMax).value().size());
+  ASSERT_FALSE(cases(kFunctionCasesMax + 1).has_value());
+  EXPECT_TRUE(cases(kFunctionCasesMax + 1).error().message.contains("too many"));
+}
+
 struct Ended {
   FunctionCase expected;
   int status;

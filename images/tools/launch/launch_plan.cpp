@@ -104,7 +104,8 @@ std::expected<LaunchTarget, Error> choose_target(
                                             wanted + "\", ...]; the image and the zip for " +
                                             built_for +
                                             " are built all the same. Or install an emulator of "
-                                            "processors (Debian: qemu-user-static, binfmt-support).");
+                                            "processors (Debian: qemu-user-static, "
+                                            "binfmt-support).");
 }
 
 std::expected<std::vector<std::string>, Error> launch_command(
@@ -159,7 +160,8 @@ std::string launch_help(const LaunchPlan& plan) {
          run +
          "--address 127.0.0.1:9000\n\nInvoke it from another terminal:\n"
          "  curl -d '{}' http://127.0.0.1:9000/2015-03-31/functions/" +
-         plan.function + "/invocations\n" + options + "  --address HOST:PORT  --port-file FILE  --max-concurrency N\n";
+         plan.function + "/invocations\n" + options +
+         "  --address HOST:PORT  --port-file FILE  --max-concurrency N\n";
 }
 
 }  // namespace lambda::images

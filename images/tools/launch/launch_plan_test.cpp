@@ -127,6 +127,15 @@ TEST(LaunchPlan, HelpsInTheUsersWords) {
   EXPECT_NE(serve.find("/functions/hello/invocations"), std::string::npos) << serve;
 }
 
+TEST(LaunchPlan, HasAMaximum) {
+  std::string text = kServe;  // Six fields.
+  for (int i = 6; i < 10'000; ++i) text += "note\tn\n";
+  EXPECT_TRUE(parse_launch_plan(text).has_value());
+  const auto longer = parse_launch_plan(text + "note\tn\n");
+  ASSERT_FALSE(longer.has_value());
+  EXPECT_NE(longer.error().message.find("is too long"), std::string::npos);
+}
+
 class MalformedPlan : public testing::TestWithParam<std::string> {};
 
 TEST_P(MalformedPlan, IsRefused) {

@@ -60,8 +60,8 @@ std::expected<void, Error> check_elf(const std::string& path, std::string_view b
     return refusal(std::format(
         "{} is a program for {}, but this emulator runs on {}. Build it for {}, or run it in an "
         "image for {}.",
-        path, machine_name(header->machine), machine_name(kOwnElfMachine), machine_name(kOwnElfMachine),
-        machine_name(header->machine)));
+        path, machine_name(header->machine), machine_name(kOwnElfMachine),
+        machine_name(kOwnElfMachine), machine_name(header->machine)));
   }
   if (!header->interpreter.empty() && ::access(header->interpreter.c_str(), X_OK) != 0) {
     return refusal(std::format(

@@ -23,7 +23,8 @@ TEST(MemoryUse, IsReadFromItsLines) {
 }
 
 TEST(MemoryUse, IsZeroOfAProcessThatHasEnded) {
-  for (const char* status : {"", "Name:\tsh\nState:\tZ (zombie)\n", "VmHWM:", "VmHWM:\nRssFile:\t"}) {
+  for (const char* status :
+       {"", "Name:\tsh\nState:\tZ (zombie)\n", "VmHWM:", "VmHWM:\nRssFile:\t"}) {
     const MemoryUse use = parse_memory_use(status);
     EXPECT_EQ(use.peak + use.file + use.own, 0u) << status;
   }

@@ -217,7 +217,8 @@ std::uint64_t Process::peak_memory_mb() const {
 
 bool Process::is_emulated() const {
   const auto runs = elf_machine_of(std::format("/proc/{}/exe", pid_));
-  const auto wanted = elf_machine_of(program_).value_or(kOwnElfMachine);  // A script is run by ours.
+  // A script has none, and is run by a program for ours.
+  const auto wanted = elf_machine_of(program_).value_or(kOwnElfMachine);
   return runs && *runs != wanted;
 }
 

@@ -3,6 +3,7 @@
 #include "runtime/emulator/sandbox/environment.h"
 
 #include <chrono>
+#include <regex>
 #include <string>
 #include <utility>
 
@@ -62,6 +63,66 @@ TEST(Environment, ServesOneVersionAndTellsItsProcess) {
   EXPECT_EQ(function.pool().size(), 2u);
   EXPECT_EQ(function.invoke_version("3").payload, third);
   EXPECT_NE(function.invoke_version("$LATEST").payload, latest) << "its process is another one";
+}
+
+/// The value of a variable or header in the JSON that the tests' bootstrap answers with.
+std::string member(const std::string& json, const std::string& name) {
+  const std::size_t at = json.find("\"" + name + "\":\"");
+  if (at == std::string::npos) return "";
+  const std::size_t start = at + name.size() + 4;
+  return json.substr(start, json.find('"', start) - start);
+}
+
+TEST(Environment, TellsTheFunctionWhenItIsTooLate) {
+  Function function("headers");
+  const auto now_ms = [] {
+    return std::chrono::duration_cast<milliseconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+  };
+  for (int i = 0; i < 2; ++i) {
+    const auto before = now_ms();
+    const std::string headers = function.invoke("1").payload;
+    const auto timeout = testing::test_function("").timeout.count();
+    const auto deadline = std::stoll(member(headers, "lambda-runtime-deadline-ms"));
+    EXPECT_GE(deadline, before + timeout);
+    EXPECT_LE(deadline, now_ms() + timeout);
+    EXPECT_EQ(member(headers, "lambda-runtime-aws-request-id"), function.request_id());
+  }
+}
+
+TEST(Environment, NamesTheLogStreamOfEachProcess) {
+  Function function("environment", 2);
+  const std::string first =
+      member(function.invoke_version("1").payload, "AWS_LAMBDA_LOG_STREAM_NAME");
+  const std::string other =
+      member(function.invoke_version("2").payload, "AWS_LAMBDA_LOG_STREAM_NAME");
+  const std::regex form(R"(20\d\d/[01]\d/[0-3]\d/\[1\][0-9a-f]{32})");
+  EXPECT_TRUE(std::regex_match(first, form)) << first;
+  EXPECT_NE(first.substr(first.find(']')), other.substr(other.find(']')));
+}
+
+TEST(Environment, ReportsAnErrorOfTheFunctionAsAnOrdinaryEnd) {
+  Function function("error");
+  const Outcome outcome = function.invoke("\"bad\"");
+  EXPECT_TRUE(outcome.is_function_error);
+  EXPECT_FALSE(has(outcome.log_tail, "Status:")) << outcome.log_tail;
+  // Nothing of it is there in the next one.
+  const Outcome next = function.invoke("1");
+  EXPECT_FALSE(next.is_function_error);
+  EXPECT_EQ(next.error_type, "");
+}
+
+TEST(Environment, WaitsForTheLastLinesOfAnInitThatFailedButNotForEver) {
+  for (const auto& [handler, is_there] :
+       {std::pair("init-error-then-prints", true), std::pair("init-error-then-hangs", false)}) {
+    const auto start = std::chrono::steady_clock::now();
+    Function function(handler);
+    const Outcome outcome = function.invoke("1");
+    EXPECT_EQ(outcome.error_type, "Runtime.NoConfig");
+    EXPECT_EQ(has(outcome.log_tail, "last words\n"), is_there) << outcome.log_tail;
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(8));
+  }
 }
 
 TEST(Environment, BeginsItsLogTailAnewForEachInvocation) {

@@ -51,14 +51,14 @@ std::optional<std::uint64_t> MemoryLimit::past_excess_mb(const Process& process,
 
 std::string out_of_memory_line(std::uint64_t used_mb, std::uint64_t memory_mb) {
   return std::format(
-      "The function used {} MB of memory and has {} MB: it was ended, as Lambda does. {}\n", used_mb,
-      memory_mb, remedy(used_mb));
+      "The function used {} MB of memory and has {} MB: it was ended, as Lambda does. {}\n",
+      used_mb, memory_mb, remedy(used_mb));
 }
 
 std::string memory_warning_line(std::uint64_t used_mb, std::uint64_t memory_mb) {
   return std::format(
-      "WARNING: for a moment the function used {} MB of memory, but it has {} MB: Lambda would have "
-      "ended it. {}\n",
+      "WARNING: for a moment the function used {} MB of memory, but it has {} MB: Lambda would "
+      "have ended it. {}\n",
       used_mb, memory_mb, remedy(used_mb));
 }
 

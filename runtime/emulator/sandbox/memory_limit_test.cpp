@@ -60,8 +60,8 @@ TEST(Memory, ThatIsHadForAMomentOnlyIsToldToo) {
 
 /// A process that uses little, in the place of one that used what a test says.
 Process little_process() {
-  return *Process::start({std::filesystem::absolute("runtime/emulator/testing/process_tree").string(),
-                          "/", {"TREE=alone"}});
+  const auto program = std::filesystem::absolute("runtime/emulator/testing/process_tree");
+  return *Process::start({program.string(), "/", {"TREE=alone"}});
 }
 
 TEST(MemoryLimit, CountsWhatTheKernelCannotTakeBack) {

@@ -83,6 +83,61 @@ TEST_F(Session, TellsALateAnswerThatItIsLate) {
   EXPECT_FALSE(session_.has_outcome());
 }
 
+TEST_F(Session, ForgetsTheInvocationBefore) {
+  deliver();
+  session_.abandon();
+  session_.on_delivery_failed();  // As after a time limit that did not end the process.
+  invocation_.request_id = "id-2";
+  invocation_.invocation_id = "attempt-2";
+  deliver();
+  EXPECT_EQ(session_.on_response(posted("id-1")).status, 400);
+  PostedResult stale = posted("id-2");
+  const std::string attempt = "attempt-1";
+  stale.invocation_id = &attempt;
+  EXPECT_EQ(session_.on_error(stale).status, 410);
+  EXPECT_EQ(session_.on_response(posted("id-2", "2")).status, 202) << "it is not late";
+  EXPECT_EQ(session_.take_outcome()->payload, "2");
+}
+
+TEST_F(Session, GivesNoOutcomeOfTheInvocationBefore) {
+  deliver();
+  const std::string type = "Function.Broken";
+  PostedResult error = posted("id-1", "{}");
+  error.error_type = &type;
+  session_.on_error(error);
+  EXPECT_TRUE(session_.has_outcome());
+  deliver();  // Nobody took it.
+  EXPECT_FALSE(session_.has_outcome());
+  session_.on_response(posted("id-1", "1"));
+  const auto outcome = session_.take_outcome();
+  EXPECT_FALSE(outcome->is_function_error);
+  EXPECT_EQ(outcome->error_type, "");
+}
+
+TEST_F(Session, RefusesATooLargeErrorToo) {
+  deliver();
+  PostedResult large = posted("id-1", "");
+  large.is_too_large = true;
+  const Verdict verdict = session_.on_error(large);
+  EXPECT_EQ(verdict.status, 413);
+  EXPECT_EQ(verdict.message, "Exceeded maximum allowed payload size (6291556 bytes).");
+  EXPECT_EQ(session_.take_outcome()->error_type, "Function.ResponseSizeTooLarge");
+}
+
+TEST_F(Session, NamesTheTransitionThatIsNotAllowed) {
+  deliver();
+  EXPECT_EQ(session_.on_next().message,
+            "State transition from Running to Ready failed for runtime. Error: State transition is "
+            "not allowed");
+  session_.on_response(posted("id-1", "1"));
+  EXPECT_TRUE(session_.on_response(posted("id-1")).message.starts_with(
+      "State transition from ResponseSent to InvocationResponse failed"));
+  EXPECT_TRUE(session_.on_error(posted("id-1")).message.starts_with(
+      "State transition from ResponseSent to InvocationErrorResponse failed"));
+  EXPECT_TRUE(session_.on_init_error("", "").message.starts_with(
+      "State transition from ResponseSent to InitError failed"));
+}
+
 TEST_F(Session, RefusesNextBeforeTheAnswer) {
   deliver();
   EXPECT_EQ(session_.on_next().status, 403);

@@ -162,6 +162,11 @@ std::string cut(Runtime& runtime, const RawAnswer& event) {
   return "";
 }
 
+void fail_init(Runtime& runtime) {
+  runtime.call("POST", "/init/error", "Lambda-Runtime-Function-Error-Type: Runtime.NoConfig\r\n",
+               R"({"errorMessage":"no config","errorType":"NoConfig"})");
+}
+
 /// A grandchild that would outlive its parent, and holds its output open.
 void leave_grandchild() {
   if (::fork() == 0) sleep_forever();
@@ -229,7 +234,8 @@ Loops greedy_loops() {
        })},
       {"holds-memory-in-init",
        [](Runtime&) {
-         const std::vector<char> memory = take_memory({.status = 200, .headers = {}, .body = "300"});
+         const RawAnswer event{.status = 200, .headers = {}, .body = "300"};
+         const std::vector<char> memory = take_memory(event);
          sleep_forever();
        }},
   };
@@ -245,10 +251,20 @@ Loops loops_that_break_outside() {
        [](Runtime& runtime) {
          std::printf("about to fail\n");
          std::fflush(stdout);
-         runtime.call("POST", "/init/error",
-                      "Lambda-Runtime-Function-Error-Type: Runtime.NoConfig\r\n",
-                      R"({"errorMessage":"no config","errorType":"NoConfig"})");
+         fail_init(runtime);
          std::exit(1);
+       }},
+      {"init-error-then-prints",
+       [](Runtime& runtime) {
+         fail_init(runtime);
+         std::this_thread::sleep_for(std::chrono::milliseconds(50));
+         std::printf("last words\n");
+         std::exit(1);
+       }},
+      {"init-error-then-hangs",
+       [](Runtime& runtime) {
+         fail_init(runtime);
+         sleep_forever();
        }},
       {"exit-after-answer",
        [](Runtime& runtime) {
