@@ -23,8 +23,15 @@ namespace lambda {
 
 /// What json() accepts. The event is a `Poco::Dynamic::Var`, which may be any JSON value, or a
 /// `Poco::JSON::Object::Ptr`, never null; a `const lambda::Context&` may follow. The result is a
-/// Var, an Object::Ptr, an Array::Ptr, anything else a Var holds, or a std::expected<one of these,
-/// FunctionError>.
+/// Var, an Object::Ptr, an Array::Ptr, anything else that a Var can write as JSON, or a
+/// std::expected<one of these, FunctionError>, or the FunctionError itself; or nothing, and the
+/// caller gets `null`.
+/// A Var is made of anything, also of what it has no text for and fails with, each time: of those
+/// the ones that a handler is likely to return.
+template <typename Value>
+concept HasJsonForm = !(std::is_class_v<Value> && std::is_aggregate_v<Value>) &&
+                      !std::same_as<Value, std::string_view>;
+
 template <typename Handler, typename Event>
 concept TakesJson = std::invocable<Handler&, const Event&, const Context&> ||
                     std::invocable<Handler&, const Event&>;
@@ -40,7 +47,7 @@ class JsonHandler {
 
   std::expected<std::string, FunctionError> operator()(std::string_view text,
                                                        const Context& context) {
-    using Event = typename FirstParameter<Handler>::Type;
+    using Event = JsonEvent<Handler>;
     static_assert(
         TakesJson<Handler, Event>,
         "a JSON handler takes a Poco::Dynamic::Var or a Poco::JSON::Object::Ptr, and, if it "
@@ -57,23 +64,47 @@ class JsonHandler {
  private:
   template <typename Event>
   std::expected<std::string, FunctionError> answer(const Event& event, const Context& context) {
-    if constexpr (std::invocable<Handler&, const Event&, const Context&>) {
-      return to_json(handler_(event, context));
+    const auto call = [&]() -> decltype(auto) {
+      if constexpr (std::invocable<Handler&, const Event&, const Context&>) {
+        return handler_(event, context);
+      } else {
+        return handler_(event);
+      }
+    };
+    if constexpr (std::is_void_v<decltype(call())>) {
+      call();
+      return std::string(loop::kNull.bytes);
     } else {
-      return to_json(handler_(event));
+      return to_json(call());
     }
   }
 
   template <typename Result>
   static std::expected<std::string, FunctionError> to_json(const Result& result) {
-    if constexpr (loop::IsExpected<const Result>) {
+    if constexpr (std::same_as<Result, FunctionError>) {
+      return std::unexpected(result);
+    } else if constexpr (loop::IsExpected<const Result>) {
       if (!result.has_value()) {
         return std::unexpected(result.error());
       }
-      return encode_json_result(*result);
+      if constexpr (std::is_void_v<decltype(*result)>) {
+        return std::string(loop::kNull.bytes);
+      } else {
+        return encode(*result);
+      }
     } else {
-      return encode_json_result(result);
+      return encode(result);
     }
+  }
+
+  template <typename Value>
+  static std::expected<std::string, FunctionError> encode(const Value& value) {
+    static_assert(HasJsonForm<std::decay_t<Value>>,
+                  "a JSON handler returns nothing, a Poco::Dynamic::Var, a "
+                  "Poco::JSON::Object::Ptr, a Poco::JSON::Array::Ptr, a text, a number, a bool, or "
+                  "a std::expected<one of these, lambda::FunctionError>; set the members of a "
+                  "struct in a Poco::JSON::Object, and return a std::string of a std::string_view");
+    return encode_json_result(value);
   }
 
   Handler handler_;

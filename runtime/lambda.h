@@ -8,6 +8,7 @@
 
 #include <concepts>
 #include <expected>
+#include <memory>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -27,9 +28,9 @@ namespace lambda {
 ///   std::string          JSON text; moved, not copied
 ///   lambda::Borrowed     bytes that outlive the call, such as the event's own: nothing is copied
 ///   lambda::Response     bytes and their content type
-///   std::expected<one of the above, lambda::FunctionError>
-///   a pointer to, or an optional of, one of the above; null is reported as an error
 ///   void                 the caller gets `null`
+///   std::expected<one of the above, lambda::FunctionError>, or the FunctionError itself
+///   a pointer to, or an optional of, one of the above but void; null is reported as an error
 /// Whatever it throws is reported to the caller, and the next event is served.
 template <typename Handler>
 concept EventHandler = loop::IsHandler<std::decay_t<Handler>>;
@@ -39,40 +40,83 @@ concept EventHandler = loop::IsHandler<std::decay_t<Handler>>;
 template <typename Factory>
 concept HandlerFactory = std::invocable<std::decay_t<Factory>&> && !EventHandler<Factory>;
 
-/// Serves events, one after the other, on this thread. Result: what main() should return, never 0:
-/// a function has no end of its own.
-template <EventHandler Handler>
-int run(Handler&& handler) {
-  std::decay_t<Handler> kept(std::forward<Handler>(handler));
-  return loop::run({.object = &kept, .initialize = [](void* object) {
-                      return std::expected<loop::HandlerReference, FunctionError>(
-                          loop::refer_to(*static_cast<std::decay_t<Handler>*>(object)));
-                    }});
+namespace loop {
+
+/// A callable as it was handed to run(), and where it is kept. Kept only when the initialization
+/// begins: a copy may throw, which is then reported.
+template <typename Callable>
+struct Kept {
+  std::remove_reference_t<Callable>* given;
+  std::optional<std::decay_t<Callable>> callable;
+
+  std::decay_t<Callable>& keep() { return callable.emplace(std::forward<Callable>(*given)); }
+};
+
+template <typename Made>
+struct MadeHandler {
+  using Type = Made;
+};
+template <typename Made>
+  requires(IsExpected<Made> && !std::is_void_v<decltype(*std::declval<Made&>())>)
+struct MadeHandler<Made> {
+  using Type = std::remove_reference_t<decltype(*std::declval<Made&>())>;
+};
+
+template <typename Callable>
+int run_handler(Callable&& handler) {
+  Kept<Callable> kept{.given = std::addressof(handler), .callable = {}};
+  return run({.object = &kept, .initialize = [](void* object) {
+                return std::expected<HandlerReference, FunctionError>(
+                    refer_to(static_cast<Kept<Callable>*>(object)->keep()));
+              }});
 }
 
-/// As above, for a handler that takes preparation: connections, models, configuration.
-template <HandlerFactory Factory>
-int run(Factory&& factory) {
-  using Made = std::invoke_result_t<std::decay_t<Factory>&>;
+template <typename Callable>
+int run_factory(Callable&& factory) {
+  using Made = std::remove_cvref_t<std::invoke_result_t<std::decay_t<Callable>&>>;
   struct Initialization {
-    std::decay_t<Factory> factory;
+    Kept<Callable> factory;
     std::optional<Made> made;
   };
-  Initialization initialization{.factory = std::forward<Factory>(factory), .made = {}};
-  return loop::run(
-      {.object = &initialization,
-       .initialize = [](void* object) -> std::expected<loop::HandlerReference, FunctionError> {
-         auto& [factory, made] = *static_cast<Initialization*>(object);
-         made.emplace(factory());
-         if constexpr (loop::IsExpected<Made>) {
-           if (!made->has_value()) {
-             return std::unexpected(made->error());
-           }
-           return loop::refer_to(**made);
-         } else {
-           return loop::refer_to(*made);
-         }
-       }});
+  Initialization initialization{.factory = {.given = std::addressof(factory), .callable = {}},
+                                .made = {}};
+  return run({.object = &initialization,
+              .initialize = [](void* object) -> std::expected<HandlerReference, FunctionError> {
+                auto& [factory, made] = *static_cast<Initialization*>(object);
+                made.emplace(factory.keep()());
+                if constexpr (IsExpected<Made>) {
+                  if (!made->has_value()) {
+                    return std::unexpected(made->error());
+                  }
+                  return refer_to(**made);
+                } else {
+                  return refer_to(*made);
+                }
+              }});
+}
+
+}  // namespace loop
+
+/// Serves events, one after the other, on this thread, with a handler, or with the one that a
+/// factory makes when preparation is wanted: connections, models, configuration.
+/// Result: what main() should return, never 0: a function has no end of its own.
+template <typename Callable>
+int run(Callable&& callable) {
+  if constexpr (EventHandler<Callable>) {
+    return loop::run_handler(std::forward<Callable>(callable));
+  } else if constexpr (HandlerFactory<Callable>) {
+    using Made = std::remove_cvref_t<std::invoke_result_t<std::decay_t<Callable>&>>;
+    constexpr bool kMakesAHandler = loop::IsHandler<typename loop::MadeHandler<Made>::Type>;
+    static_assert(kMakesAHandler,
+                  "a callable without parameters makes the handler, and this one returns something "
+                  "else; write [](std::string_view) for a handler that needs no event, and wrap a "
+                  "handler of Poco JSON: lambda::json(handler)");
+    if constexpr (kMakesAHandler) {
+      return loop::run_factory(std::forward<Callable>(callable));
+    }
+  } else {
+    loop::require_handler<std::decay_t<Callable>>();
+  }
 }
 
 }  // namespace lambda

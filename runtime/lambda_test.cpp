@@ -9,6 +9,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "runtime/http/scripted_server.h"
@@ -21,15 +22,16 @@ using http::ScriptedServer;
 
 /// Runs against a server with one event, which then has no more. Result: the requests' first lines.
 template <typename Handler>
-std::vector<std::string> run_once(Handler handler) {
+std::vector<std::string> run_once(Handler&& handler) {
   const std::string event = make_answer(200,
                                         "Lambda-Runtime-Aws-Request-Id: id\r\n"
                                         "Lambda-Runtime-Deadline-Ms: 4102444800000\r\n",
                                         "event");
-  ScriptedServer server({{{.answer = event}, {.answer = make_answer(202, "", "")},
+  ScriptedServer server({{{.answer = event},
+                          {.answer = make_answer(202, "", "")},
                           {.answer = make_answer(500, "", "")}}});
   setenv("AWS_LAMBDA_RUNTIME_API", server.endpoint().authority.c_str(), 1);
-  EXPECT_NE(run(std::move(handler)), 0);
+  EXPECT_NE(run(std::forward<Handler>(handler)), 0);
   unsetenv("AWS_LAMBDA_RUNTIME_API");
   std::vector<std::string> lines;
   for (const std::string& request : server.finish()) {
@@ -72,6 +74,42 @@ TEST(Run, ReportsAFactoryThatFails) {
               return std::unexpected(FunctionError{.type = "NoModel", .message = "", .stack = {}});
             }),
             kInitFailed);
+}
+
+/// Throws when it is copied.
+struct Uncopyable {
+  Uncopyable() = default;
+  Uncopyable(const Uncopyable&) { throw std::runtime_error("cannot be copied"); }
+};
+
+TEST(Run, ReportsAHandlerThatCannotBeCopied) {
+  const auto handler = [part = Uncopyable()](std::string_view) { return std::string(); };
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(run_once(handler), kInitFailed);
+  const std::string log = testing::internal::GetCapturedStderr();
+  EXPECT_NE(log.find("initialization failed"), log.npos) << log;
+  EXPECT_NE(log.find("cannot be copied"), log.npos) << log;
+}
+
+TEST(Run, ReportsAFactoryThatCannotBeCopied) {
+  const auto factory = [part = Uncopyable()] { return &by_function; };
+  EXPECT_EQ(run_once(factory), kInitFailed);
+}
+
+template <typename Callable>
+constexpr bool is_factory(Callable) {
+  return HandlerFactory<Callable>;
+}
+
+TEST(Run, TakesACallableWithoutParametersForAFactory) {
+  const auto no_parameters = [] { return std::string(); };
+  EXPECT_TRUE(is_factory(no_parameters));
+  EXPECT_FALSE(loop::IsHandler<loop::MadeHandler<std::string>::Type>);
+  EXPECT_FALSE(
+      (loop::IsHandler<loop::MadeHandler<std::expected<std::string, FunctionError>>::Type>));
+  EXPECT_TRUE((loop::IsHandler<
+               loop::MadeHandler<std::expected<decltype(&by_function), FunctionError>>::Type>));
+  EXPECT_FALSE(is_factory(&by_function));
 }
 
 TEST(Run, ExplainsThatItIsNoProgramToStartByHand) {

@@ -18,9 +18,18 @@ constexpr std::size_t kRequestIdBytesMax = 256;
 constexpr std::uint64_t kDeadlineMax =
     std::numeric_limits<std::int64_t>::max() / 1'000'000;  // In ns.
 
-std::unexpected<Error> malformed(std::string_view header, std::string_view rule) {
-  std::string message = "the answer to `next` ";
-  message.append(rule).append(": ").append(header);
+/// `value` is what the header says; empty when it is absent.
+std::unexpected<Error> malformed(std::string_view header, std::string_view value,
+                                 std::string_view rule) {
+  constexpr std::size_t kQuotedBytesMax = 64;
+  std::string message = "the answer to `next` has ";
+  if (value.empty()) {
+    message.append("no ").append(header).append("; ");
+  } else {
+    message.append("`").append(value.substr(0, kQuotedBytesMax)).append("` as ");
+    message.append(header).append(", but ");
+  }
+  message.append(rule);
   return std::unexpected(Error{.remedy = Remedy::kReportAndExit,
                                .type = "Runtime.MalformedHeader",
                                .message = std::move(message)});
@@ -68,15 +77,16 @@ std::expected<NextResponse, Error> decode_next_response(std::span<const http::He
       }
     }
   }
-  if (response.request_id.empty()) {
-    return malformed(kRequestId, "lacks a header");
-  }
   if (!is_request_id(response.request_id)) {
-    return malformed(kRequestId, "has a request id that cannot stand in a path");
+    return malformed(kRequestId, response.request_id,
+                     "a request id is 1 to 256 letters, digits, `-`, `_` and `.`, and can stand in "
+                     "a path");
   }
   const auto milliseconds = http::parse_decimal(deadline);
   if (!milliseconds || *milliseconds > kDeadlineMax) {
-    return malformed(kDeadlineMs, "has no deadline in milliseconds");
+    return malformed(kDeadlineMs, deadline,
+                     "a deadline is milliseconds since 1970 in decimal digits, at most " +
+                         std::to_string(kDeadlineMax));
   }
   response.deadline = std::chrono::sys_time<std::chrono::milliseconds>(
       std::chrono::milliseconds(static_cast<std::int64_t>(*milliseconds)));

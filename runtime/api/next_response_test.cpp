@@ -14,6 +14,8 @@ using Headers = std::vector<http::HeaderView>;
 const Headers kRequired{{"Lambda-Runtime-Aws-Request-Id", "8476a536-e9f4-11e8-9739-2dfe598c3fcd"},
                         {"Lambda-Runtime-Deadline-Ms", "1542409706888"}};
 
+const std::string kLong(300, 'x');
+
 Headers with(Headers headers, const Headers& more) {
   headers.insert(headers.end(), more.begin(), more.end());
   return headers;
@@ -71,6 +73,41 @@ INSTANTIATE_TEST_SUITE_P(
                     with(kRequired, {{"Lambda-Runtime-Deadline-Ms", "-1"}}),
                     with(kRequired, {{"Lambda-Runtime-Deadline-Ms", "1.5"}}),
                     with(kRequired, {{"Lambda-Runtime-Deadline-Ms", "9223372036854775808"}})));
+
+TEST(MalformedNextResponse, IsQuotedWithTheRuleItBreaks) {
+  const auto message = [](const Headers& more) {
+    return decode_next_response(with(kRequired, more), "").error().message;
+  };
+  EXPECT_EQ(message({{"Lambda-Runtime-Deadline-Ms", "-1"}}),
+            "the answer to `next` has `-1` as Lambda-Runtime-Deadline-Ms, but a deadline is "
+            "milliseconds since 1970 in decimal digits, at most 9223372036854");
+  EXPECT_TRUE(
+      message({{"Lambda-Runtime-Deadline-Ms", ""}})
+          .starts_with("the answer to `next` has no Lambda-Runtime-Deadline-Ms; a deadline"));
+  EXPECT_EQ(message({{"Lambda-Runtime-Aws-Request-Id", "a/" + kLong}}),
+            "the answer to `next` has `a/" + std::string(62, 'x') +
+                "` as Lambda-Runtime-Aws-Request-Id, but a request id is 1 to 256 letters, digits, "
+                "`-`, `_` and `.`, and can stand in a path");
+}
+
+struct Limit {
+  const char* header;
+  std::string largest;
+  std::string larger;
+};
+
+TEST(NextResponse, MayBeExactlyAtItsLimits) {
+  for (const Limit& limit :
+       {Limit{"Lambda-Runtime-Aws-Request-Id", std::string(256, 'x'), std::string(257, 'x')},
+        Limit{"Lambda-Runtime-Aws-Request-Id", "...", ".."},
+        Limit{"Lambda-Runtime-Aws-Request-Id", "AZaz09-_.", "AZaz09-_.~"},
+        Limit{"Lambda-Runtime-Deadline-Ms", "9223372036854", "9223372036855"}}) {
+    const auto largest = decode_next_response(with(kRequired, {{limit.header, limit.largest}}), "");
+    EXPECT_TRUE(largest.has_value()) << limit.largest;
+    EXPECT_FALSE(
+        decode_next_response(with(kRequired, {{limit.header, limit.larger}}), "").has_value());
+  }
+}
 
 }  // namespace
 }  // namespace lambda::api

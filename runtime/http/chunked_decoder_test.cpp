@@ -63,6 +63,45 @@ TEST(ChunkedDecoder, DecodesByteByByte) {
   EXPECT_TRUE(decode(pieces).is_complete);
 }
 
+TEST(ChunkedDecoder, ReadsSizesInEitherCase) {
+  for (const std::string_view digits : {"A", "a", "0A", "F", "f", "1F", "1f", "9", "10"}) {
+    const std::size_t size = std::stoul(std::string(digits), nullptr, 16);
+    const std::string data(size, 'd');
+    const std::string body = std::string(digits) + "\r\n" + data + "\r\n0\r\n\r\n";
+    const Decoded decoded = decode({body});
+    EXPECT_EQ(decoded.data, data) << digits;
+    EXPECT_TRUE(decoded.is_complete) << digits;
+  }
+  const Decoded all = decode({"000000000ABCDEF\r\n", std::string(0xABCDEF, 'd'), "\r\n0\r\n\r\n"});
+  EXPECT_EQ(all.data.size(), 0xABCDEFu);
+  EXPECT_TRUE(all.is_complete);
+}
+
+TEST(ChunkedDecoder, TakesFramingExactlyAtItsLimits) {
+  constexpr std::size_t kFramingBytesMax = 16 * 1024;
+  const auto with_extension = [](std::size_t bytes) {
+    return "1;" + std::string(bytes, 'e') + "\r\nd\r\n0\r\n\r\n";
+  };
+  // The carriage return counts too.
+  EXPECT_TRUE(decode({with_extension(kFramingBytesMax - 1)}).is_complete);
+  EXPECT_TRUE(decode({with_extension(kFramingBytesMax)}).is_malformed);
+  const auto with_trailers = [](std::size_t bytes) {
+    return "0\r\nA: b\r\n" + std::string(bytes, 't') + "\r\n\r\n";
+  };
+  constexpr std::size_t kOtherBytes = sizeof("A: b\r\r\r") - 1;
+  EXPECT_TRUE(decode({with_trailers(kFramingBytesMax - kOtherBytes)}).is_complete);
+  EXPECT_TRUE(decode({with_trailers(kFramingBytesMax - kOtherBytes + 1)}).is_malformed);
+}
+
+// Each chunk may have an extension as long as the first one's.
+TEST(ChunkedDecoder, CountsTheFramingOfEachChunkAlone) {
+  const std::string chunk = "1;" + std::string(10'000, 'e') + "\r\nd\r\n";
+  const Decoded decoded = decode({chunk + chunk + chunk + "0;" + std::string(10'000, 'e') +
+                                  "\r\nA: " + std::string(10'000, 't') + "\r\n\r\n"});
+  EXPECT_EQ(decoded.data, "ddd");
+  EXPECT_TRUE(decoded.is_complete);
+}
+
 TEST(ChunkedDecoder, LeavesWhatFollows) {
   std::string bytes = std::string(kBody) + "HTTP/1.1";
   ChunkedDecoder decoder;

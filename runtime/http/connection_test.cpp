@@ -1,9 +1,18 @@
 // The connection against a real socket: every framing, every place to lose it, nothing left over.
 #include "runtime/http/connection.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <chrono>
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "runtime/http/scripted_server.h"
 
@@ -131,6 +140,95 @@ TEST(Connection, ReadsTheAnswerOfAPeerThatRefusesTheBody) {
   EXPECT_EQ(answer->status, 413);
 }
 
+TEST(Connection, ReadsTheAnswerOfAPeerThatRefusesALargeBody) {
+  const std::string body =
+      numbered_bytes(64 * 1024 * 1024);  // More than any socket's buffers hold.
+  ScriptedServer server({{{.answer = make_answer(413, "", "too large"),
+                           .reading = Reading::kHead,
+                           .ending = Ending::kClose}},
+                         {{.answer = make_answer(200, "", "next")}}});
+  Connection connection(server.endpoint());
+  ReceiveBuffer received(kInitialBytes, kBodyBytesMax);
+  const auto answer =
+      connection.exchange("POST /x HTTP/1.1\r\nContent-Length: 67108864\r\n\r\n", body, received);
+  ASSERT_TRUE(answer.has_value()) << answer.error().message;
+  EXPECT_EQ(answer->status, 413);
+  EXPECT_FALSE(connection.has_sent());
+  EXPECT_EQ(connection.exchange(kRequest, "", received).value().body, "next");
+}
+
+TEST(Connection, SaysWhetherTheRequestMayHaveArrived) {
+  ScriptedServer server({{{.answer = make_answer(200, "", "")}, {.answer = ""}}});
+  Connection connection(server.endpoint());
+  ReceiveBuffer received(kInitialBytes, kBodyBytesMax);
+  EXPECT_FALSE(connection.has_sent());
+  EXPECT_TRUE(connection.exchange(kRequest, "", received).has_value());
+  EXPECT_TRUE(connection.has_sent());
+  EXPECT_FALSE(connection.exchange(kRequest, "", received).has_value());
+  EXPECT_TRUE(connection.has_sent());
+  server.finish();
+  EXPECT_FALSE(connection.exchange(kRequest, "", received).has_value());  // Refused.
+  EXPECT_FALSE(connection.has_sent());
+}
+
+TEST(Connection, GivesUpABodyThatCannotBeRead) {
+  const std::size_t bytes = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  void* const page = ::mmap(nullptr, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  ASSERT_NE(page, MAP_FAILED);
+  ScriptedServer server({{{.answer = ""}}, {{.answer = make_answer(200, "", "next")}}});
+  Connection connection(server.endpoint());
+  ReceiveBuffer received(kInitialBytes, kBodyBytesMax);
+  const auto begin = std::chrono::steady_clock::now();
+  const auto answer =
+      connection.exchange("POST /x HTTP/1.1\r\nContent-Length: 4096\r\n\r\n",
+                          std::string_view(static_cast<const char*>(page), bytes), received);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+  ::munmap(page, bytes);
+  ASSERT_FALSE(answer.has_value());
+  EXPECT_EQ(answer.error().type, kUnreadableBody);
+  EXPECT_EQ(answer.error().remedy, Remedy::kReportAndContinue);
+  EXPECT_FALSE(connection.has_sent());
+  EXPECT_EQ(connection.exchange(kRequest, "", received).value().body, "next");
+}
+
+/// The descriptors of this process that are connected to `port`.
+std::vector<int> descriptors_to(std::uint16_t port) {
+  std::vector<int> found;
+  for (int descriptor = 0; descriptor < 1024; ++descriptor) {
+    sockaddr_in peer{};
+    socklen_t bytes = sizeof(peer);
+    if (::getpeername(descriptor, reinterpret_cast<sockaddr*>(&peer), &bytes) == 0 &&
+        peer.sin_family == AF_INET && ntohs(peer.sin_port) == port) {
+      found.push_back(descriptor);
+    }
+  }
+  return found;
+}
+
+TEST(Connection, IsNotInheritedByOtherPrograms) {
+  ScriptedServer server({{{.answer = make_answer(200, "", "")}}});
+  Connection connection(server.endpoint());
+  ReceiveBuffer received(kInitialBytes, kBodyBytesMax);
+  ASSERT_TRUE(connection.exchange(kRequest, "", received).has_value());
+  const auto descriptors = descriptors_to(server.endpoint().port);
+  ASSERT_EQ(descriptors.size(), 1u);
+  EXPECT_NE(::fcntl(descriptors[0], F_GETFD) & FD_CLOEXEC, 0);
+}
+
+// Nagle's algorithm would hold back what is left of a large answer until the peer has confirmed.
+TEST(Connection, SendsWithoutDelay) {
+  ScriptedServer server({{{.answer = make_answer(200, "", "")}}});
+  Connection connection(server.endpoint());
+  ReceiveBuffer received(kInitialBytes, kBodyBytesMax);
+  ASSERT_TRUE(connection.exchange(kRequest, "", received).has_value());
+  const auto descriptors = descriptors_to(server.endpoint().port);
+  ASSERT_EQ(descriptors.size(), 1u);
+  int is_set = 0;
+  socklen_t bytes = sizeof(is_set);
+  ASSERT_EQ(::getsockopt(descriptors[0], IPPROTO_TCP, TCP_NODELAY, &is_set, &bytes), 0);
+  EXPECT_NE(is_set, 0);
+}
+
 TEST(Connection, ReadsOverInformationalAnswers) {
   ScriptedServer server(
       {{{.answer = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early\r\nA: b\r\n\r\n" +
@@ -141,6 +239,24 @@ TEST(Connection, ReadsOverInformationalAnswers) {
   ASSERT_TRUE(answer.has_value()) << answer.error().message;
   EXPECT_EQ(answer->status, 200);
   EXPECT_EQ(answer->headers.size(), 1u);
+}
+
+TEST(Connection, ReadsOverSixteenInformationalAnswersAndNoMore) {
+  for (const int count : {16, 17}) {
+    std::string answer;
+    for (int i = 0; i < count; ++i) {
+      answer += "HTTP/1.1 102 Processing\r\n\r\n";
+    }
+    ScriptedServer server({{{.answer = answer + make_answer(200, "", "body")}}});
+    Connection connection(server.endpoint());
+    ReceiveBuffer received(kInitialBytes, kBodyBytesMax);
+    const auto result = connection.exchange(kRequest, "", received, Waiting::kForever);
+    ASSERT_EQ(result.has_value(), count == 16);
+    if (!result) {
+      EXPECT_EQ(result.error().remedy, Remedy::kReportAndExit);
+      EXPECT_NE(result.error().message.find("more than 16 informational"), std::string::npos);
+    }
+  }
 }
 
 TEST(Connection, GrowsForALongHead) {

@@ -9,6 +9,9 @@
 namespace lambda::http {
 namespace {
 
+constexpr std::size_t kHostBytesMax = 253;  // As DNS has it.
+constexpr std::size_t kPortDigitsMax = 5;
+
 std::unexpected<Error> invalid(std::string message) {
   return std::unexpected(Error{.remedy = Remedy::kReportAndExit,
                                .type = "Runtime.InvalidEndpoint",
@@ -46,11 +49,15 @@ std::expected<Endpoint, Error> parse_endpoint(std::string_view text) {
   } else if (host.find(':') != std::string_view::npos) {
     return invalid_value(text, "an IPv6 address stands in brackets");
   }
+  if (host.size() > kHostBytesMax) {
+    return invalid_value(text.substr(0, kHostBytesMax), "its host has more than 253 characters");
+  }
   if (host.empty() || !is_header_value(host) || host.find_first_of(" \t/@") != host.npos) {
     return invalid_value(text, "it names no host");
   }
   const auto port = parse_decimal(text.substr(colon + 1));
-  if (!port || *port == 0 || *port > std::numeric_limits<std::uint16_t>::max()) {
+  if (!port || text.size() - colon > kPortDigitsMax + 1 || *port == 0 ||
+      *port > std::numeric_limits<std::uint16_t>::max()) {
     return invalid_value(text, "its port is no number from 1 to 65535");
   }
   return Endpoint{.host = std::string(host),

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace lambda::http {
 namespace {
 
@@ -13,6 +15,20 @@ TEST(Endpoint, IsHostAndPort) {
   EXPECT_EQ(endpoint->port, 9001);
   EXPECT_EQ(endpoint->authority, "sandbox.localdomain:9001");
   EXPECT_EQ(parse_endpoint("[::1]:80")->host, "::1");
+  EXPECT_EQ(parse_endpoint("[::1]:80")->port, 80);
+  EXPECT_EQ(parse_endpoint("[::1]:80")->authority, "[::1]:80");
+}
+
+TEST(Endpoint, MayBeExactlyAtItsLimits) {
+  const auto endpoint = parse_endpoint(std::string(253, 'h') + ":65535");
+  ASSERT_TRUE(endpoint.has_value());
+  EXPECT_EQ(endpoint->host.size(), 253u);
+  EXPECT_EQ(endpoint->port, 65535);
+  EXPECT_EQ(parse_endpoint("h:1")->port, 1);
+  const auto longer = parse_endpoint(std::string(254, 'h') + ":1");
+  ASSERT_FALSE(longer.has_value());
+  EXPECT_NE(longer.error().message.find("more than 253 characters"), std::string::npos);
+  EXPECT_LT(longer.error().message.size(), 500u);
 }
 
 TEST(Endpoint, ExplainsWhatToTypeWhenItIsMissing) {
@@ -35,7 +51,8 @@ INSTANTIATE_TEST_SUITE_P(Texts, MalformedEndpoint,
                          testing::Values("localhost", "localhost:", ":9001", "localhost:0",
                                          "localhost:65536", "localhost:90x", "localhost:-1",
                                          "::1:80", "http://localhost:9001", "a b:1", "a\r\nb:1",
-                                         "[]:1"));
+                                         "[]:1", "a/b:1", "user@host:1", "a\tb:1", "[::1]",
+                                         "[::1:80", "localhost:000080"));
 
 }  // namespace
 }  // namespace lambda::http

@@ -1,6 +1,7 @@
 // The parser's lines and rules. Source: RFC 9112 sections 4, 5, 6.3 and 9.3.
 #include "runtime/http/response_head.h"
 
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -146,7 +147,8 @@ std::expected<void, Error> ResponseHeadParser::note_framing(const HeaderView& he
   if (is_header(header.name, kContentLength)) {
     const auto length = parse_decimal(header.value);
     if (!length) {
-      return malformed("Content-Length is not a decimal number");
+      return malformed("Content-Length is not a number of bytes in decimal digits, at most " +
+                       std::to_string(std::numeric_limits<std::uint64_t>::max()));
     }
     if (content_length_.value_or(*length) != *length) {
       return malformed("Content-Length is given twice, with different values");

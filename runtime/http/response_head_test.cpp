@@ -139,6 +139,67 @@ INSTANTIATE_TEST_SUITE_P(
         ok_with("Transfer-Encoding: chunked\r\nContent-Length: 1\r\n"), ok_with(many_headers()),
         ok_with("A: " + std::string(kHeadBytesMax, 'x')), std::string(kHeadBytesMax + 1, 'H')));
 
+bool is_taken(const std::string& head) {
+  ResponseHeadParser parser;
+  const auto size = parser.feed(head);
+  return size.has_value() && size->has_value() && **size == head.size();
+}
+
+TEST(ResponseHead, MayBeExactlyAtItsLimits) {
+  std::string lines;
+  for (std::size_t i = 0; i < kHeadersMax; ++i) {
+    lines += "A: b\r\n";
+  }
+  EXPECT_TRUE(is_taken(ok_with(lines)));
+  // Of the bytes before the end of the last line, which is empty.
+  const std::size_t frame_bytes = ok_with("A: \r\n").size() - 2;
+  EXPECT_TRUE(is_taken(ok_with("A: " + std::string(kHeadBytesMax - frame_bytes, 'x') + "\r\n")));
+  EXPECT_FALSE(
+      is_taken(ok_with("A: " + std::string(kHeadBytesMax - frame_bytes + 1, 'x') + "\r\n")));
+  EXPECT_TRUE(is_taken("HTTP/1.1 100\r\n\r\n"));
+  EXPECT_TRUE(is_taken("HTTP/1.1 999 X\r\n\r\n"));
+  ResponseHeadParser parser;
+  ASSERT_TRUE(parser.feed(ok_with("Content-Length: 18446744073709551615\r\n")).has_value());
+  EXPECT_EQ(parser.content_length(), 18446744073709551615u);
+}
+
+TEST(ResponseHead, SaysWhatIsWrong) {
+  struct Case {
+    std::string head;
+    const char* part;
+  };
+  for (const Case& wrong :
+       {Case{"SSH-2.0-OpenSSH\r\n", "HTTP/1.x status line"},
+        Case{"HTTP/1.1 099\r\n", "three digits"}, Case{"HTTP/1.1 200 OK\n", "CR, LF or NUL"},
+        Case{ok_with("A\r\n"), "name: value"},
+        Case{ok_with(many_headers()), "more than 64 headers"},
+        Case{std::string(kHeadBytesMax + 1, 'H'), "exceeds 65536 bytes"},
+        Case{ok_with("Content-Length: 99999999999999999999\r\n"), "at most 18446744073709551615"},
+        Case{ok_with("Content-Length: -1\r\n"), "decimal digits"},
+        Case{ok_with("Content-Length: 1\r\nContent-Length: 2\r\n"), "given twice"},
+        Case{ok_with("Transfer-Encoding: gzip\r\n"), "Transfer-Encoding is something else"},
+        Case{ok_with("Content-Length: 1\r\nTransfer-Encoding: chunked\r\n"), "contradict"}}) {
+    ResponseHeadParser parser;
+    const auto size = parser.feed(wrong.head);
+    ASSERT_FALSE(size.has_value()) << wrong.part;
+    EXPECT_NE(size.error().message.find(wrong.part), std::string::npos) << size.error().message;
+  }
+}
+
+// What a message said of its body must not be believed of the next one's.
+TEST(ResponseHead, TakesNoFramingIntoTheNextMessage) {
+  for (const std::string before :
+       {"Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", "Connection: close\r\n"}) {
+    ResponseHeadParser parser;
+    ASSERT_TRUE(parser.feed(ok_with(before))->has_value());
+    parser.reset();
+    ASSERT_TRUE(parser.feed("HTTP/1.1 200 OK\r\n\r\n")->has_value()) << before;
+    EXPECT_EQ(parser.framing(), BodyFraming::kUntilClose) << before;
+    EXPECT_EQ(parser.content_length(), 0u) << before;
+    EXPECT_TRUE(parser.is_keep_alive()) << before;
+  }
+}
+
 TEST(HeaderName, ComparesWithoutCaseAndOtherwiseExactly) {
   EXPECT_TRUE(is_header("content-TYPE", "Content-Type"));
   EXPECT_FALSE(is_header("Content-Typ", "Content-Type"));

@@ -3,6 +3,7 @@
 
 #include <Poco/Exception.h>
 #include <Poco/Net/SocketAddress.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -105,9 +106,13 @@ void ScriptedServer::serve_one(Poco::Net::StreamSocket& socket, const ScriptedEx
     }
     requests_.push_back(std::move(request));
   }
+  if (exchange.before_answer) {
+    exchange.before_answer();
+  }
   for (std::size_t begin = 0; begin < exchange.answer.size();) {
     const std::size_t count = std::min(exchange.bytes_per_write, exchange.answer.size() - begin);
-    socket.sendBytes(exchange.answer.data() + begin, static_cast<int>(count));
+    // A client that gives up must not end the test.
+    socket.sendBytes(exchange.answer.data() + begin, static_cast<int>(count), MSG_NOSIGNAL);
     begin += count;
   }
   if (exchange.ending == Ending::kReset) {

@@ -5,6 +5,7 @@
 #include <Poco/Net/StreamSocket.h>
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -22,6 +23,7 @@ struct ScriptedExchange {
   Reading reading = Reading::kWholeRequest;  // Before the answer is written.
   Ending ending = Ending::kKeep;             // Of the connection, after it.
   std::size_t bytes_per_write = std::string::npos;
+  std::function<void()> before_answer = {};  // Called on the server's thread.
 };
 
 /// Serves one connection after the other, each with its list of exchanges; then refuses

@@ -5,8 +5,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdint>
+#include <expected>
 #include <limits>
+#include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "runtime/json.h"
 #include "runtime/testing/testing.h"
@@ -50,8 +55,7 @@ INSTANTIATE_TEST_SUITE_P(Events, NoJson,
                                          "[\"\\ud800secret\"]"));
 
 TEST(JsonEvent, IsAnErrorWhereverItIsCut) {
-  const std::string whole =
-      R"({"name":"Zoë","list":[1,-2.5e3,true,null],"nested":{"a":"\u00eb"}})";
+  const std::string whole = R"({"name":"Zoë","list":[1,-2.5e3,true,null],"nested":{"a":"\u00eb"}})";
   ASSERT_TRUE(parse_json_event(whole).has_value());
   for (std::size_t size = 0; size < whole.size(); ++size) {
     EXPECT_FALSE(parse_json_event(whole.substr(0, size)).has_value()) << "cut at " << size;
@@ -91,7 +95,7 @@ TEST(JsonResult, TakesWhatAVarHolds) {
 
 template <typename Handler>
 test::Result call(Handler handler, std::string_view event) {
-  return test::call(json(handler), event);
+  return test::call(json(std::move(handler)), event);
 }
 
 Var by_function(const Var& event, const Context& context) {
@@ -106,6 +110,80 @@ TEST(JsonHandler, TakesAnyOfTheseSignatures) {
   EXPECT_EQ(call([](const auto& event) { return event; }, "[4]").body, "[4]");
   EXPECT_EQ(call(&by_function, " 5 ").body, "\"58476\"");
   EXPECT_EQ(call([n = 0](const Var&) mutable { return ++n; }, "{}").body, "1");
+  EXPECT_EQ(call([](const Object::Ptr& event) noexcept { return event; }, "{}").body, "{}");
+  EXPECT_EQ(call(+[](Object::Ptr event) noexcept { return event; }, "{}").body, "{}");
+  EXPECT_EQ(call([](this auto, const Object::Ptr& event) { return event; }, "{}").body, "{}");
+  EXPECT_EQ(call([](this const auto&, const Var& event) { return event; }, "[6]").body, "[6]");
+  EXPECT_EQ(call([](const auto& event, const auto&) { return event; }, "[7]").body, "[7]");
+  EXPECT_EQ(call([model = std::make_unique<int>(8)](const auto&) { return *model; }, "{}").body,
+            "8");
+}
+
+TEST(JsonHandler, MayCallItself) {
+  const auto depth_of = [](this const auto& self, const Object::Ptr& event) -> int {
+    const auto inner = event->getObject("inner");
+    return inner.isNull() ? 1 : 1 + self(inner);
+  };
+  EXPECT_EQ(call(depth_of, R"({"inner":{"inner":{}}})").body, "3");
+}
+
+struct Static {
+  static Var operator()(const Object::Ptr& event) { return event; }
+};
+
+TEST(JsonHandler, MayHaveAStaticCallOperator) {
+  EXPECT_EQ(call(Static(), "{}").body, "{}");
+  EXPECT_EQ(call(Static(), "[1]").error->type, "Runtime.UnmarshalError");
+}
+
+TEST(JsonHandler, ThatNamesItsObjectTakesObjectsAlone) {
+  EXPECT_EQ(call([](this auto, const Object::Ptr& event) { return event; }, "[1]").error->type,
+            "Runtime.UnmarshalError");
+}
+
+TEST(JsonHandler, MayReturnNothing) {
+  bool is_called = false;
+  EXPECT_EQ(call([&](const Var&) { is_called = true; }, "{}").body, "null");
+  EXPECT_TRUE(is_called);
+  EXPECT_EQ(
+      call([](const Object::Ptr&) { return std::expected<void, FunctionError>(); }, "{}").body,
+      "null");
+  EXPECT_EQ(
+      call(
+          [](const Var&) -> std::expected<void, FunctionError> {
+            return std::unexpected(FunctionError{.type = "Mine", .message = "m", .stack = {}});
+          },
+          "{}")
+          .error->type,
+      "Mine");
+  EXPECT_EQ(
+      call([](const Var&) { return FunctionError{.type = "Mine", .message = "m", .stack = {}}; },
+           "{}")
+          .error->type,
+      "Mine");
+}
+
+struct Plain {
+  int number = 0;
+};
+enum class Color { kRed };
+
+TEST(JsonHandler, ReturnsWhatHasAFormAsJson) {
+  EXPECT_TRUE(HasJsonForm<Var> && HasJsonForm<Object::Ptr> && HasJsonForm<Array::Ptr>);
+  EXPECT_TRUE(HasJsonForm<Object> && HasJsonForm<Array> && HasJsonForm<std::string>);
+  EXPECT_TRUE(HasJsonForm<const char*> && HasJsonForm<bool> && HasJsonForm<int>);
+  EXPECT_TRUE(HasJsonForm<double> && HasJsonForm<std::uint64_t> && HasJsonForm<std::vector<int>>);
+  EXPECT_TRUE(HasJsonForm<Color>);
+  EXPECT_FALSE(HasJsonForm<Plain>);
+  EXPECT_FALSE(HasJsonForm<std::string_view>);
+  EXPECT_EQ(call([](const Var&) { return "text"; }, "{}").body, "\"text\"");
+  EXPECT_EQ(call([](const Var&) { return Color::kRed; }, "{}").body, "0");
+}
+
+TEST(JsonHandler, IsNoHandlerOfBytesUntilItIsWrapped) {
+  const auto handler = [](const Var& event) { return event; };
+  EXPECT_FALSE(loop::IsHandler<decltype(handler)>);
+  EXPECT_TRUE(loop::IsHandler<decltype(json(handler))>);
 }
 
 TEST(JsonHandler, ReportsAnEventThatIsNoObjectToOneThatTakesObjects) {

@@ -66,6 +66,7 @@ TEST(Handler, MayReturnAnyOfTheseTypes) {
         return std::expected<std::optional<Text>, FunctionError>(std::optional<Text>("both"));
       },
       "both");
+  expect_body([](std::string_view) { return std::expected<void, FunctionError>(); }, "null");
   expect_body(&by_function, "eventid");
   expect_body([count = 0](std::string_view) mutable { return std::to_string(++count); }, "1");
 }
@@ -76,12 +77,21 @@ TEST(Handler, MayNameItsContentType) {
   EXPECT_EQ(outcome.body(), "<p>");
   EXPECT_EQ(outcome.content_type(), "text/html");
   EXPECT_EQ(call([](std::string_view) { return Text(); }).content_type(), "application/json");
+  EXPECT_EQ(call([](std::string_view) {}).content_type(), "application/json");
+  EXPECT_EQ(
+      call([](std::string_view) { return std::expected<void, FunctionError>(); }).content_type(),
+      "application/json");
 }
 
 TEST(Handler, MayReturnAnError) {
   expect_error([](std::string_view) { return kError; }, "Mine");
   expect_error(
       [](std::string_view) -> std::expected<Text, FunctionError> {
+        return std::unexpected(kError);
+      },
+      "Mine");
+  expect_error(
+      [](std::string_view) -> std::expected<void, FunctionError> {
         return std::unexpected(kError);
       },
       "Mine");
@@ -107,6 +117,42 @@ TEST(Handler, IsReportedWithThePlaceOfTheThrow) {
   const Outcome outcome = call([](std::string_view) -> Text { throw std::runtime_error("r"); });
   ASSERT_FALSE(outcome.error().stack.empty());
   EXPECT_TRUE(outcome.error().stack[0].starts_with("bootstrap+0x")) << outcome.error().stack[0];
+}
+
+struct WithOrWithoutContext {
+  Text operator()(std::string_view) { return "without"; }
+  Text operator()(std::string_view, const Context&) { return "with"; }
+};
+
+TEST(Handler, GetsTheContextWhenItTakesOne) {
+  expect_body(WithOrWithoutContext(), "with");
+  expect_body([](const auto&... all) { return std::to_string(sizeof...(all)); }, "2");
+}
+
+/// As Poco's Var: made of anything.
+struct Anything {
+  template <typename Value>
+  Anything(const Value&) {}  // NOLINT: implicit, as Var's.
+};
+
+template <typename Handler>
+constexpr bool is_handler(Handler) {
+  return IsHandler<Handler>;
+}
+
+TEST(Handler, TakesAStringViewAndNothingElse) {
+  EXPECT_TRUE(is_handler([](std::string_view) {}));
+  EXPECT_TRUE(is_handler([](const std::string_view&, const Context&) noexcept {}));
+  EXPECT_TRUE(is_handler([](auto) {}));
+  EXPECT_TRUE(is_handler([](this const auto&, std::string_view) {}));
+  EXPECT_TRUE(is_handler(+[](std::string_view) noexcept {}));
+  EXPECT_FALSE(is_handler([] {}));
+  EXPECT_FALSE(is_handler([](const Context&) {}));
+  EXPECT_FALSE(is_handler([](const Context&, std::string_view) {}));
+  EXPECT_FALSE(is_handler([](const std::string&) {}));
+  EXPECT_FALSE(is_handler([](const Anything&) {}));
+  EXPECT_FALSE(is_handler([](Anything, const Context&) noexcept {}));
+  EXPECT_FALSE(is_handler(+[](Anything) {}));
 }
 
 TEST(Outcome, ForgetsTheErrorBefore) {

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "runtime/context/context.h"
+#include "runtime/loop/event_parameter.h"
 #include "runtime/loop/handler.h"
 #include "runtime/loop/outcome.h"
 
@@ -20,8 +21,35 @@ template <typename Handler>
 concept TakesEventAndContext = std::invocable<Handler&, std::string_view, const Context&>;
 template <typename Handler>
 concept TakesEvent = std::invocable<Handler&, std::string_view>;
+
+/// Is no event; a parameter that takes it takes anything.
+struct NoEvent {};
+
+/// Whether the handler's event is of a type, such as Poco's Var, that anything converts to: a
+/// std::string_view would too, and be no JSON value.
 template <typename Handler>
-concept IsHandler = TakesEventAndContext<Handler> || TakesEvent<Handler>;
+concept TakesAnything = !std::same_as<typename EventParameter<Handler>::Type, NoParameter> &&
+                        std::is_convertible_v<NoEvent, typename EventParameter<Handler>::Type>;
+
+template <typename Handler>
+concept IsHandler =
+    (TakesEventAndContext<Handler> || TakesEvent<Handler>) && !TakesAnything<Handler>;
+
+/// Compiles for a handler alone; for anything else the compiler says what a handler is.
+template <typename Callable>
+consteval void require_handler() {
+  if constexpr (TakesAnything<Callable>) {
+    static_assert(IsHandler<Callable>,
+                  "this handler's event is of a type that anything converts to, such as "
+                  "Poco::Dynamic::Var; a handler takes std::string_view; wrap a handler of Poco "
+                  "JSON: lambda::json(handler)");
+  } else {
+    static_assert(IsHandler<Callable>,
+                  "a handler takes the event, as std::string_view, and after it, if it wants, a "
+                  "const lambda::Context&; where you want a std::string, make one of the "
+                  "std::string_view; wrap a handler of Poco JSON: lambda::json(handler)");
+  }
+}
 
 /// Whether `Result` is a pointer or an optional, empty or with something behind it.
 template <typename Result>
@@ -40,6 +68,8 @@ concept IsExpected = requires(Result& result) {
 template <typename>
 inline constexpr bool kIsNoResult = false;
 
+inline constexpr Borrowed kNull{"null"};  // What the caller gets when there is no result.
+
 /// Fails the outcome with `Function.NullResult`: the handler returned nothing to send.
 void fail_with_null(Outcome& outcome);
 
@@ -52,10 +82,12 @@ void settle(Outcome& outcome, Result&& result) {
   } else if constexpr (std::same_as<Plain, FunctionError>) {
     outcome.fail(std::forward<Result>(result));
   } else if constexpr (IsExpected<Plain>) {
-    if (result.has_value()) {
-      settle(outcome, *std::forward<Result>(result));
-    } else {
+    if (!result.has_value()) {
       outcome.fail(std::forward<Result>(result).error());
+    } else if constexpr (std::is_void_v<decltype(*result)>) {
+      outcome.succeed(kNull);
+    } else {
+      settle(outcome, *std::forward<Result>(result));
     }
   } else if constexpr (std::same_as<Plain, const char*> || std::same_as<Plain, char*>) {
     result == nullptr ? fail_with_null(outcome) : outcome.succeed(std::string(result));
@@ -85,7 +117,7 @@ void invoke(Handler& handler, std::string_view event, const Context& context, Ou
   };
   if constexpr (std::is_void_v<decltype(call())>) {
     call();
-    outcome.succeed(Borrowed{"null"});
+    outcome.succeed(kNull);
   } else {
     settle(outcome, call());
   }

@@ -18,9 +18,12 @@ std::expected<void, Error> judge_next(int status) {
   if (status == 200) {
     return {};
   }
-  return failure(Remedy::kReportAndExit, "Runtime.NextFailed", status,
-                 status == 403 ? "it does not expect a request for the next event now"
-                               : "it has no event to give, nor will it have one");
+  const char* const meaning =
+      status == 403   ? "it does not expect a request for the next event now"
+      : status >= 500 ? "the execution environment cannot recover, and has no more events to give"
+                      : "no Runtime API gives this answer to a request for the next event; is it "
+                        "one that AWS_LAMBDA_RUNTIME_API names?";
+  return failure(Remedy::kReportAndExit, "Runtime.NextFailed", status, meaning);
 }
 
 std::expected<void, Error> judge_post(int status, bool is_resent) {
@@ -43,7 +46,7 @@ std::expected<void, Error> judge_post(int status, bool is_resent) {
                    "the response is larger than the 6 MB Lambda takes; the caller was told");
   }
   return failure(Remedy::kReportAndContinue, "Runtime.PostRefused", status,
-                 "it did not take the answer to this invocation");
+                 "it did not take what it was sent");
 }
 
 }  // namespace lambda::loop

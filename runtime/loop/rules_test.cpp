@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <optional>
+#include <string>
 
 namespace lambda::loop {
 namespace {
@@ -24,18 +25,53 @@ TEST_P(PostRules, Decide) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Statuses, PostRules,
-                         testing::Values(Case{200, false, {}}, Case{202, false, {}},
-                                         Case{400, false, Remedy::kReportAndContinue},
-                                         Case{403, false, Remedy::kReportAndContinue},
-                                         Case{400, true, {}}, Case{403, true, {}},
-                                         Case{410, false, Remedy::kReportAndContinue},
-                                         Case{410, true, Remedy::kReportAndContinue},
-                                         Case{413, false, Remedy::kReportAndContinue},
-                                         Case{413, true, Remedy::kReportAndContinue},
-                                         Case{301, false, Remedy::kReportAndContinue},
-                                         Case{500, false, Remedy::kReportAndExit},
-                                         Case{500, true, Remedy::kReportAndExit}));
+INSTANTIATE_TEST_SUITE_P(
+    Statuses, PostRules,
+    testing::Values(
+        Case{200, false, {}}, Case{202, false, {}}, Case{299, false, {}},
+        Case{199, false, Remedy::kReportAndContinue}, Case{300, false, Remedy::kReportAndContinue},
+        Case{499, true, Remedy::kReportAndContinue}, Case{400, false, Remedy::kReportAndContinue},
+        Case{403, false, Remedy::kReportAndContinue}, Case{400, true, {}}, Case{403, true, {}},
+        Case{410, false, Remedy::kReportAndContinue}, Case{410, true, Remedy::kReportAndContinue},
+        Case{413, false, Remedy::kReportAndContinue}, Case{413, true, Remedy::kReportAndContinue},
+        Case{301, false, Remedy::kReportAndContinue}, Case{500, false, Remedy::kReportAndExit},
+        Case{500, true, Remedy::kReportAndExit}));
+
+struct Meaning {
+  int status;
+  const char* type;
+  const char* part;  // Of the message.
+};
+
+TEST(PostRules, SayWhatIsWrong) {
+  for (const Meaning& meaning : {Meaning{400, "Runtime.PostRefused", "did not take"},
+                                 Meaning{403, "Runtime.PostRefused", "did not take"},
+                                 Meaning{410, "Runtime.InvocationGone", "timeout"},
+                                 Meaning{413, "Function.ResponseSizeTooLarge", "6 MB"},
+                                 Meaning{429, "Runtime.PostRefused", "did not take"},
+                                 Meaning{500, "Runtime.PostFailed", "cannot recover"},
+                                 Meaning{503, "Runtime.PostFailed", "cannot recover"}}) {
+    const Error error = judge_post(meaning.status, false).error();
+    EXPECT_EQ(error.type, meaning.type) << meaning.status;
+    EXPECT_NE(error.message.find(meaning.part), std::string::npos) << error.message;
+  }
+}
+
+TEST(NextRules, SayWhatIsWrong) {
+  for (const Meaning& meaning : {Meaning{403, "Runtime.NextFailed", "does not expect"},
+                                 Meaning{500, "Runtime.NextFailed", "cannot recover"},
+                                 Meaning{503, "Runtime.NextFailed", "cannot recover"},
+                                 Meaning{204, "Runtime.NextFailed", "AWS_LAMBDA_RUNTIME_API"},
+                                 Meaning{302, "Runtime.NextFailed", "AWS_LAMBDA_RUNTIME_API"},
+                                 Meaning{404, "Runtime.NextFailed", "AWS_LAMBDA_RUNTIME_API"},
+                                 Meaning{413, "Runtime.NextFailed", "AWS_LAMBDA_RUNTIME_API"},
+                                 Meaning{429, "Runtime.NextFailed", "AWS_LAMBDA_RUNTIME_API"}}) {
+    const Error error = judge_next(meaning.status).error();
+    EXPECT_EQ(error.type, meaning.type) << meaning.status;
+    EXPECT_NE(error.message.find(std::to_string(meaning.status)), std::string::npos);
+    EXPECT_NE(error.message.find(meaning.part), std::string::npos) << error.message;
+  }
+}
 
 TEST(NextRules, EndTheProcessForAnyStatusBut200) {
   EXPECT_TRUE(judge_next(200).has_value());

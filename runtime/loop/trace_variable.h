@@ -3,15 +3,17 @@
 // Source: AWS Lambda Developer Guide, "Building a custom runtime", processing tasks.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace lambda::loop {
 
-/// Owns the variable's bytes, so one object per process, and no thread may read the environment
-/// during a call. Equal presence from call to call allocates nothing. The variable ends with the
-/// object.
+/// Owns the variable's bytes, so one object per process. A text that another thread has got by
+/// getenv() stays whole until the second call after it. While the variable appears or disappears no
+/// thread may read the environment: the C library moves its entries. Equal presence from call to
+/// call allocates nothing. The variable ends with the object.
 class TraceVariable {
  public:
   TraceVariable();
@@ -19,16 +21,18 @@ class TraceVariable {
   TraceVariable(const TraceVariable&) = delete;
   TraceVariable& operator=(const TraceVariable&) = delete;
 
-  /// An empty `trace_id` unsets the variable.
-  void set(std::string_view trace_id);
+  /// An empty `trace_id` unsets the variable. False when there is no memory for the environment to
+  /// grow: the variable is not set then.
+  [[nodiscard]] bool set(std::string_view trace_id);
 
  private:
   bool is_current() const;
-  void find_entry();
+  bool put(char* text);
 
-  std::string text_;        // `NAME=value`; the environment points to it while is_current().
-  char** array_ = nullptr;  // The environment's array when our entry was put into it,
-  std::size_t index_ = 0;   // and where.
+  std::array<std::string, 2> texts_;  // `NAME=value` each, in turn,
+  std::size_t turn_ = 0;              // and which the environment points to while is_current().
+  char** array_ = nullptr;            // The environment's array when our entry was put into it,
+  std::size_t index_ = 0;             // and where.
 };
 
 }  // namespace lambda::loop

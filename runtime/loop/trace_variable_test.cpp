@@ -16,38 +16,68 @@ std::string variable() {
 
 TEST(TraceVariable, FollowsEachInvocation) {
   TraceVariable trace;
-  trace.set("Root=1");
+  EXPECT_TRUE(trace.set("Root=1"));
   EXPECT_EQ(variable(), "Root=1");
-  trace.set("Root=22;Sampled=1");
+  EXPECT_TRUE(trace.set("Root=22;Sampled=1"));
   EXPECT_EQ(variable(), "Root=22;Sampled=1");
-  trace.set("");
+  EXPECT_TRUE(trace.set(""));
   EXPECT_EQ(variable(), "(unset)");
-  trace.set("Root=3");
+  EXPECT_TRUE(trace.set("Root=3"));
   EXPECT_EQ(variable(), "Root=3");
-  trace.set(std::string(5000, 'x'));
+  EXPECT_TRUE(trace.set(std::string(5000, 'x')));
   EXPECT_EQ(variable(), std::string(5000, 'x'));
 }
 
-TEST(TraceVariable, StaysWhereItIs) {
+// A thread may be reading what getenv() gave it.
+TEST(TraceVariable, LeavesTheTextBeforeWhole) {
   TraceVariable trace;
-  trace.set("Root=1");
+  EXPECT_TRUE(trace.set("Root=1"));
   const char* const first = std::getenv("_X_AMZN_TRACE_ID");
-  trace.set("Root=2");
+  EXPECT_TRUE(trace.set("Root=22"));
+  const char* const second = std::getenv("_X_AMZN_TRACE_ID");
+  EXPECT_STREQ(first, "Root=1");
+  EXPECT_TRUE(trace.set("Root=333"));
+  EXPECT_STREQ(second, "Root=22");
+  EXPECT_EQ(variable(), "Root=333");
+}
+
+TEST(TraceVariable, TakesTurnsBetweenTwoPlaces) {
+  TraceVariable trace;
+  EXPECT_TRUE(trace.set("Root=1"));
+  const char* const first = std::getenv("_X_AMZN_TRACE_ID");
+  EXPECT_TRUE(trace.set("Root=2"));
+  EXPECT_TRUE(trace.set("Root=3"));
   EXPECT_EQ(std::getenv("_X_AMZN_TRACE_ID"), first);
+}
+
+TEST(TraceVariable, FollowsAnEnvironmentThatMoves) {
+  TraceVariable trace;
+  EXPECT_TRUE(trace.set("Root=1"));
+  for (int i = 0; i < 200; ++i) {
+    setenv(("TRACE_VARIABLE_TEST_" + std::to_string(i)).c_str(), "", 1);
+  }
+  EXPECT_TRUE(trace.set("Root=2"));
+  EXPECT_EQ(variable(), "Root=2");
+  unsetenv("_X_AMZN_TRACE_ID");
+  EXPECT_TRUE(trace.set("Root=3"));
+  EXPECT_EQ(variable(), "Root=3");
+  clearenv();
+  EXPECT_TRUE(trace.set("Root=4"));
+  EXPECT_EQ(variable(), "Root=4");
 }
 
 TEST(TraceVariable, ReplacesWhatAHandlerSet) {
   TraceVariable trace;
-  trace.set("Root=1");
+  EXPECT_TRUE(trace.set("Root=1"));
   setenv("_X_AMZN_TRACE_ID", "handler's own", 1);
-  trace.set("Root=2");
+  EXPECT_TRUE(trace.set("Root=2"));
   EXPECT_EQ(variable(), "Root=2");
 }
 
 TEST(TraceVariable, EndsWithTheObject) {
   {
     TraceVariable trace;
-    trace.set("Root=1");
+    EXPECT_TRUE(trace.set("Root=1"));
   }
   EXPECT_EQ(variable(), "(unset)");
 }

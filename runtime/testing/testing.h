@@ -5,14 +5,17 @@
 #pragma once
 
 #include <chrono>
+#include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "runtime/context/context.h"
 #include "runtime/environment/environment.h"
 #include "runtime/errors/function_error.h"
 #include "runtime/loop/guard.h"
+#include "runtime/loop/handler.h"
 #include "runtime/loop/invoke.h"
 #include "runtime/loop/outcome.h"
 
@@ -46,10 +49,19 @@ Context make_context(const Invocation& invocation);
 Result call(const loop::HandlerReference& handler, std::string_view event,
             const Invocation& invocation);
 
-/// Calls any handler that lambda::run() takes. Nothing the handler throws leaves this.
-template <loop::IsHandler Handler>
-Result call(Handler handler, std::string_view event, const Invocation& invocation = {}) {
-  return call(loop::refer_to(handler), event, invocation);
+/// Calls any handler that lambda::run() takes, without a copy of it: what it keeps from one event
+/// to the next, it keeps here too. Nothing the handler throws leaves this.
+template <typename Handler>
+  requires(!std::same_as<std::remove_cvref_t<Handler>, loop::HandlerReference>)
+Result call(Handler&& handler, std::string_view event, const Invocation& invocation = {}) {
+  using Called = std::remove_reference_t<Handler>;
+  if constexpr (std::is_function_v<Called>) {
+    std::decay_t<Called> pointer = handler;
+    return call(pointer, event, invocation);
+  } else {
+    loop::require_handler<Called>();
+    return call(loop::refer_to(handler), event, invocation);
+  }
 }
 
 }  // namespace lambda::test

@@ -1,9 +1,12 @@
 // Any bytes as a chunked body: the same data however they are cut, and never more than there was.
+// And any bytes in chunks: they come back as they were.
 #include <algorithm>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "runtime/http/chunked_decoder.h"
 
@@ -35,6 +38,18 @@ Decoded decode(std::string bytes, std::size_t piece_bytes) {
   return decoded;
 }
 
+/// The size of each chunk in hexadecimal digits of either case.
+std::string encode(std::string_view data, std::size_t chunk_bytes, const char* size_format) {
+  std::string body;
+  for (std::size_t begin = 0; begin < data.size(); begin += chunk_bytes) {
+    const std::string_view chunk = data.substr(begin, chunk_bytes);
+    char size[32];
+    std::snprintf(size, sizeof(size), size_format, chunk.size());
+    body.append(size).append("\r\n").append(chunk).append("\r\n");
+  }
+  return body + "0\r\n\r\n";
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
@@ -45,6 +60,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     // Before an error, pieces may yield data that the whole does not.
     if (cut.is_malformed != whole.is_malformed || (!whole.is_malformed && !(cut == whole))) {
       std::abort();
+    }
+  }
+  for (const char* size_format : {"%zx", "%zX", "00%zX;a=b"}) {
+    for (const std::size_t chunk_bytes : {10, 11, 171, 4096}) {
+      if (decode(encode(input, chunk_bytes, size_format), 13) !=
+          Decoded{.data = input, .is_complete = true}) {
+        std::abort();
+      }
     }
   }
   return 0;
