@@ -4,6 +4,7 @@ its repository cache and --distdir serve them (a file's name there is its digest
 Source: OCI Distribution Specification 1.1, "Pulling manifests" and "Pulling blobs".
 """
 
+load(":choice.bzl", "CHOICE_SETTINGS", "choose_base")
 load(":credentials.bzl", "TOKEN_SERVICES", "parse_challenge", "registry_login")
 
 _MANIFEST_TYPES = ", ".join([
@@ -16,10 +17,8 @@ _LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 _CHALLENGE_SECONDS = 20
 
 # What a repository depends on besides its attributes.
-BASE_SETTINGS = [
+BASE_SETTINGS = CHOICE_SETTINGS + [
     "DOCKER_CONFIG",
-    "LAMBDA_BASE",
-    "LAMBDA_BASE_MIRROR",
     "LAMBDA_BASE_TOKEN_SERVICE",
 ]
 
@@ -32,7 +31,7 @@ Bazel's warning above says why. When it says
   'Premature EOF', 'Checksum was': other bytes came than the digest names: cut on the way, or not
       this image. Try again, then compare the digest, or use a mirror.
   'Unknown host', 'timed out', 'refused', 'TLS', 'PKIX': {host} cannot be reached or trusted. Use a
-      mirror, --repo_env=LAMBDA_BASE_MIRROR=https://HOST, an empty base, --config=offline, or for an
+      mirror, --repo_env=LAMBDA_BASE_MIRROR=https://HOST, {empty}or for an
       authority of your own --host_jvm_args=-Djavax.net.ssl.trustStore=FILE.
 A zip needs no base: lambda_function(packages = ["zip"])."""
 
@@ -44,12 +43,14 @@ _TOKEN_DENIED = """your login is wrong or may not pull this. Run `{login}` again
 _MISSING = "no such image. Compare the digest in `image` with the registry's."
 _TOKEN_MISSING = "no token service is there. Correct token_service or LAMBDA_BASE_TOKEN_SERVICE."
 
-def is_base_empty(ctx):
-    """Whether every base is to be the empty one."""
-    mode = ctx.os.environ.get("LAMBDA_BASE", "")
-    if mode not in ["", "empty"]:
-        fail("LAMBDA_BASE={} is not known. Write LAMBDA_BASE=empty for the empty base, or leave it out.".format(mode))
-    return mode == "empty"
+_EMPTY = "an empty base, --config=offline, "  # A remedy for the default bases only.
+
+def is_base_empty(ctx, is_default):
+    """Whether the empty base stands in for one that is or is not of the default ones."""
+    choice = choose_base(is_default, ctx.os.environ)
+    if choice.error:
+        fail(choice.error)
+    return choice.is_empty
 
 def _host_of(url):
     return url.split("://", 1)[1].split("/", 1)[0]
@@ -91,7 +92,17 @@ def _challenge(ctx, url):
     curl = ctx.which("curl")
     if not curl:
         return None
-    answer = ctx.execute([curl, "--silent", "--max-time", str(_CHALLENGE_SECONDS), "--dump-header", "-", "--output", "/dev/null", url + "/v2/"])
+    answer = ctx.execute([
+        curl,
+        "--silent",
+        "--max-time",
+        str(_CHALLENGE_SECONDS),
+        "--dump-header",
+        "-",
+        "--output",
+        "/dev/null",
+        url + "/v2/",
+    ])
     for line in answer.stdout.splitlines():
         name, _, value = line.partition(":")
         if name.strip().lower() == "www-authenticate":
@@ -101,13 +112,14 @@ def _challenge(ctx, url):
 def _basic(login):
     return {"login": login.login, "password": login.password, "type": "basic"}
 
-def _token(ctx, service, registry_host, repository, login):
+def _token(ctx, service, registry_host, repository, login, empty):
     if not service.startswith("https://"):
         fail("The token service {} is not https, and a token must not travel in the clear. Use a registry with TLS.".format(service))
     url = "{}{}scope=repository:{}:pull".format(service, "&" if "?" in service else "?", repository)
     answer = ctx.download(url, "token.json", allow_fail = True, auth = {url: _basic(login)} if login else {})
     if not answer.success:
         fail(_REMEDY.format(
+            empty = empty,
             denied = _TOKEN_DENIED.format(
                 login = _docker("login", registry_host),
                 logout = _docker("logout", registry_host),
@@ -124,13 +136,14 @@ def _token(ctx, service, registry_host, repository, login):
         fail("{} answered without a token. Is it the registry's token service?".format(url))
     return {"password": token, "pattern": "Bearer <password>", "type": "pattern"}
 
-def open_registry(ctx, reference, token_service):
+def open_registry(ctx, reference, token_service, is_default):
     """Finds out how to ask a registry.
 
     Args:
       ctx: the repository_ctx.
       reference: what parse_reference gave.
       token_service: the registry's token service with its `service` parameter, or empty.
+      is_default: whether the base is a default one, so that the empty one may be advised.
     Returns:
       What `fetch` needs.
     """
@@ -140,11 +153,12 @@ def open_registry(ctx, reference, token_service):
     service = token_service or ctx.os.environ.get("LAMBDA_BASE_TOKEN_SERVICE")
     service = service or TOKEN_SERVICES.get(host) or _challenge(ctx, url)
     auth = None
+    empty = _EMPTY if is_default else ""
     if service and service != "basic":
-        auth = _token(ctx, service, host, reference.repository, login)
+        auth = _token(ctx, service, host, reference.repository, login, empty)
     elif login:
         auth = _basic(login)
-    return struct(auth = auth, host = host, prefix = "{}/v2/{}/".format(url, reference.repository))
+    return struct(auth = auth, empty = empty, host = host, prefix = "{}/v2/{}/".format(url, reference.repository))
 
 def fetch(ctx, registry, kind, digest, output, what):
     """Starts to download something into `output`, checked by its digest.
@@ -170,13 +184,14 @@ def fetch(ctx, registry, kind, digest, output, what):
         headers = {"Accept": _MANIFEST_TYPES} if kind == "manifests" else {},
         sha256 = digest[len("sha256:"):],
     )
-    return struct(host = registry.host, pending = pending, url = url, what = what)
+    return struct(empty = registry.empty, host = registry.host, pending = pending, url = url, what = what)
 
 def finish(download):
     """Waits for a download. Fails with the remedies when it did not succeed."""
     if not download.pending.wait().success:
         fail(_REMEDY.format(
             denied = _DENIED.format(login = _docker("login", download.host)),
+            empty = download.empty,
             host = download.host,
             missing = _MISSING,
             url = download.url,
