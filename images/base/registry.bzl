@@ -94,6 +94,7 @@ def _challenge(ctx, url):
         return None
     answer = ctx.execute([
         curl,
+        "--disable",  # First, or it reads the user's settings.
         "--silent",
         "--max-time",
         str(_CHALLENGE_SECONDS),
@@ -111,6 +112,15 @@ def _challenge(ctx, url):
 
 def _basic(login):
     return {"login": login.login, "password": login.password, "type": "basic"}
+
+# Bazel keeps each file that it downloads in its repository cache, by digest. A secret may not stay
+# there. Which folder that is, no rule is told: it is Bazel's usual one, or tools/bazel names it.
+def _forget(ctx, sha256):
+    output_user_root = ctx.path(".").dirname.dirname.dirname
+    usual = "{}/cache/repos/v1".format(output_user_root)
+    for folder in [usual, ctx.os.environ.get("LAMBDA_REPOSITORY_CACHE")]:
+        if folder:
+            ctx.delete("{}/content_addressable/sha256/{}".format(folder, sha256))
 
 def _token(ctx, service, registry_host, repository, login, empty):
     if not service.startswith("https://"):
@@ -130,7 +140,8 @@ def _token(ctx, service, registry_host, repository, login, empty):
             what = "A token to pull " + repository,
         ))
     document = json.decode(ctx.read("token.json"), default = None)
-    ctx.delete("token.json")  # It is a secret: it does not stay in the repository's folder.
+    ctx.delete("token.json")  # It is a secret: it does not stay in the repository's folder either.
+    _forget(ctx, answer.sha256)
     token = document.get("token") or document.get("access_token") if type(document) == "dict" else None
     if not token:
         fail("{} answered without a token. Is it the registry's token service?".format(url))
