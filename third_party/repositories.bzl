@@ -5,6 +5,7 @@ the network, which is how tools/bazel serves machines that reach package registr
 """
 
 load("@bazel_tools//tools/build_defs/repo:http.bzl", "http_archive")
+load("//third_party/host:host_tools.bzl", "host_tools")
 load("//third_party/lisp:repositories.bzl", "lisp_repositories")
 load("//third_party/lisp:source.bzl", "lisp_source")
 load("//third_party/peers:repositories.bzl", "peers_repositories")
@@ -50,5 +51,6 @@ def third_party_repositories():
         sha256 = "806316453d1ede7174ed3fefb8e5348154629089c3bb5fe812dfd0e172fac130",
         writable_folder = "cache",
     )
+    host_tools(name = "lambda_host_tools")
     lisp_repositories()
     peers_repositories()

@@ -27,7 +27,7 @@ lambda_base(
 )
 """
 
-_EMPTY_BUILD = """# Made by lambda_base_image under LAMBDA_BASE=empty: the empty base.
+_EMPTY_BUILD = """# Made by lambda_base_image: the empty base, in the place of a default one.
 load("{rule}", "lambda_base")
 
 lambda_base(
@@ -53,13 +53,13 @@ def _fetch_manifest(ctx, registry, reference, architecture):
 
 def _lambda_base_documents_impl(ctx):
     rule = str(Label("//images/private:base.bzl"))
-    if is_base_empty(ctx):
+    if is_base_empty(ctx, ctx.attr.is_default):
         ctx.file("BUILD", _EMPTY_BUILD.format(rule = rule))
         return
     reference = parse_reference(ctx.attr.image)
     if reference.error:
         fail("lambda_base_image {}: {}".format(ctx.name, reference.error))
-    registry = open_registry(ctx, reference, ctx.attr.token_service)
+    registry = open_registry(ctx, reference, ctx.attr.token_service, ctx.attr.is_default)
     manifest = _fetch_manifest(ctx, registry, reference, DOCKER_NAMES[ctx.attr.architecture])
     finish(fetch(ctx, registry, "blobs", config_digest(manifest), "config.json", "The base's config"))
     tag = ":" + reference.tag if reference.tag else ""
@@ -82,6 +82,7 @@ lambda_base_documents = repository_rule(
         "architecture": attr.string(mandatory = True, values = DOCKER_NAMES.keys(), doc = "Lambda's name of it."),
         "glibc": attr.string(doc = "The version of the base's glibc; empty if it has none."),
         "image": attr.string(mandatory = True, doc = "REGISTRY/REPOSITORY[:TAG]@sha256:DIGEST."),
+        "is_default": attr.bool(doc = "Whether the empty base may stand in for it: choice.bzl."),
         "layers": attr.string(mandatory = True, doc = "The target that has the layers. A text, so that it is not fetched with this."),
         "token_service": attr.string(doc = "Where the registry's tokens come from; empty: known or asked for."),
     },

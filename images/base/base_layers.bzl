@@ -13,11 +13,12 @@ filegroup(
 """
 
 def _lambda_base_layers_impl(ctx):
-    if is_base_empty(ctx):
+    if is_base_empty(ctx, ctx.attr.is_default):
         ctx.file("BUILD", _BUILD.format(layers = []))
         return
     manifest = read_object(ctx, ctx.path(ctx.attr.manifest), "The manifest of " + ctx.attr.image)
-    registry = open_registry(ctx, parse_reference(ctx.attr.image), ctx.attr.token_service)
+    reference = parse_reference(ctx.attr.image)
+    registry = open_registry(ctx, reference, ctx.attr.token_service, ctx.attr.is_default)
     digests = {digest: None for digest in layer_digests(manifest)}.keys()
     downloads = [
         fetch(ctx, registry, "blobs", digest, blob_path(digest), "A layer of the base")
@@ -32,6 +33,7 @@ lambda_base_layers = repository_rule(
     doc = "Fetches the layers that a base's manifest names.",
     attrs = {
         "image": attr.string(mandatory = True, doc = "As the documents' repository has it."),
+        "is_default": attr.bool(doc = "As the documents' repository has it."),
         "manifest": attr.label(mandatory = True, doc = "The manifest that the documents' repository has."),
         "token_service": attr.string(doc = "As the documents' repository has it."),
     },

@@ -3,6 +3,34 @@
 load(":base_documents.bzl", "lambda_base_documents")
 load(":base_layers.bzl", "lambda_base_layers")
 
+def declare_base(name, architecture, image, glibc, token_service, is_default):
+    """Declares the two repositories of a base.
+
+    Args:
+      name: as lambda_base_image has it.
+      architecture: as lambda_base_image has it.
+      image: as lambda_base_image has it.
+      glibc: as lambda_base_image has it.
+      token_service: as lambda_base_image has it.
+      is_default: whether the empty base may stand in for it: choice.bzl.
+    """
+    lambda_base_documents(
+        name = name,
+        architecture = architecture,
+        glibc = glibc,
+        image = image,
+        is_default = is_default,
+        layers = "@{}_layers//:layers".format(name),
+        token_service = token_service,
+    )
+    lambda_base_layers(
+        name = name + "_layers",
+        image = image,
+        is_default = is_default,
+        manifest = "@{}//:manifest.json".format(name),
+        token_service = token_service,
+    )
+
 def lambda_base_image(name, architecture, image, glibc = "2.34", token_service = ""):
     """Declares a base image for `lambda_function`, which names it `@NAME//:base`.
 
@@ -14,7 +42,7 @@ def lambda_base_image(name, architecture, image, glibc = "2.34", token_service =
     Logins come from Docker's config.json (`auths`; DOCKER_CONFIG names its folder). Settings:
     `--repo_env=LAMBDA_BASE_MIRROR=https://HOST` fetches everything from a mirror that has the same repositories
     (http:// for 127.0.0.1); `--repo_env=LAMBDA_BASE_TOKEN_SERVICE=https://REALM?service=S` names the mirror's
-    token service; `--repo_env=LAMBDA_BASE=empty` (`--config=offline`) takes an empty base instead.
+    token service. A base that is declared by this is never replaced by the empty one.
 
     Args:
       name: of the repository.
@@ -26,17 +54,4 @@ def lambda_base_image(name, architecture, image, glibc = "2.34", token_service =
       token_service: where the registry's tokens come from, for registries that this project does
           not know: `https://REALM?service=SERVICE`.
     """
-    lambda_base_documents(
-        name = name,
-        architecture = architecture,
-        glibc = glibc,
-        image = image,
-        layers = "@{}_layers//:layers".format(name),
-        token_service = token_service,
-    )
-    lambda_base_layers(
-        name = name + "_layers",
-        image = image,
-        manifest = "@{}//:manifest.json".format(name),
-        token_service = token_service,
-    )
+    declare_base(name, architecture, image, glibc, token_service, is_default = False)

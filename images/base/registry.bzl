@@ -4,6 +4,7 @@ its repository cache and --distdir serve them (a file's name there is its digest
 Source: OCI Distribution Specification 1.1, "Pulling manifests" and "Pulling blobs".
 """
 
+load(":choice.bzl", "CHOICE_SETTINGS", "choose_base")
 load(":credentials.bzl", "TOKEN_SERVICES", "parse_challenge", "registry_login")
 
 _MANIFEST_TYPES = ", ".join([
@@ -14,14 +15,10 @@ _MANIFEST_TYPES = ", ".join([
 ])
 _LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 _CHALLENGE_SECONDS = 20
-_TOKEN_SECONDS = 60
-_CURL_HTTP_ERROR = 22  # The exit status for an answer of 400 or more, by --fail.
 
 # What a repository depends on besides its attributes.
-BASE_SETTINGS = [
+BASE_SETTINGS = CHOICE_SETTINGS + [
     "DOCKER_CONFIG",
-    "LAMBDA_BASE",
-    "LAMBDA_BASE_MIRROR",
     "LAMBDA_BASE_TOKEN_SERVICE",
 ]
 
@@ -34,7 +31,7 @@ Bazel's warning above says why. When it says
   'Premature EOF', 'Checksum was': other bytes came than the digest names: cut on the way, or not
       this image. Try again, then compare the digest, or use a mirror.
   'Unknown host', 'timed out', 'refused', 'TLS', 'PKIX': {host} cannot be reached or trusted. Use a
-      mirror, --repo_env=LAMBDA_BASE_MIRROR=https://HOST, an empty base, --config=offline, or for an
+      mirror, --repo_env=LAMBDA_BASE_MIRROR=https://HOST, {empty}or for an
       authority of your own --host_jvm_args=-Djavax.net.ssl.trustStore=FILE.
 A zip needs no base: lambda_function(packages = ["zip"])."""
 
@@ -46,12 +43,14 @@ _TOKEN_DENIED = """your login is wrong or may not pull this. Run `{login}` again
 _MISSING = "no such image. Compare the digest in `image` with the registry's."
 _TOKEN_MISSING = "no token service is there. Correct token_service or LAMBDA_BASE_TOKEN_SERVICE."
 
-def is_base_empty(ctx):
-    """Whether every base is to be the empty one."""
-    mode = ctx.os.environ.get("LAMBDA_BASE", "")
-    if mode not in ["", "empty"]:
-        fail("LAMBDA_BASE={} is not known. Write LAMBDA_BASE=empty for the empty base, or leave it out.".format(mode))
-    return mode == "empty"
+_EMPTY = "an empty base, --config=offline, "  # A remedy for the default bases only.
+
+def is_base_empty(ctx, is_default):
+    """Whether the empty base stands in for one that is or is not of the default ones."""
+    choice = choose_base(is_default, ctx.os.environ)
+    if choice.error:
+        fail(choice.error)
+    return choice.is_empty
 
 def _host_of(url):
     return url.split("://", 1)[1].split("/", 1)[0]
@@ -93,7 +92,18 @@ def _challenge(ctx, url):
     curl = ctx.which("curl")
     if not curl:
         return None
-    answer = ctx.execute([curl, "--silent", "--max-time", str(_CHALLENGE_SECONDS), "--dump-header", "-", "--output", "/dev/null", url + "/v2/"])
+    answer = ctx.execute([
+        curl,
+        "--disable",  # First, or it reads the user's settings.
+        "--silent",
+        "--max-time",
+        str(_CHALLENGE_SECONDS),
+        "--dump-header",
+        "-",
+        "--output",
+        "/dev/null",
+        url + "/v2/",
+    ])
     for line in answer.stdout.splitlines():
         name, _, value = line.partition(":")
         if name.strip().lower() == "www-authenticate":
@@ -103,59 +113,23 @@ def _challenge(ctx, url):
 def _basic(login):
     return {"login": login.login, "password": login.password, "type": "basic"}
 
-# A value of curl's settings file.
-def _quoted(text):
-    for plain, escaped in [("\\", "\\\\"), ("\"", "\\\""), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")]:
-        text = text.replace(plain, escaped)
-    return "\"" + text + "\""
+# Bazel keeps each file that it downloads in its repository cache, by digest. A secret may not stay
+# there. Which folder that is, no rule is told: it is Bazel's usual one, or tools/bazel names it.
+def _forget(ctx, sha256):
+    output_user_root = ctx.path(".").dirname.dirname.dirname
+    usual = "{}/cache/repos/v1".format(output_user_root)
+    for folder in [usual, ctx.os.environ.get("LAMBDA_REPOSITORY_CACHE")]:
+        if folder:
+            ctx.delete("{}/content_addressable/sha256/{}".format(folder, sha256))
 
-# A struct of text and error; None where there is no curl, or it cannot connect. Bazel's downloader
-# keeps all that it fetches in its repository cache, which is no place for a token that a login got.
-# The login goes to curl by a pipe: neither a command line nor a file has it.
-def _ask_by_curl(ctx, url, login):
-    curl = ctx.which("curl")
-    shell = ctx.which("sh")
-    if not curl or not shell:
-        return None
-    settings = {
-        "max-time": str(_TOKEN_SECONDS),
-        "proto": "=https",
-        "url": url,
-        "user": login.login + ":" + login.password,
-    }
-    lines = ["fail", "globoff", "location", "show-error", "silent"]
-    lines += ["{} = {}".format(name, _quoted(value)) for name, value in settings.items()]
-    answer = ctx.execute(
-        [shell, "-c", "printf '%s\\n' \"$LAMBDA_CURL_SETTINGS\" | \"$0\" --disable --config -", curl],
-        environment = {"LAMBDA_CURL_SETTINGS": "\n".join(lines)},
-    )
-    if answer.return_code == 0:
-        return struct(error = None, text = answer.stdout)
-    if answer.return_code == _CURL_HTTP_ERROR:
-        return struct(error = answer.stderr, text = "")
-    return None
-
-def _ask_by_downloader(ctx, url, login):
-    auth = {}
-    if login:
-        # buildifier: disable=print
-        print("curl is not there or cannot reach {}: Bazel asks for a token by your login itself, and keeps it in its repository cache.".format(_host_of(url)))
-        auth = {url: _basic(login)}
-    if not ctx.download(url, "token.json", allow_fail = True, auth = auth).success:
-        return struct(error = "", text = "")
-    text = ctx.read("token.json")
-    ctx.delete("token.json")  # It is a secret: it does not stay in the repository's folder.
-    return struct(error = None, text = text)
-
-def _token(ctx, service, registry_host, repository, login):
+def _token(ctx, service, registry_host, repository, login, empty):
     if not service.startswith("https://"):
         fail("The token service {} is not https, and a token must not travel in the clear. Use a registry with TLS.".format(service))
     url = "{}{}scope=repository:{}:pull".format(service, "&" if "?" in service else "?", repository)
-    answer = _ask_by_curl(ctx, url, login) if login else None
-    if not answer:
-        answer = _ask_by_downloader(ctx, url, login)
-    if answer.error != None:
-        fail(answer.error + _REMEDY.format(
+    answer = ctx.download(url, "token.json", allow_fail = True, auth = {url: _basic(login)} if login else {})
+    if not answer.success:
+        fail(_REMEDY.format(
+            empty = empty,
             denied = _TOKEN_DENIED.format(
                 login = _docker("login", registry_host),
                 logout = _docker("logout", registry_host),
@@ -165,19 +139,22 @@ def _token(ctx, service, registry_host, repository, login):
             url = url,
             what = "A token to pull " + repository,
         ))
-    document = json.decode(answer.text, default = None)
+    document = json.decode(ctx.read("token.json"), default = None)
+    ctx.delete("token.json")  # It is a secret: it does not stay in the repository's folder either.
+    _forget(ctx, answer.sha256)
     token = document.get("token") or document.get("access_token") if type(document) == "dict" else None
     if not token:
         fail("{} answered without a token. Is it the registry's token service?".format(url))
     return {"password": token, "pattern": "Bearer <password>", "type": "pattern"}
 
-def open_registry(ctx, reference, token_service):
+def open_registry(ctx, reference, token_service, is_default):
     """Finds out how to ask a registry.
 
     Args:
       ctx: the repository_ctx.
       reference: what parse_reference gave.
       token_service: the registry's token service with its `service` parameter, or empty.
+      is_default: whether the base is a default one, so that the empty one may be advised.
     Returns:
       What `fetch` needs, and `mirror`: where the repository is on the mirror, empty where there is none.
     """
@@ -187,13 +164,15 @@ def open_registry(ctx, reference, token_service):
     service = token_service or ctx.os.environ.get("LAMBDA_BASE_TOKEN_SERVICE")
     service = service or TOKEN_SERVICES.get(host) or _challenge(ctx, url)
     auth = None
+    empty = _EMPTY if is_default else ""
     if service and service != "basic":
-        auth = _token(ctx, service, host, reference.repository, login)
+        auth = _token(ctx, service, host, reference.repository, login, empty)
     elif login:
         auth = _basic(login)
     is_mirrored = bool(ctx.os.environ.get("LAMBDA_BASE_MIRROR"))
     return struct(
         auth = auth,
+        empty = empty,
         host = host,
         mirror = "{}/{}".format(url, reference.repository) if is_mirrored else "",
         prefix = "{}/v2/{}/".format(url, reference.repository),
@@ -223,13 +202,14 @@ def fetch(ctx, registry, kind, digest, output, what):
         headers = {"Accept": _MANIFEST_TYPES} if kind == "manifests" else {},
         sha256 = digest[len("sha256:"):],
     )
-    return struct(host = registry.host, pending = pending, url = url, what = what)
+    return struct(empty = registry.empty, host = registry.host, pending = pending, url = url, what = what)
 
 def finish(download):
     """Waits for a download. Fails with the remedies when it did not succeed."""
     if not download.pending.wait().success:
         fail(_REMEDY.format(
             denied = _DENIED.format(login = _docker("login", download.host)),
+            empty = download.empty,
             host = download.host,
             missing = _MISSING,
             url = download.url,

@@ -58,6 +58,13 @@ peers::Outcome Consumer::fetch_documents(const std::string& image,
   return query(image, arguments, "@base//:base");
 }
 
+peers::Outcome Consumer::describe(const std::string& image,
+                                  const std::vector<std::string>& arguments) const {
+  std::vector<std::string> all = arguments;
+  all.push_back("--output=build");
+  return query(image, all, "@base//:base");
+}
+
 fs::path Consumer::repository(const std::string& name) const {
   for (const auto& entry : fs::directory_iterator(bazel_.folder / "out")) {
     const fs::path found = entry.path() / "external" / name;

@@ -23,6 +23,16 @@ class Consumer {
   peers::Outcome fetch_documents(const std::string& image,
                                  const std::vector<std::string>& arguments) const;
 
+  /// What the base is to the rules that use it: its target's attributes, as Bazel prints them.
+  peers::Outcome describe(const std::string& image,
+                          const std::vector<std::string>& arguments) const;
+
+  /// Bazel's usual repository cache, which no fetch uses that is not told so.
+  std::filesystem::path usual_cache() const { return bazel_.folder / "out/cache/repos/v1"; }
+
+  /// The home folder of Bazel and what it starts.
+  std::filesystem::path home() const { return bazel_.folder / "home"; }
+
   /// Where the files of the last fetch are: of its documents, and of its layers.
   std::filesystem::path fetched() const { return repository("base"); }
   std::filesystem::path fetched_layers() const { return repository("base_layers"); }

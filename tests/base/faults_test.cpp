@@ -1,6 +1,9 @@
 // A registry that fails ends the fetch with an error that names the URL and says what to do.
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+
 #include "tests/base/authority.h"
 #include "tests/base/consumer.h"
 #include "tests/peers/fault_proxy.h"
@@ -77,7 +80,37 @@ TEST_F(Faults, NobodyAtThePort) {
 
 TEST_F(Faults, HostThatDoesNotExist) {
   const std::string image = "registry.invalid/base@" + peers::sha256_digest("whatever");
-  expect_error(consumer().fetch(image, {}), {"registry.invalid", "nknown host"});
+  const Outcome outcome = consumer().fetch(image, {});
+  expect_error(outcome, {"registry.invalid", "nknown host", "LAMBDA_BASE_MIRROR=https://HOST"});
+  // Its user named this base: the empty one would not stand in for it.
+  EXPECT_FALSE(outcome.errors.contains("--config=offline")) << outcome;
+}
+
+TEST_F(Faults, MirrorThatIsNone) {
+  for (const auto& [mirror, word] : std::map<std::string, std::string>{
+           {"http://mirror.example", "http:// is for 127.0.0.1 only"},
+           {"mirror.example", "is no mirror"},
+           {"https://mirror.example/path", "has more than a host"},
+           {"https://ada:secret@mirror.example", "logins belong in config.json"}}) {
+    const Outcome outcome = consumer().fetch(image_, {"--repo_env=LAMBDA_BASE_MIRROR=" + mirror});
+    EXPECT_NE(0, outcome.status) << mirror;
+    EXPECT_TRUE(outcome.errors.contains(word)) << mirror << "\n" << outcome;
+  }
+}
+
+TEST_F(Faults, TokenServiceInTheClear) {
+  const Outcome outcome =
+      consumer().fetch(image_, {mirror(registry_->port()),
+                                "--repo_env=LAMBDA_BASE_TOKEN_SERVICE=http://127.0.0.1:1/token"});
+  EXPECT_NE(0, outcome.status);
+  EXPECT_TRUE(outcome.errors.contains("a token must not travel in the clear")) << outcome;
+}
+
+TEST_F(Faults, TokenServiceThatIsNotThere) {
+  const Outcome outcome =
+      consumer().fetch(image_, {mirror(registry_->port()),
+                                "--repo_env=LAMBDA_BASE_TOKEN_SERVICE=https://127.0.0.1:1/token"});
+  expect_error(outcome, {"A token to pull base", "127.0.0.1:1"});
 }
 
 TEST_F(Faults, ReferenceWithoutDigest) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <regex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "tests/base/consumer.h"
 #include "tests/peers/certificate.h"
 #include "tests/peers/oci_layout.h"
+#include "tests/peers/recording_proxy.h"
 #include "tests/peers/registry.h"
 #include "tests/peers/runfile.h"
 #include "tests/peers/stand_in_base.h"
@@ -33,20 +35,33 @@ std::string host_of(const peers::Server& registry) {
 
 std::string after_equals(const std::string& option) { return option.substr(option.rfind('=') + 1); }
 
+// The digests of the base's layers: the descriptors behind "layers" in its manifest.
+std::vector<std::string> layers_of(const std::string& manifest) {
+  static const std::regex digest("sha256:[0-9a-f]{64}");
+  const auto begin = manifest.begin() + static_cast<std::ptrdiff_t>(manifest.find("\"layers\""));
+  std::vector<std::string> found;
+  for (std::sregex_iterator at(begin, manifest.end(), digest), end; at != end; ++at) {
+    found.push_back(at->str());
+  }
+  return found;
+}
+
 // What was fetched is the platform's manifest of the index, its configuration and its layers.
 void expect_fetched(const peers::PushedBase& base) {
   const std::filesystem::path folder = consumer().fetched();
   const std::string manifest = peers::read_file(folder / "manifest.json");
   EXPECT_EQ(base.platforms.at("amd64"), peers::sha256_digest(manifest)) << folder;
   EXPECT_TRUE(manifest.contains(peers::sha256_digest(peers::read_file(folder / "config.json"))));
-  int layers = 0;
+  const auto digests = layers_of(manifest);
+  EXPECT_FALSE(digests.empty()) << manifest;
+  std::set<std::string> fetched;
   for (const auto& blob :
        std::filesystem::directory_iterator(consumer().fetched_layers() / "blobs")) {
     const std::string digest = peers::sha256_digest(peers::read_file(blob.path()));
     EXPECT_EQ("sha256:" + blob.path().filename().string(), digest);
-    ++layers;
+    fetched.insert(digest);
   }
-  EXPECT_GT(layers, 0);
+  EXPECT_EQ(std::set<std::string>(digests.begin(), digests.end()), fetched);
 }
 
 TEST(Pull, TakesTheBaseFromAnOpenRegistry) {
@@ -63,17 +78,6 @@ TEST(Pull, TakesTheBaseFromAnOpenRegistry) {
   EXPECT_TRUE(described.contains("mirror = \"http://" + host_of(**registry) + "/base:2023\""))
       << described;
   EXPECT_TRUE(described.contains("reference = \"registry.example/base:2023\"")) << described;
-}
-
-// The digests of the base's layers: the descriptors behind "layers" in its manifest.
-std::vector<std::string> layers_of(const std::string& manifest) {
-  static const std::regex digest("sha256:[0-9a-f]{64}");
-  const auto begin = manifest.begin() + static_cast<std::ptrdiff_t>(manifest.find("\"layers\""));
-  std::vector<std::string> found;
-  for (std::sregex_iterator at(begin, manifest.end(), digest), end; at != end; ++at) {
-    found.push_back(at->str());
-  }
-  return found;
 }
 
 // The registry's own log of who asked for what is the witness.
@@ -140,67 +144,75 @@ TEST(Pull, RefusesAnAuthorityNobodyTrusts) {
   EXPECT_TRUE(refused.errors.contains("PKIX") || refused.errors.contains("certificat")) << refused;
 }
 
-/// The files in `folder`, and below it, that hold `text`.
-std::vector<std::filesystem::path> files_with(const std::filesystem::path& folder,
-                                              const std::string& text) {
-  std::vector<std::filesystem::path> found;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file() && peers::read_file(entry.path()).contains(text)) {
-      found.push_back(entry.path());
-    }
+TEST(Pull, TellsTheRulesWhatTheBaseIs) {
+  const auto registry = peers::start_registry();
+  ASSERT_TRUE(registry.has_value()) << registry.error().message;
+  const auto base = peers::push_stand_in_base(host_of(**registry), {});
+  ASSERT_TRUE(base.has_value()) << base.error().message;
+  const Outcome told = consumer().describe("registry.example/base:2023@" + base->index,
+                                           {mirror((*registry)->port())});
+  ASSERT_EQ(0, told.status) << told;
+  std::string layers;
+  for (const auto& digest : layers_of(peers::read_file(consumer().fetched() / "manifest.json"))) {
+    layers += (layers.empty() ? "\"" : ", \"") + digest + "\"";
   }
-  return found;
+  for (const std::string part :
+       {std::string(R"(architecture = "x86_64")"), std::string(R"(glibc = "2.34")"),
+        std::string(R"(reference = "registry.example/base:2023")"), "digest = \"" + base->index + "\"",
+        "layer_digests = [" + layers + "]"}) {
+    EXPECT_TRUE(told.output.contains(part)) << part << "\n" << told;
+  }
 }
 
-TEST(Pull, KeepsNoTokenThatALoginGot) {
-  const Authority& authority = Authority::get();
-  const peers::TokenService service(authority.own());
-  const uint16_t front_port = peers::free_port();
-  const auto front = peers::start_tls_front(front_port, service.port(), authority.server());
-  ASSERT_TRUE(front.has_value()) << front.error().message;
-  const std::string realm = "https://127.0.0.1:" + std::to_string(front_port) + "/token";
-  const auto registry =
-      peers::start_registry({.token = RegistryOptions::TokenService{realm, authority.own()}});
+// The base is one that its user named: neither --config=offline nor the machine replaces it.
+TEST(Pull, KeepsABaseOfTheUsersOwn) {
+  const auto registry = peers::start_registry();
   ASSERT_TRUE(registry.has_value()) << registry.error().message;
-  const std::string host = host_of(**registry);
-  const auto base = peers::push_stand_in_base(host, authority.trust());
-  ASSERT_TRUE(base.has_value()) << base.error().message << (*registry)->log();
-  const std::filesystem::path cache = peers::new_folder("repository_cache");
-  const int given = service.given();
-  const Outcome fetched = consumer().fetch(
-      "registry.example/base:kept@" + base->index,
-      {mirror((*registry)->port()), login(host, kLogin), "--repository_cache=" + cache.string(),
-       "--repo_env=CURL_CA_BUNDLE=" + authority.own().certificate.string(),
-       "--repo_env=LAMBDA_BASE_TOKEN_SERVICE=" + realm +
-           "?service=" + std::string(peers::kTokenAudience)});
+  const auto base = peers::push_stand_in_base(host_of(**registry), {});
+  ASSERT_TRUE(base.has_value()) << base.error().message;
+  const Outcome fetched =
+      consumer().fetch("registry.example/base:own@" + base->index,
+                       {mirror((*registry)->port()), "--repo_env=LAMBDA_BASE=empty",
+                        "--repo_env=LAMBDA_BASE_DEFAULT=empty"});
   ASSERT_EQ(0, fetched.status) << fetched;
-  EXPECT_GT(service.given(), given);
   expect_fetched(*base);
-  EXPECT_FALSE(files_with(cache, "schemaVersion").empty()) << "the cache is used for the rest";
-  EXPECT_TRUE(files_with(cache, "\"token\"").empty()) << files_with(cache, "\"token\"").front();
-  EXPECT_TRUE(files_with(consumer().fetched(), "\"token\"").empty());
 }
 
-TEST(Pull, ShowsTokensOfAService) {
-  const Authority& authority = Authority::get();
-  const peers::TokenService service(authority.own());
-  const uint16_t front_port = peers::free_port();
-  const auto front = peers::start_tls_front(front_port, service.port(), authority.server());
-  ASSERT_TRUE(front.has_value()) << front.error().message;
-  const std::string realm = "https://127.0.0.1:" + std::to_string(front_port) + "/token";
-  const auto registry =
-      peers::start_registry({.token = RegistryOptions::TokenService{realm, authority.own()}});
+// A registry sends its clients to a store for blobs, which is not to see their login.
+TEST(Pull, ShowsItsLoginToTheRegistryAlone) {
+  const auto registry = peers::start_registry({.login = RegistryOptions::Login{"ada", "secret"}});
   ASSERT_TRUE(registry.has_value()) << registry.error().message;
-  const auto base = peers::push_stand_in_base(host_of(**registry), authority.trust());
-  ASSERT_TRUE(base.has_value()) << base.error().message << (*registry)->log();
-  const int given = service.given();
-  const Outcome fetched = consumer().fetch(
-      "registry.example/base@" + base->index,
-      {mirror((*registry)->port()), "--repo_env=LAMBDA_BASE_TOKEN_SERVICE=" + realm +
-                                        "?service=" + std::string(peers::kTokenAudience)});
+  const std::string known = login(host_of(**registry), kLogin);
+  const auto base =
+      peers::push_stand_in_base(host_of(**registry), {{"DOCKER_CONFIG", after_equals(known)}});
+  ASSERT_TRUE(base.has_value()) << base.error().message;
+  const uint16_t behind = (*registry)->port();
+  const std::string shown = std::string("Basic ") + kLogin;
+  const peers::RecordingProxy store(behind, [&](peers::HttpRequest request) {
+    request.headers["authorization"] = shown;
+    return std::optional(peers::pass_on(behind, std::move(request)));
+  });
+  const peers::RecordingProxy front(
+      behind, [&](const peers::HttpRequest& request) -> std::optional<peers::HttpResponse> {
+        if (!request.path.contains("/blobs/")) return std::nullopt;
+        const std::string place = "http://127.0.0.1:" + std::to_string(store.port());
+        return peers::HttpResponse{307, {{"location", place + request.path}}, ""};
+      });
+  const Outcome fetched =
+      consumer().fetch("registry.example/base:moved@" + base->index,
+                       {mirror(front.port()),
+                        login("127.0.0.1:" + std::to_string(front.port()), kLogin)});
   ASSERT_EQ(0, fetched.status) << fetched;
-  EXPECT_GT(service.given(), given);
   expect_fetched(*base);
+  ASSERT_FALSE(store.exchanges().empty());
+  for (const peers::Exchange& exchange : store.exchanges()) {
+    EXPECT_FALSE(exchange.request.headers.contains("authorization")) << exchange.request.path;
+  }
+  for (const peers::Exchange& exchange : front.exchanges()) {
+    const auto& headers = exchange.request.headers;
+    const auto found = headers.find("authorization");
+    EXPECT_EQ(shown, found == headers.end() ? "none" : found->second) << exchange.request.path;
+  }
 }
 
 }  // namespace

@@ -19,8 +19,17 @@ def _from_debian(repository_ctx, folder):
         repository_ctx.extract("data.tar.xz", stripPrefix = repository_ctx.attr.debian_prefix)
     return True
 
+# A filter or an end of line from the user's or the machine's settings would change the files.
+_NO_SETTINGS = {
+    "GIT_CONFIG_GLOBAL": "/dev/null",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_SYSTEM": "/dev/null",
+    "GIT_TEMPLATE_DIR": "",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+
 def _git(repository_ctx, words):
-    result = repository_ctx.execute(["git"] + words, timeout = 600)
+    result = repository_ctx.execute(["git"] + words, environment = _NO_SETTINGS, timeout = 600)
     if result.return_code != 0:
         fail(("git {w} failed for {r} at {c}:\n{e}\nCheck that git reaches it, or name a folder " +
               "with {a} by --repo_env=LAMBDA_DEBIAN_SOURCES=FOLDER.").format(

@@ -2,6 +2,7 @@
 
 load("@rules_cc//cc:defs.bzl", "CcInfo")
 load("@bazel_tools//tools/cpp:toolchain_utils.bzl", "find_cpp_toolchain", "use_cpp_toolchain")
+load("//third_party/host:host_tools.bzl", "HOST_PATH")
 
 # As many processors as the make that it starts takes.
 def _processors(_os, _inputs):
@@ -35,7 +36,9 @@ def _openssl_libraries_impl(ctx):
     arguments.add_all(ctx.attr.options)
     ctx.actions.run(
         outputs = [ssl, crypto, headers],
-        inputs = depset([ctx.file.configure] + ctx.files.srcs + ctx.files.compiler),
+        inputs = depset(
+            [ctx.file.configure] + ctx.files.srcs + ctx.files.compiler + ctx.files._host_tools,
+        ),
         executable = ctx.executable._build,
         arguments = [arguments],
         tools = [ctx.executable.zig],
@@ -44,7 +47,7 @@ def _openssl_libraries_impl(ctx):
         resource_set = _processors,
         # The compiler's cache and library folder are not inputs one by one: see third_party/zig.
         execution_requirements = {"no-sandbox": "1"},
-        use_default_shell_env = True,
+        env = {"PATH": HOST_PATH},  # Of perl, make and sh.
     )
     toolchain = find_cpp_toolchain(ctx)
     features = cc_common.configure_features(ctx = ctx, cc_toolchain = toolchain)
@@ -71,6 +74,7 @@ openssl_libraries = rule(
         "srcs": attr.label_list(allow_files = True, mandatory = True, doc = "All that the build reads."),
         "target": attr.string(mandatory = True, doc = "As zig writes it, e.g. `x86_64-linux-musl`."),
         "zig": attr.label(allow_single_file = True, cfg = "exec", executable = True, mandatory = True),
+        "_host_tools": attr.label(default = "@lambda_host_tools//:openssl"),
         "_build": attr.label(cfg = "exec", default = "//third_party/openssl:build_openssl", executable = True),
     },
     fragments = ["cpp"],

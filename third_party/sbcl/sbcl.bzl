@@ -2,6 +2,7 @@
 
 load("@bazel_tools//tools/build_defs/cc:action_names.bzl", "C_COMPILE_ACTION_NAME")
 load("@rules_cc//cc:find_cc_toolchain.bzl", "find_cc_toolchain", "use_cc_toolchain")
+load("//third_party/host:host_tools.bzl", "HOST_PATH")
 load(":sbcl_info.bzl", "SbclInfo")
 
 def _declare_outputs(ctx):
@@ -36,8 +37,11 @@ def _build(ctx, architecture, outputs):
     ctx.actions.run(
         executable = ctx.executable._build_sbcl,
         arguments = [arguments],
-        env = {"PATH": "/usr/local/bin:/usr/bin:/bin"},  # Of sh, make and the sbcl that compiles.
-        inputs = depset(ctx.files.source, transitive = [compiler.all_files]),
+        env = {"PATH": HOST_PATH},  # Of sh, make and the sbcl that compiles.
+        inputs = depset(
+            ctx.files.source + ctx.files._host_tools,
+            transitive = [compiler.all_files],
+        ),
         tools = [ctx.executable._target_program],
         outputs = outputs.values(),
         mnemonic = "SbclBuild",
@@ -75,6 +79,7 @@ sbcl = rule(
             executable = True,
             cfg = "exec",
         ),
+        "_host_tools": attr.label(default = "@lambda_host_tools//:sbcl"),
         "_target_program": attr.label(
             default = "//images/tools/lisp:target_program",
             executable = True,

@@ -3,7 +3,7 @@
 load("@rules_cc//cc:defs.bzl", "cc_toolchain")
 load(":host_toolchain_config.bzl", "host_toolchain_config")
 
-def host_toolchain(name, sanitizer, c_compiler, cpp_compiler, sanitize):
+def host_toolchain(name, sanitizer, c_compiler, cpp_compiler, version, sanitize):
     """Makes `name`, a toolchain to register.
 
     Args:
@@ -11,6 +11,7 @@ def host_toolchain(name, sanitizer, c_compiler, cpp_compiler, sanitize):
       sanitizer: a value of //third_party/platforms:sanitizer.
       c_compiler: absolute path.
       cpp_compiler: absolute path.
+      version: a file of @lambda_host_tools: with another compiler, all is compiled anew.
       sanitize: the compiler's flags for it.
     """
     host_toolchain_config(
@@ -19,7 +20,10 @@ def host_toolchain(name, sanitizer, c_compiler, cpp_compiler, sanitize):
         cpp_compiler = cpp_compiler,
         sanitize = sanitize,
     )
-    native.filegroup(name = name + "_files")
+    native.filegroup(
+        name = name + "_files",
+        srcs = [version],
+    )
     cc_toolchain(
         name = name + "_cc",
         all_files = name + "_files",
