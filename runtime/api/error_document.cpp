@@ -1,16 +1,48 @@
 // Both documents, joined from escaped texts. Every text passes through json_text.h.
 #include "runtime/api/error_document.h"
 
-#include <cstddef>
+#include <string_view>
 
 #include "runtime/api/json_text.h"
 
 namespace lambda::api {
 namespace {
 
-constexpr std::size_t kCauseBytesMax = 32 * 1024;
+/// Of the bytes up to `size`, those before the character that `size` would cut.
+std::size_t character_end(std::string_view text, std::size_t size) {
+  constexpr std::size_t kBytesOfACharacterMax = 4;
+  for (std::size_t end = size; end + kBytesOfACharacterMax > size && end > 0; --end) {
+    if ((static_cast<unsigned char>(text[end]) & 0xC0) != 0x80) {
+      return end;
+    }
+  }
+  return size;  // No UTF-8: it is replaced when it is written.
+}
+
+std::string bound_text(std::string_view text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) {
+    return std::string(text);
+  }
+  const std::string note = "... (cut: " + std::to_string(text.size()) + " bytes)";
+  return std::string(text.substr(0, character_end(text, bytes_max - note.size()))) + note;
+}
 
 }  // namespace
+
+FunctionError bound_error(const FunctionError& error) {
+  FunctionError bounded{.type = bound_text(error.type, kErrorTypeBytesMax),
+                        .message = bound_text(error.message, kErrorMessageBytesMax),
+                        .stack = {}};
+  const bool is_cut = error.stack.size() > kStackLinesMax;
+  const std::size_t kept = is_cut ? kStackLinesMax - 1 : error.stack.size();
+  for (std::size_t i = 0; i < kept; ++i) {
+    bounded.stack.push_back(bound_text(error.stack[i], kStackLineBytesMax));
+  }
+  if (is_cut) {
+    bounded.stack.push_back("... (cut: " + std::to_string(error.stack.size()) + " lines)");
+  }
+  return bounded;
+}
 
 std::string encode_error_document(const FunctionError& error) {
   std::string json = "{\"errorMessage\":";
@@ -29,7 +61,7 @@ std::string encode_error_document(const FunctionError& error) {
 }
 
 std::string encode_xray_cause(const FunctionError& error, const std::string& working_directory) {
-  if (error.message.size() > kCauseBytesMax) {
+  if (error.message.size() > kXRayCauseBytesMax) {
     return {};
   }
   std::string json = "{\"working_directory\":";
@@ -48,7 +80,7 @@ std::string encode_xray_cause(const FunctionError& error, const std::string& wor
     json += '}';
   }
   json += "]}],\"paths\":[]}";
-  return json.size() <= kCauseBytesMax ? json : std::string();
+  return json.size() <= kXRayCauseBytesMax ? json : std::string();
 }
 
 }  // namespace lambda::api

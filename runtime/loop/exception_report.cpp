@@ -38,7 +38,18 @@ std::string source_name(std::string name) {
   return name;
 }
 
+/// Whether there is memory for the demangler, which ends the process when it gets none.
+bool has_memory_to_demangle() {
+  constexpr std::size_t kBytes = 64 * 1024;
+  void* volatile const probe = std::malloc(kBytes);  // Else the compiler leaves it out.
+  std::free(probe);
+  return probe != nullptr;
+}
+
 std::string demangle(const char* mangled) {
+  if (!has_memory_to_demangle()) {
+    return mangled;
+  }
   int status = 0;
   const std::unique_ptr<char, decltype(&std::free)> name(
       abi::__cxa_demangle(mangled, nullptr, nullptr, &status), &std::free);

@@ -14,6 +14,7 @@
 #include "runtime/loop/diagnostics.h"
 #include "runtime/loop/guard.h"
 #include "runtime/loop/rules.h"
+#include "runtime/loop/standard_output.h"
 
 namespace lambda::loop {
 namespace {
@@ -24,6 +25,17 @@ constexpr std::size_t kEventBytesMax = 6 * 1024 * 1024 + 100 + 64 * 1024;
 constexpr std::size_t kReplyInitialBytes = 8 * 1024;
 constexpr std::size_t kReplyBytesMax = 64 * 1024;
 constexpr std::size_t kPathBytesMax = 4096;
+
+const Error kNoTrace{.remedy = Remedy::kReportAndContinue,
+                     .type = "Runtime.OutOfMemory",
+                     .message =
+                         "there is no memory for the variable _X_AMZN_TRACE_ID, which is "
+                         "not set in this invocation"};
+const Error kNoHead{.remedy = Remedy::kReportAndContinue,
+                    .type = "Runtime.InvalidHeader",
+                    .message =
+                        "the invocation's id is too long for the head of an answer, which "
+                        "is not sent"};
 
 std::string current_directory() {
   std::array<char, kPathBytesMax> path;
@@ -50,11 +62,13 @@ Origin origin_of(const api::NextResponse& event) {
 Loop::Loop(http::Endpoint endpoint, const Environment& environment, RetryPolicy retry)
     : environment_(environment),
       retry_(retry),
-      connection_(std::move(endpoint)),
+      connection_(std::move(endpoint), retry.answer_wait),
       encoder_(connection_.endpoint().authority),
       event_(kEventInitialBytes, kEventBytesMax),
       reply_(kReplyInitialBytes, kReplyBytesMax),
-      working_directory_(current_directory()) {}
+      working_directory_(current_directory()) {
+  buffer_standard_output_by_line();
+}
 
 int Loop::serve(const HandlerReference& handler) {
   while (true) {
@@ -68,6 +82,7 @@ int Loop::serve(const HandlerReference& handler) {
 /// Inlined into serve_one(), which must cost no more for the hosts that call answer().
 [[gnu::always_inline]] inline std::expected<void, Error> Loop::finish(
     const api::NextResponse& event, const Outcome& outcome) {
+  flush_standard_output();
   const api::InvocationKey key{.request_id = event.request_id,
                                .invocation_id = echoable_invocation_id(event.invocation_id)};
   auto answered = send(event, key, outcome);
@@ -95,7 +110,8 @@ std::expected<void, Error> Loop::answer(const api::NextResponse& event, const Ou
 std::expected<api::NextResponse, Error> Loop::next() {
   std::chrono::milliseconds wait = retry_.first_wait;
   for (int attempt = 1;; ++attempt) {
-    const auto received = connection_.exchange(encoder_.next(), {}, event_);
+    const auto received =
+        connection_.exchange(encoder_.next(), {}, event_, http::Waiting::kForever);
     if (received) {
       return judge_next(received->status).and_then([&] {
         auto event = api::decode_next_response(received->headers, received->body);
@@ -103,7 +119,9 @@ std::expected<api::NextResponse, Error> Loop::next() {
           crash::expect_answer(
               {.request_id = event->request_id, .invocation_id = event->invocation_id},
               event->tenant_id);
-          trace_variable_.set(event->trace_id);
+          if (!trace_variable_.set(event->trace_id)) {
+            log_error(origin_of(*event), kNoTrace);
+          }
         }
         return event;
       });
@@ -130,26 +148,43 @@ std::expected<void, Error> Loop::send(const api::NextResponse& event, const api:
                                   "a character that cannot stand in one",
                        .stack = {}});
   }
-  return post(head, outcome.body());
+  auto posted = post(head, outcome.body());
+  if (!posted && posted.error().type == http::kUnreadableBody) {
+    return post_error(event, key,
+                      {.type = "Function.UnreadableResponse",
+                       .message = "the memory that lambda::Borrowed points to cannot be read, "
+                                  "as when a mapped file was truncated; return a copy, or "
+                                  "keep the file as it is",
+                       .stack = {}});
+  }
+  return posted;
 }
 
 std::expected<void, Error> Loop::post_error(const api::NextResponse& event,
                                             const api::InvocationKey& key,
-                                            const FunctionError& error) {
+                                            const FunctionError& given) {
+  const FunctionError error = api::bound_error(given);
   log_error(origin_of(event), error);
   const std::string document = api::encode_error_document(error);
+  const std::string type = api::header_error_type(error.type);
   const std::string cause = api::encode_xray_cause(error, working_directory_);
-  return post(
-      encoder_.invocation_error(key, api::header_error_type(error.type), cause, document.size()),
-      document);
+  std::string_view head = encoder_.invocation_error(key, type, cause, document.size());
+  if (head.empty()) {  // A long invocation id leaves no room for the cause.
+    head = encoder_.invocation_error(key, type, {}, document.size());
+  }
+  return post(head, document);
 }
 
 /// Sends once more, on a new connection, when the connection is lost before the answer came. The
 /// event, which the body may be a part of, is untouched: answers are received elsewhere.
 std::expected<void, Error> Loop::post(std::string_view head, std::string_view body) {
+  if (head.empty()) {
+    return std::unexpected(kNoHead);
+  }
   auto answer = connection_.exchange(head, body, reply_);
-  const bool is_resent = !answer && answer.error().remedy == Remedy::kRetry;
-  if (is_resent) {
+  bool is_resent = false;
+  if (!answer && answer.error().remedy == Remedy::kRetry) {
+    is_resent = connection_.has_sent();
     answer = connection_.exchange(head, body, reply_);
   }
   if (!answer) {
@@ -158,7 +193,9 @@ std::expected<void, Error> Loop::post(std::string_view head, std::string_view bo
   return judge_post(answer->status, is_resent);
 }
 
-int Loop::report_init_error(const FunctionError& error) {
+int Loop::report_init_error(const FunctionError& given) {
+  flush_standard_output();
+  const FunctionError error = api::bound_error(given);
   log_error("initialization failed", error);
   const std::string document = api::encode_error_document(error);
   const auto posted =

@@ -26,11 +26,12 @@
 namespace lambda::loop {
 
 /// How often `next` is asked when the connection is lost, as it may be when a frozen environment
-/// thaws.
-/// Each wait is twice the one before.
+/// thaws: each wait is twice the one before. And how long the Runtime API may take over an answer,
+/// which is sent once more then.
 struct RetryPolicy {
   int attempts = 6;
   std::chrono::milliseconds first_wait{50};
+  std::chrono::milliseconds answer_wait = http::Connection::kWait;
 };
 
 /// One environment's loop, on the caller's thread. In the steady state it allocates nothing.
@@ -38,6 +39,7 @@ class Loop {
  public:
   static constexpr int kFailureStatus = 1;  // Of the process.
 
+  /// From now on the process writes its standard output at each end of a line.
   Loop(http::Endpoint endpoint, const Environment& environment, RetryPolicy retry = {});
 
   /// Serves events until the Runtime API has no more to give. Result: the process's exit status,
@@ -56,7 +58,7 @@ class Loop {
   const http::Endpoint& endpoint() const { return connection_.endpoint(); }
 
   /// Reports that there will be no handler. Result: the process's exit status, never 0.
-  int report_init_error(const FunctionError& error);
+  int report_init_error(const FunctionError& given);
 
  private:
   std::expected<void, Error> serve_one(const HandlerReference& handler);
@@ -64,7 +66,7 @@ class Loop {
   std::expected<void, Error> send(const api::NextResponse& event, const api::InvocationKey& key,
                                   const Outcome& outcome);
   std::expected<void, Error> post_error(const api::NextResponse& event,
-                                        const api::InvocationKey& key, const FunctionError& error);
+                                        const api::InvocationKey& key, const FunctionError& given);
   std::expected<void, Error> post(std::string_view head, std::string_view body);
   std::string_view echoable_invocation_id(std::string_view invocation_id);
 

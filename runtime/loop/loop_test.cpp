@@ -1,83 +1,24 @@
-// The loop against a real socket that follows a script: each test is one life of an environment.
-// A life ends with status 500 for `next`, after which the loop must return a status other than 0.
+// The loop's rules, each in one life of an environment.
 #include "runtime/loop/loop.h"
 
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <expected>
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "runtime/http/scripted_server.h"
-#include "runtime/loop/invoke.h"
+#include "runtime/loop/scripted_life.h"
 
 namespace lambda::loop {
 namespace {
 
 using http::make_answer;
 using http::make_chunked_answer;
-using http::ScriptedExchange;
-using http::ScriptedServer;
-using Ending = ScriptedExchange::Ending;
-
-constexpr RetryPolicy kQuickRetry{.attempts = 4, .first_wait = std::chrono::milliseconds(1)};
-
-std::string headers_of(const std::string& id, const std::string& more = "") {
-  return "Lambda-Runtime-Aws-Request-Id: " + id +
-         "\r\nLambda-Runtime-Deadline-Ms: 4102444800000\r\n" + more;
-}
-
-ScriptedExchange event(const std::string& id, const std::string& body,
-                       const std::string& more = "") {
-  return {.answer = make_answer(200, headers_of(id, more), body)};
-}
-
-ScriptedExchange status(int code) { return {.answer = make_answer(code, "", "{}")}; }
-ScriptedExchange lose(Ending ending = Ending::kClose) { return {.answer = "", .ending = ending}; }
-
-/// Serves by the script. Result: what the server was asked, each as `METHOD path` and the body.
-struct Asked {
-  std::string line;
-  std::string head;
-  std::string body;
-};
-template <typename Handler>
-std::vector<Asked> serve(ScriptedServer::Connections script, Handler handler) {
-  ScriptedServer server(std::move(script));
-  const Environment environment;
-  {
-    Loop loop(server.endpoint(), environment, kQuickRetry);
-    EXPECT_NE(loop.serve(refer_to(handler)), 0);
-  }
-  std::vector<Asked> asked;
-  constexpr std::string_view kPrefix = " /2018-06-01/runtime/";
-  for (const std::string& request : server.finish()) {
-    const std::size_t head_end = request.find("\r\n\r\n");
-    const std::string line = request.substr(0, request.find(" HTTP/1.1\r\n"));
-    const std::size_t prefix = line.find(kPrefix);
-    EXPECT_NE(prefix, std::string::npos) << line;
-    asked.push_back({.line = line.substr(0, prefix) + " " + line.substr(prefix + kPrefix.size()),
-                     .head = request.substr(0, head_end + 2),
-                     .body = request.substr(head_end + 4)});
-  }
-  return asked;
-}
-
-std::vector<std::string> lines(const std::vector<Asked>& asked) {
-  std::vector<std::string> result;
-  for (const Asked& request : asked) {
-    result.push_back(request.line);
-  }
-  return result;
-}
-
-Borrowed echo(std::string_view event) { return {event}; }
-
+using Ending = http::ScriptedExchange::Ending;
 using Lines = std::vector<std::string>;
-const std::string kNext = "GET invocation/next";
-std::string response(const std::string& id) { return "POST invocation/" + id + "/response"; }
-std::string error(const std::string& id) { return "POST invocation/" + id + "/error"; }
 
 TEST(Loop, AnswersEachEventOverOneConnection) {
   const auto asked =
@@ -111,7 +52,8 @@ TEST(Loop, GivesTheHandlerItsContext) {
   const Environment* seen = nullptr;
   serve({{event("id-1", "{}",
                 "Lambda-Runtime-Invoked-Function-Arn: arn\r\nLambda-Runtime-Trace-Id: Root=1\r\n"
-                "Lambda-Runtime-Aws-Tenant-Id: tenant\r\nLambda-Runtime-Client-Context: {}\r\n"),
+                "Lambda-Runtime-Aws-Tenant-Id: tenant\r\nLambda-Runtime-Client-Context: {}\r\n"
+                "Lambda-Runtime-Cognito-Identity: []\r\n"),
           status(202), status(500)}},
         [&](std::string_view, const Context& context) {
           EXPECT_EQ(context.request_id, "id-1");
@@ -119,6 +61,7 @@ TEST(Loop, GivesTheHandlerItsContext) {
           EXPECT_EQ(context.trace_id, "Root=1");
           EXPECT_EQ(context.tenant_id, "tenant");
           EXPECT_EQ(context.client_context, "{}");
+          EXPECT_EQ(context.cognito_identity, "[]");
           EXPECT_EQ(context.deadline.time_since_epoch().count(), 4102444800000);
           EXPECT_GT(context.remaining(), std::chrono::hours(1));
           seen = &context.environment;
@@ -152,6 +95,42 @@ TEST(Loop, EchoesTheInvocationIdAndNoIllegalOne) {
   EXPECT_EQ(asked[5].head.find("Lambda-Runtime-Invocation-Id"), std::string::npos);
 }
 
+TEST(Loop, WarnsOfIllegalInvocationIdsOnce) {
+  const std::string illegal = "Lambda-Runtime-Invocation-Id: a\x01\r\n";
+  testing::internal::CaptureStderr();
+  serve({{event("1", "", illegal), status(202), event("2", "", illegal), status(202), status(500)}},
+        echo);
+  const std::string log = testing::internal::GetCapturedStderr();
+  const std::size_t first = log.find("Runtime.InvalidInvocationId");
+  EXPECT_NE(first, std::string::npos) << log;
+  EXPECT_EQ(log.find("Runtime.InvalidInvocationId", first + 1), std::string::npos) << log;
+}
+
+TEST(Loop, TakesNothingOfOneAnswerIntoTheNext) {
+  int calls = 0;
+  const auto asked =
+      serve({{event("1", "", "Lambda-Runtime-Invocation-Id: attempt-1\r\n"), status(202),
+              event("2", ""), status(202), event("3", ""), status(202), status(500)}},
+            [&](std::string_view) -> std::expected<Response, FunctionError> {
+              ++calls;
+              if (calls == 1) {
+                return Response{.body = "<p>", .content_type = "text/html"};
+              }
+              if (calls == 2) {
+                return std::unexpected(FunctionError{.type = "Mine", .message = "m", .stack = {}});
+              }
+              return Response{.body = "", .content_type = "text/plain"};
+            });
+  EXPECT_EQ(lines(asked),
+            (Lines{kNext, response("1"), kNext, error("2"), kNext, response("3"), kNext}));
+  EXPECT_EQ(asked[3].head.find("text/html"), std::string::npos);
+  EXPECT_EQ(asked[3].head.find("attempt-1"), std::string::npos);
+  EXPECT_EQ(asked[3].body, R"({"errorMessage":"m","errorType":"Mine","stackTrace":[]})");
+  EXPECT_NE(asked[5].head.find("\r\nContent-Type: text/plain\r\n"), std::string::npos);
+  EXPECT_EQ(asked[5].head.find("Error-Type"), std::string::npos);
+  EXPECT_EQ(asked[5].body, "");
+}
+
 TEST(Loop, ReportsAnExceptionAndServesOn) {
   const auto asked = serve({{event("1", "", "Lambda-Runtime-Invocation-Id: attempt-1\r\n"),
                              status(202), event("2", "fine"), status(202), status(500)}},
@@ -167,8 +146,13 @@ TEST(Loop, ReportsAnExceptionAndServesOn) {
       << asked[1].body;
   EXPECT_NE(asked[1].head.find("Lambda-Runtime-Function-Error-Type: Function.StdOutOfRange\r\n"),
             std::string::npos);
-  EXPECT_NE(asked[1].head.find("Lambda-Runtime-Function-XRay-Error-Cause: {\"working_directory\":"),
-            std::string::npos);
+  EXPECT_NE(
+      asked[1].head.find("Lambda-Runtime-Function-XRay-Error-Cause: {\"working_directory\":\"" +
+                         std::filesystem::current_path().string() +
+                         "\",\"exceptions\":[{\"type\":\"std::out_of_range\",\"message\":\"no "
+                         "event\""),
+      std::string::npos)
+      << asked[1].head;
   EXPECT_NE(asked[1].head.find("Lambda-Runtime-Invocation-Id: attempt-1\r\n"), std::string::npos);
 }
 
@@ -188,13 +172,31 @@ TEST_P(RefusedAnswer, LosesOneInvocationOnly) {
   EXPECT_EQ(lines(asked), (Lines{kNext, response("1"), kNext, response("2"), kNext}));
 }
 
-INSTANTIATE_TEST_SUITE_P(Statuses, RefusedAnswer, testing::Values(400, 403, 410, 413));
+INSTANTIATE_TEST_SUITE_P(Statuses, RefusedAnswer, testing::Values(400, 403, 410, 413, 429));
+
+TEST_P(RefusedAnswer, IsLoggedWithTheRequestIdAndTheStatus) {
+  testing::internal::CaptureStderr();
+  serve({{event("id-1", ""), status(GetParam()), status(500)}}, echo);
+  const std::string log = testing::internal::GetCapturedStderr();
+  EXPECT_NE(log.find("id-1"), log.npos) << log;
+  EXPECT_NE(log.find(": the Runtime API answered " + std::to_string(GetParam()) + ": "), log.npos)
+      << log;
+  EXPECT_NE(log.find("Runtime.NextFailed: "), log.npos) << log;
+}
 
 TEST(Loop, ExitsWhenTheEnvironmentCannotRecover) {
   EXPECT_EQ(lines(serve({{event("1", ""), status(500)}}, echo)), (Lines{kNext, response("1")}));
   EXPECT_EQ(lines(serve({{status(403)}}, echo)), (Lines{kNext}));
   EXPECT_EQ(lines(serve({{{.answer = make_answer(200, "", "{}")}}}, echo)), (Lines{kNext}));
   EXPECT_EQ(lines(serve({{{.answer = "no HTTP\r\n"}}}, echo)), (Lines{kNext}));
+}
+
+TEST(Loop, LogsNothingWhenAllIsWell) {
+  testing::internal::CaptureStderr();
+  serve({{event("1", ""), status(202), event("2", ""), status(202), status(500)}}, echo);
+  const std::string log = testing::internal::GetCapturedStderr();
+  EXPECT_NE(log.find("Runtime.NextFailed: "), log.npos) << log;
+  EXPECT_EQ(log.find('\n'), log.size() - 1) << log;  // One line.
 }
 
 class LostConnection : public testing::TestWithParam<Ending> {};
@@ -224,11 +226,27 @@ TEST_P(LostConnection, IsTriedOnceMoreForAnAnswer) {
   EXPECT_EQ(asked[2].body, "a body");
 }
 
+// What arrives of an answer must not be written over the event, which the body may be a part of.
+TEST_P(LostConnection, LeavesTheEventWholeForTheSecondTime) {
+  const std::string body =
+      "an event that is longer than what arrives of the answer to it, twice over";
+  const auto asked =
+      serve({{event("1", body), {.answer = "HTTP/1.1 202 Accepted\r\nA: ", .ending = GetParam()}},
+             {status(202), status(500)}},
+            echo);
+  EXPECT_EQ(lines(asked), (Lines{kNext, response("1"), response("1"), kNext}));
+  EXPECT_EQ(asked[2].body, body);
+}
+
 TEST_P(LostConnection, MeansDeliveredWhenTheSecondAnswerIsRefused) {
   for (const int refusal : {400, 403}) {
+    testing::internal::CaptureStderr();
     const auto asked = serve({{event("1", ""), lose(GetParam())},
                               {status(refusal), event("2", ""), status(202), status(500)}},
                              echo);
+    const std::string log = testing::internal::GetCapturedStderr();
+    EXPECT_EQ(log.find("Runtime.PostRefused"), log.npos) << log;
+    EXPECT_EQ(log.find('\n'), log.size() - 1) << log;  // Why it exits, and nothing else.
     EXPECT_EQ(lines(asked),
               (Lines{kNext, response("1"), response("1"), kNext, response("2"), kNext}));
   }
@@ -247,7 +265,7 @@ INSTANTIATE_TEST_SUITE_P(Endings, LostConnection, testing::Values(Ending::kClose
 
 TEST(Loop, ReportsAFailedInitialization) {
   for (const int code : {202, 403, 500}) {
-    ScriptedServer server({{status(code)}});
+    http::ScriptedServer server({{status(code)}});
     const Environment environment;
     Loop loop(server.endpoint(), environment, kQuickRetry);
     EXPECT_NE(loop.report_init_error({.type = "NoModel", .message = "gone", .stack = {}}), 0);

@@ -14,6 +14,19 @@
 #include "runtime/loop/loop.h"
 
 namespace lambda::loop {
+namespace {
+
+/// Within a catch block. Memory may be what is missing: then a text that needs none.
+void log_uncaught() {
+  try {
+    log_error("exiting", describe_current_exception());
+  } catch (...) {
+    logging::write_bytes(
+        "lambda: exiting: std::bad_alloc: there is no memory left, not even to say where\n");
+  }
+}
+
+}  // namespace
 
 int run(const Initializer& initializer) {
   try {
@@ -33,7 +46,7 @@ int run(const Initializer& initializer) {
     crash::expect_nothing();
     return handler ? loop.serve(*handler) : loop.report_init_error(handler.error());
   } catch (const std::exception&) {
-    log_error("exiting", describe_current_exception());
+    log_uncaught();
     return Loop::kFailureStatus;
   }
 }

@@ -1,0 +1,63 @@
+// For tests: one life of an environment, the loop against a server that follows a script. A life
+// ends with status 500 for `next`, after which the loop must return status 1.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "runtime/environment/environment.h"
+#include "runtime/http/scripted_server.h"
+#include "runtime/loop/invoke.h"
+#include "runtime/loop/loop.h"
+
+namespace lambda::loop {
+
+inline constexpr RetryPolicy kQuickRetry{.attempts = 4,
+                                         .first_wait = std::chrono::milliseconds(1),
+                                         .answer_wait = std::chrono::seconds(30)};
+
+/// The headers of an event; `more`: whole lines.
+std::string headers_of(const std::string& id, const std::string& more = "");
+
+http::ScriptedExchange event(const std::string& id, const std::string& body,
+                             const std::string& more = "");
+http::ScriptedExchange status(int code);
+http::ScriptedExchange lose(
+    http::ScriptedExchange::Ending ending = http::ScriptedExchange::Ending::kClose);
+
+/// Takes the request and says nothing until the client goes away.
+std::vector<http::ScriptedExchange> silence();
+
+/// What the server was asked.
+struct Asked {
+  std::string line;  // `METHOD path`, the path without what all have in common.
+  std::string head;
+  std::string body;
+};
+std::vector<Asked> asked_of(const std::vector<std::string>& requests);
+std::vector<std::string> lines(const std::vector<Asked>& asked);
+
+inline const std::string kNext = "GET invocation/next";
+inline std::string response(const std::string& id) { return "POST invocation/" + id + "/response"; }
+inline std::string error(const std::string& id) { return "POST invocation/" + id + "/error"; }
+
+inline Borrowed echo(std::string_view event) { return {event}; }
+
+/// Serves by the script.
+template <typename Handler>
+std::vector<Asked> serve(http::ScriptedServer::Connections script, Handler handler,
+                         RetryPolicy retry = kQuickRetry) {
+  http::ScriptedServer server(std::move(script));
+  const Environment environment;
+  {
+    Loop loop(server.endpoint(), environment, retry);
+    EXPECT_EQ(loop.serve(refer_to(handler)), 1);
+  }
+  return asked_of(server.finish());
+}
+
+}  // namespace lambda::loop
