@@ -41,10 +41,6 @@ Context make_context(const api::NextResponse& next, const Environment& environme
           .environment = environment};
 }
 
-Origin origin_of(const api::NextResponse& event) {
-  return {.request_id = event.request_id, .tenant_id = event.tenant_id};
-}
-
 }  // namespace
 
 Loop::Loop(http::Endpoint endpoint, const Environment& environment, RetryPolicy retry)
@@ -70,10 +66,10 @@ int Loop::serve(const HandlerReference& handler) {
     const api::NextResponse& event, const Outcome& outcome) {
   const api::InvocationKey key{.request_id = event.request_id,
                                .invocation_id = echoable_invocation_id(event.invocation_id)};
-  auto answered = send(event, key, outcome);
+  auto answered = send(key, outcome);
   crash::expect_nothing();
   if (!answered && answered.error().remedy != Remedy::kReportAndExit) {
-    log_error(origin_of(event), answered.error());
+    log_error(origin_, answered.error());
     return {};
   }
   return answered;
@@ -100,6 +96,7 @@ std::expected<api::NextResponse, Error> Loop::next() {
       return judge_next(received->status).and_then([&] {
         auto event = api::decode_next_response(received->headers, received->body);
         if (event) {
+          origin_ = {.request_id = event->request_id, .tenant_id = event->tenant_id};
           crash::expect_answer(
               {.request_id = event->request_id, .invocation_id = event->invocation_id},
               event->tenant_id);
@@ -116,15 +113,14 @@ std::expected<api::NextResponse, Error> Loop::next() {
   }
 }
 
-std::expected<void, Error> Loop::send(const api::NextResponse& event, const api::InvocationKey& key,
-                                      const Outcome& outcome) {
+std::expected<void, Error> Loop::send(const api::InvocationKey& key, const Outcome& outcome) {
   if (outcome.is_error()) {
-    return post_error(event, key, outcome.error());
+    return post_error(key, outcome.error());
   }
   const std::string_view head =
       encoder_.response(key, outcome.content_type(), outcome.body().size());
   if (head.empty()) {
-    return post_error(event, key,
+    return post_error(key,
                       {.type = "Function.InvalidContentType",
                        .message = "the handler's content type is too long for a header, or has "
                                   "a character that cannot stand in one",
@@ -133,10 +129,9 @@ std::expected<void, Error> Loop::send(const api::NextResponse& event, const api:
   return post(head, outcome.body());
 }
 
-std::expected<void, Error> Loop::post_error(const api::NextResponse& event,
-                                            const api::InvocationKey& key,
+std::expected<void, Error> Loop::post_error(const api::InvocationKey& key,
                                             const FunctionError& error) {
-  log_error(origin_of(event), error);
+  log_error(origin_, error);
   const std::string document = api::encode_error_document(error);
   const std::string cause = api::encode_xray_cause(error, working_directory_);
   return post(
