@@ -187,14 +187,15 @@ INSTANTIATE_TEST_SUITE_P(
     });
 
 TEST(LispThread, IsLoggedAsOneRecordWhenItEndsTheProcess) {
-  const auto emulator = start(Emulator::kOurs, {"faults.faults::thread-error", {}});
+  const auto emulator = start(Emulator::kOurs, {"faults.faults::thread-error",
+                                                {{"AWS_LAMBDA_LOG_FORMAT", "JSON"}}});
   ASSERT_NE(emulator, nullptr);
   answer(*emulator, "1");
   const std::string log = emulator->log();
-  const std::size_t begin = log.find(" FATAL ");
-  ASSERT_NE(begin, std::string::npos) << log;
-  const std::string record = log.substr(begin, log.find('\n', begin) - begin);
-  EXPECT_TRUE(record.contains(" a thread ended by SIMPLE-ERROR: in a thread\r    ")) << record;
+  EXPECT_NE(log.find(R"("level":"FATAL","message":"a thread ended by SIMPLE-ERROR: in a thread)"
+                     R"(\n    )"),
+            std::string::npos)
+      << log;
 }
 
 TEST(LispError, IsPrintedWithItsBacktraceInTheLog) {
