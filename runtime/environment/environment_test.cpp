@@ -45,6 +45,17 @@ TEST(Environment, IsEmptyWithoutVariables) {
   EXPECT_EQ(environment.function_memory_mib, 0u);
 }
 
+TEST(Environment, TakesTheFirstOfTwoEqualNames) {
+  const char* const variables[] = {"AWS_LAMBDA_FUNCTION_MEMORY_SIZE=512",
+                                   "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=1024",
+                                   "AWS_LAMBDA_LOG_LEVEL=WARN", "AWS_LAMBDA_LOG_LEVEL=INFO",
+                                   "_HANDLER=a=b", nullptr};
+  const Environment environment = read_environment(variables);
+  EXPECT_EQ(environment.function_memory_mib, 512u);
+  EXPECT_EQ(environment.log_level, "WARN");
+  EXPECT_EQ(environment.handler, "a=b");
+}
+
 TEST(Environment, TakesNoOtherNameAndNoHalfNumber) {
   const char* const variables[] = {"AWS_REGION",
                                    "XAWS_REGION=a",

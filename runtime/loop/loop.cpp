@@ -53,10 +53,6 @@ Context make_context(const api::NextResponse& next, const Environment& environme
           .environment = environment};
 }
 
-Origin origin_of(const api::NextResponse& event) {
-  return {.request_id = event.request_id, .tenant_id = event.tenant_id};
-}
-
 }  // namespace
 
 Loop::Loop(http::Endpoint endpoint, const Environment& environment, RetryPolicy retry)
@@ -85,10 +81,10 @@ int Loop::serve(const HandlerReference& handler) {
   flush_standard_output();
   const api::InvocationKey key{.request_id = event.request_id,
                                .invocation_id = echoable_invocation_id(event.invocation_id)};
-  auto answered = send(event, key, outcome);
+  auto answered = send(key, outcome);
   crash::expect_nothing();
   if (!answered && answered.error().remedy != Remedy::kReportAndExit) {
-    log_error(origin_of(event), answered.error());
+    log_error(origin_, answered.error());
     return {};
   }
   return answered;
@@ -116,11 +112,12 @@ std::expected<api::NextResponse, Error> Loop::next() {
       return judge_next(received->status).and_then([&] {
         auto event = api::decode_next_response(received->headers, received->body);
         if (event) {
+          origin_ = {.request_id = event->request_id, .tenant_id = event->tenant_id};
           crash::expect_answer(
               {.request_id = event->request_id, .invocation_id = event->invocation_id},
               event->tenant_id);
           if (!trace_variable_.set(event->trace_id)) {
-            log_error(origin_of(*event), kNoTrace);
+            log_error(origin_, kNoTrace);
           }
         }
         return event;
@@ -134,15 +131,14 @@ std::expected<api::NextResponse, Error> Loop::next() {
   }
 }
 
-std::expected<void, Error> Loop::send(const api::NextResponse& event, const api::InvocationKey& key,
-                                      const Outcome& outcome) {
+std::expected<void, Error> Loop::send(const api::InvocationKey& key, const Outcome& outcome) {
   if (outcome.is_error()) {
-    return post_error(event, key, outcome.error());
+    return post_error(key, outcome.error());
   }
   const std::string_view head =
       encoder_.response(key, outcome.content_type(), outcome.body().size());
   if (head.empty()) {
-    return post_error(event, key,
+    return post_error(key,
                       {.type = "Function.InvalidContentType",
                        .message = "the handler's content type is too long for a header, or has "
                                   "a character that cannot stand in one",
@@ -150,7 +146,7 @@ std::expected<void, Error> Loop::send(const api::NextResponse& event, const api:
   }
   auto posted = post(head, outcome.body());
   if (!posted && posted.error().type == http::kUnreadableBody) {
-    return post_error(event, key,
+    return post_error(key,
                       {.type = "Function.UnreadableResponse",
                        .message = "the memory that lambda::Borrowed points to cannot be read, "
                                   "as when a mapped file was truncated; return a copy, or "
@@ -160,11 +156,10 @@ std::expected<void, Error> Loop::send(const api::NextResponse& event, const api:
   return posted;
 }
 
-std::expected<void, Error> Loop::post_error(const api::NextResponse& event,
-                                            const api::InvocationKey& key,
+std::expected<void, Error> Loop::post_error(const api::InvocationKey& key,
                                             const FunctionError& given) {
   const FunctionError error = api::bound_error(given);
-  log_error(origin_of(event), error);
+  log_error(origin_, error);
   const std::string document = api::encode_error_document(error);
   const std::string type = api::header_error_type(error.type);
   const std::string cause = api::encode_xray_cause(error, working_directory_);

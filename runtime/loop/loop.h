@@ -19,6 +19,7 @@
 #include "runtime/http/endpoint.h"
 #include "runtime/http/header_view.h"
 #include "runtime/http/receive_buffer.h"
+#include "runtime/loop/diagnostics.h"
 #include "runtime/loop/handler.h"
 #include "runtime/loop/outcome.h"
 #include "runtime/loop/trace_variable.h"
@@ -63,10 +64,8 @@ class Loop {
  private:
   std::expected<void, Error> serve_one(const HandlerReference& handler);
   std::expected<void, Error> finish(const api::NextResponse& event, const Outcome& outcome);
-  std::expected<void, Error> send(const api::NextResponse& event, const api::InvocationKey& key,
-                                  const Outcome& outcome);
-  std::expected<void, Error> post_error(const api::NextResponse& event,
-                                        const api::InvocationKey& key, const FunctionError& given);
+  std::expected<void, Error> send(const api::InvocationKey& key, const Outcome& outcome);
+  std::expected<void, Error> post_error(const api::InvocationKey& key, const FunctionError& given);
   std::expected<void, Error> post(std::string_view head, std::string_view body);
   std::string_view echoable_invocation_id(std::string_view invocation_id);
 
@@ -78,6 +77,7 @@ class Loop {
   http::ReceiveBuffer reply_;  // What a POST is answered with; the event is still needed then.
   TraceVariable trace_variable_;
   Outcome outcome_;
+  Origin origin_;  // Of the event that next() gave.
   std::string working_directory_;
   bool has_warned_of_invocation_id_ = false;
 };

@@ -50,6 +50,26 @@ TEST(ThrowTrace, HoldsTheCallersOfTheThrow) {
 }
 
 // Whoever has the file with the build id finds the places in it, wherever it was loaded.
+[[gnu::noinline]] void throw_it_again(void*) {
+  try {
+    throw_it();
+  } catch (const std::runtime_error&) {
+    throw;
+  }
+}
+
+TEST(ThrowTrace, BeginsWhereItWasThrownLast) {
+  ThrowTrace trace;
+  EXPECT_THROW(call_traced(&call_it, nullptr, trace), std::runtime_error);
+  const auto thrower = reinterpret_cast<std::uintptr_t>(&throw_it);
+  EXPECT_GT(trace.addresses[0], thrower);
+  EXPECT_LT(trace.addresses[0], thrower + 256);
+  EXPECT_THROW(call_traced(&throw_it_again, nullptr, trace), std::runtime_error);
+  const auto again = reinterpret_cast<std::uintptr_t>(&throw_it_again);
+  EXPECT_GT(trace.addresses[0], again);
+  EXPECT_LT(trace.addresses[0], again + 256);
+}
+
 TEST(ThrowTrace, IsWrittenFromWhereTheProgramWasLoaded) {
   ThrowTrace trace;
   EXPECT_THROW(call_traced(&call_it, nullptr, trace), std::runtime_error);

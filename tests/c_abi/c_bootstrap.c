@@ -54,7 +54,14 @@ static lambda_status serve(lambda_runtime* runtime, const lambda_event* event) {
     return lambda_respond(runtime, arn.bytes, arn.size, "text/plain");
   }
   lambda_log(runtime, LAMBDA_INFO, "echo", 4);
-  return lambda_respond(runtime, event->body.bytes, event->body.size, NULL);
+  const int exits = is(event, "\"exit later\"");
+  const lambda_status status =
+      lambda_respond(runtime, event->body.bytes, event->body.size, NULL);
+  if (exits) {
+    usleep(200 * 1000);
+    exit(0);
+  }
+  return status;
 }
 
 int main(void) {

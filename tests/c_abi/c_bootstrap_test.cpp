@@ -43,16 +43,37 @@ TEST_P(CFunction, AnswersAndTellsHowItEnds) {
       {"\"greek\"", {"\"\u03B1\u03B2\U0001F600\""}},
       {"\"arn\"", {"arn:aws:lambda:"}},
       {"\"fail\"", {R"("errorType":"OutOfStock")", R"("no \"more\"")", R"(["a","b"])"}},
-      {"\"exit\"", {R"("errorType":"Runtime.ExitError")", "exit()"}},
+      {"\"exit\"",
+       {R"("errorType":"Runtime.ExitError")",
+        R"("errorMessage":"the process called exit(); its log may say why")"}},
       {"[3]", {"[3]"}},
-      {"\"abort\"", {R"("errorType":"Runtime.Aborted")"}},
+      {"\"abort\"",
+       {R"("errorType":"Runtime.Aborted")",
+        R"("errorMessage":"SIGABRT: abort() was called; the log may say why")"}},
       {"[4]", {"[4]"}},
-      {"\"fault\"", {R"("errorType":"Runtime.Fault")"}},
+      {"\"fault\"",
+       {R"("errorType":"Runtime.Fault")",
+        R"("errorMessage":"SIGSEGV: there is no access to memory at 0000000000000008")",
+        R"("stackTrace":["bootstrap+0x)", R"("build-id )"}},
       {"[5]", {"[5]"}},
-      {"\"_exit\"", {R"("errorType":"Runtime.ExitError")", "_exit()"}},
+      {"\"_exit\"",
+       {R"x({"errorMessage":"the function calls _exit()","errorType":"Runtime.ExitError",)x"
+        R"x("stackTrace":[]})x"}},
       {"[6]", {"[6]"}},
   };
   for (const Row& row : rows) expect_answer(*emulator, row);
+}
+
+// The next event arrives while the process that has answered is about to leave.
+TEST(CFunctionThatLeavesLate, LosesNoEvent) {
+  auto emulator = start_emulator({.emulator = Emulator::kOurs,
+                                  .bootstrap = runfile("C_BOOTSTRAP"),
+                                  .environment = {}});
+  ASSERT_TRUE(emulator.has_value()) << emulator.error().message;
+  for (int i = 0; i < 3; ++i) {
+    expect_answer(**emulator, {"\"exit later\"", {"\"exit later\""}});
+    expect_answer(**emulator, {"[1]", {"[1]"}});
+  }
 }
 
 TEST_P(CFunction, ReportsAFailedInitialization) {

@@ -115,6 +115,8 @@ INSTANTIATE_TEST_SUITE_P(
                    "FAULTS::INNER (", "FAULTS::STOCK ("}),
             fault("TypeOfItsOwn", "own-type", {R"("errorType":"Shop.Closed")", "later"}),
             fault("NoReport", "no-report", {"FAULTS::UNPRINTABLE", "cannot be printed"}),
+            fault("LongReport", "long-report",
+                  {"\"errorMessage\":\"" + std::string(16'000, 'x') + "…\""}),
             fault("Handled", "handled", {"\"handled\""}),
             fault("OnlySignalled", "signalled", {"\"went on\""}),
             fault("OnlyWarned", "warned", {"\"warned\""}),
@@ -131,9 +133,70 @@ INSTANTIATE_TEST_SUITE_P(
             fault("FaultInC", "c-fault", {"MEMORY-FAULT-ERROR", "#x8"}),
             fault("ErrorInAThread", "thread-error",
                   {"Runtime.ExitError", "a thread ended by SIMPLE-ERROR: in a thread"}),
-            fault("FaultInAThreadOfC", "c-thread-fault", {"Runtime.Fault", "native code"})),
+            fault("FaultInAThreadOfC", "c-thread-fault",
+                  {"Runtime.Fault", "SIGSEGV: there is no access to memory at 0000000000000008",
+                   "build-id "})),
         testing::Values(Emulator::kOurs, Emulator::kAws)),
     run_name);
+
+struct Ending {
+  std::string name;
+  std::string fault;
+  bool ends_process;
+};
+
+class LispProcess : public testing::TestWithParam<std::tuple<Ending, Emulator>> {};
+
+// As the README's table has it in its last column.
+TEST_P(LispProcess, EndsAfterWhatItCannotSurvive) {
+  const auto& [ending, kind] = GetParam();
+  const auto emulator =
+      start(kind, {"(load \"faults.lisp\") (lambda (b h) (if (equal b \"2\") "
+                   "(funcall (find-symbol (string-upcase \"" +
+                       ending.fault +
+                       "\") \"FAULTS\") b h) "
+                       "(format nil \"~D\" (funcall (find-symbol \"PROCESS-ID\" \"FAULTS\")))))",
+                   {}});
+  ASSERT_NE(emulator, nullptr);
+  std::string process = answer(*emulator, "1");
+  EXPECT_GT(std::stoi("0" + process), 1) << process;
+  EXPECT_EQ(process, answer(*emulator, "1"));
+  for (int i = 0; i < 2; ++i) {
+    answer(*emulator, "2");
+    const std::string next = answer(*emulator, "1");
+    EXPECT_GT(std::stoi("0" + next), 1) << next;
+    EXPECT_EQ(ending.ends_process, next != process) << emulator->log();
+    process = next;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, LispProcess,
+    testing::Combine(testing::Values(Ending{"Condition", "stock", false},
+                                     Ending{"Break", "stopped", false},
+                                     Ending{"Recursion", "recursion", false},
+                                     Ending{"BigArray", "big-array", false},
+                                     Ending{"MemoryFault", "null-read", true},
+                                     Ending{"MemoryFaultInC", "c-fault", true},
+                                     Ending{"Exit", "leave", true},
+                                     Ending{"AbortInC", "c-abort", true},
+                                     Ending{"ErrorInAThread", "thread-error", true}),
+                     testing::Values(Emulator::kOurs, Emulator::kAws)),
+    [](const auto& info) {
+      return std::get<0>(info.param).name + name_of(std::get<1>(info.param));
+    });
+
+TEST(LispThread, IsLoggedAsOneRecordWhenItEndsTheProcess) {
+  const auto emulator = start(Emulator::kOurs, {"faults.faults::thread-error",
+                                                {{"AWS_LAMBDA_LOG_FORMAT", "JSON"}}});
+  ASSERT_NE(emulator, nullptr);
+  answer(*emulator, "1");
+  const std::string log = emulator->log();
+  EXPECT_NE(log.find(R"("level":"FATAL","message":"a thread ended by SIMPLE-ERROR: in a thread)"
+                     R"(\n    )"),
+            std::string::npos)
+      << log;
+}
 
 TEST(LispError, IsPrintedWithItsBacktraceInTheLog) {
   const auto emulator = start(Emulator::kOurs, {"faults.faults::stock", {}});

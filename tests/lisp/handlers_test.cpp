@@ -50,6 +50,29 @@ std::vector<Row> conventions() {
       {"ResponseWithType", {"app.my-package:typed", {}}, "1", "<p>1</p>"},
       {"DeclaredOctets", {"app.my-package:declared-octets", {}}, "123", "321"},
       {"DeclaredStream", {"app.my-package:declared-stream", {}}, "\"a\"", "\"a\"/-1/!\"\"é"},
+      {"DeclarationBeforeVariable",
+       {"app.my-package:declared-octets", {{octets, "string"}, {encoding, "utf-16le"}}},
+       "123",
+       "321"},
+      {"StringOfBaseCharacters",
+       {"(lambda (b h) h (coerce (format nil \"<~D>\" (length b)) 'simple-base-string))", {}},
+       "\"é\"",
+       "<3>"},
+      {"OctetsInAVectorThatGrows",
+       {"(lambda (b h) b h (make-array 2 :element-type '(unsigned-byte 8) :adjustable t "
+        ":fill-pointer t :initial-contents '(52 50)))",
+        {}},
+       "1",
+       "42"},
+      {"StreamReadInEveryWay",
+       {"(lambda (in h) h (let ((peeked (peek-char nil in)) (first (read-char in)) "
+        "(second (read-char in))) (unread-char second in) (let ((again (read-char in)) "
+        "(octet (read-byte in)) (rest (make-string 5 :initial-element #\\-))) "
+        "(format t \"~A~A~A~A~D~D~A~S\" peeked first second again octet (read-sequence rest in) "
+        "rest (read-byte in nil :end)))))",
+        {{octets, "stream"}}},
+       "\"é1\"",
+       "\"\"éé491\"----:END"},
       {"OctetsByVariable", {"'reverse", {{octets, "octets"}}}, "123", "321"},
       {"StringByVariable", {"'reverse", {{octets, ":STRING"}}}, "\"aé\"", "\"éa\""},
       {"StreamByVariable",
@@ -113,6 +136,28 @@ INSTANTIATE_TEST_SUITE_P(All, LispHandler, testing::ValuesIn(runs()), [](const a
   return info.param.row.name + name_of(info.param.emulator);
 });
 
+// However new the source is.
+TEST(LispFile, IsTakenCompiledWhereBothAreThere) {
+  const std::filesystem::path fasl = task_folder() / "compiled.fasl";
+  const std::filesystem::path source = task_folder() / "compiled.lisp";
+  peers::write_file(source,
+                    "(defpackage :compiled (:use :common-lisp) (:export #:handle))\n"
+                    "(defun compiled:handle (body headers) (declare (ignore body headers)) "
+                    "\"from the source\")\n");
+  std::filesystem::last_write_time(
+      source, std::filesystem::last_write_time(fasl) + std::chrono::hours(1));
+  const Function function{"compiled.compiled:handle", {}};
+  const auto emulator = start(peers::Emulator::kOurs, function);
+  ASSERT_NE(emulator, nullptr);
+  EXPECT_EQ("Hello, 1!", answer(*emulator, "1")) << emulator->log();
+  std::filesystem::rename(fasl, task_folder() / "compiled.away");
+  const auto without = start(peers::Emulator::kOurs, function);
+  ASSERT_NE(without, nullptr);
+  EXPECT_EQ("from the source", answer(*without, "1")) << without->log();
+  std::filesystem::rename(task_folder() / "compiled.away", fasl);
+  std::filesystem::remove(source);
+}
+
 TEST(LispEnvironment, IsInSpecialVariables) {
   const auto emulator = start(peers::Emulator::kOurs, {"app.my-package::show-environment", {}});
   ASSERT_NE(emulator, nullptr);
@@ -144,6 +189,18 @@ TEST(LispLog, HasTheFormAndLevelThatAreConfigured) {
       << log;
   EXPECT_EQ(log.find("quiet"), std::string::npos) << log;
   EXPECT_NE(log.find("to standard output"), std::string::npos) << log;
+}
+
+TEST(LispReload, LooksAtNoFileUnlessItIsTold) {
+  const std::filesystem::path file = task_folder() / "settled.lisp";
+  peers::write_file(file, "(defun handle (body) (format nil \"one ~A\" body))");
+  const auto emulator = start(peers::Emulator::kOurs, {"settled.handle", {}});
+  ASSERT_NE(emulator, nullptr);
+  EXPECT_EQ("one 1", answer(*emulator, "1")) << emulator->log();
+  peers::write_file(file, "(defun handle (body) (format nil \"two ~A\" body))");
+  std::filesystem::last_write_time(
+      file, std::filesystem::file_time_type::clock::now() + std::chrono::hours(1));
+  EXPECT_EQ("one 1", answer(*emulator, "1")) << emulator->log();
 }
 
 // As its developer saves it: a handler, one that cannot be read, and another handler.

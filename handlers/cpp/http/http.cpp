@@ -68,7 +68,8 @@ Object::Ptr make_refusal(int status, const std::string& reason) {
 
 }  // namespace
 
-std::expected<Object::Ptr, lambda::FunctionError> answer_http(const Object::Ptr& event) {
+std::expected<Object::Ptr, lambda::FunctionError> answer_http(const Object::Ptr& event,
+                                                              const lambda::Context& invocation) {
   const Object::Ptr context = event->getObject("requestContext");
   const Object::Ptr request = context.isNull() ? Object::Ptr() : context->getObject("http");
   if (request.isNull() || text_at(*request, "method").empty()) {
@@ -81,10 +82,12 @@ std::expected<Object::Ptr, lambda::FunctionError> answer_http(const Object::Ptr&
   }
   const std::string method = text_at(*request, "method");
   if (method != "GET" && method != "HEAD" && method != "POST") {
+    invocation.log().warn("refused: the method is {}", method);
     return make_refusal(405, "the method is not GET, HEAD or POST");
   }
   const std::optional<std::string> body = body_of(*event);
   if (!body) {
+    invocation.log().warn("refused: the body is not base64");
     return make_refusal(400, "the body is not base64");
   }
   Object description(Poco::JSON_PRESERVE_KEY_ORDER);

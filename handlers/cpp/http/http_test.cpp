@@ -56,7 +56,9 @@ TEST(Http, RefusesABodyThatIsNotBase64) {
 }
 
 TEST(Http, RefusesOtherMethods) {
+  testing::internal::CaptureStderr();
   const auto answer = answer_to(make_event("DELETE", ""));
+  EXPECT_TRUE(testing::internal::GetCapturedStderr().contains(" refused: the method is DELETE\n"));
   EXPECT_EQ(answer->getValue<int>("statusCode"), 405);
   EXPECT_EQ(answer->getObject("headers")->getValue<std::string>("allow"), "GET, HEAD, POST");
 }

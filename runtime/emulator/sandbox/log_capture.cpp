@@ -13,6 +13,16 @@ constexpr std::size_t kPartialBytesMax = 64 * 1024;
 // A process that prints without end must not keep us from its exit and its answers.
 constexpr std::size_t kDrainBytesMax = 1024 * 1024;
 
+/// A function that writes several lines as one record ends all but the last by CR, so that Lambda
+/// keeps them one event. A terminal would print them one over the other.
+std::string with_each_line_ended(std::string_view lines) {
+  std::string shown(lines);
+  for (std::size_t at = 0; (at = shown.find('\r', at)) != shown.npos; ++at) {
+    if (at + 1 < shown.size() && shown[at + 1] != '\n') shown[at] = '\n';
+  }
+  return shown;
+}
+
 }  // namespace
 
 bool LogCapture::drain(int fd, Stream stream, std::span<char> scratch) {
@@ -45,7 +55,11 @@ void LogCapture::take(std::string_view text, std::string& partial) {
 
 void LogCapture::emit(std::string_view lines) {
   tail_.append(lines);
-  sink_.write(lines);
+  if (lines.contains('\r')) {
+    sink_.write(with_each_line_ended(lines));
+  } else {
+    sink_.write(lines);
+  }
 }
 
 void LogCapture::flush() {

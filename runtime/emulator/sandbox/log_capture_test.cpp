@@ -66,6 +66,14 @@ TEST_F(Capture, PassesOnWholeLinesOnly) {
   EXPECT_EQ(capture_.tail(), "one\ntwo\nthree\n") << "nothing twice";
 }
 
+// As Lambda has them in its log; whoever looks at a terminal sees lines.
+TEST_F(Capture, ShowsTheLinesOfOneRecord) {
+  out_.print("a\r    b\r    c\nd\r\ne\r\n\r\n");
+  drain(out_, Stream::kStdout);
+  EXPECT_EQ(sink_.text(), "a\n    b\n    c\nd\r\ne\r\n\r\n");
+  EXPECT_EQ(capture_.tail(), "a\r    b\r    c\nd\r\ne\r\n\r\n");
+}
+
 TEST_F(Capture, KeepsTheLinesOfBothStreamsApart) {
   out_.print("to out");
   err_.print("to err");

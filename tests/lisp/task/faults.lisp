@@ -20,11 +20,13 @@
      ,@body))
 
 (define-fault echo body)
+(defun process-id () (alien-funcall (extern-alien "getpid" (function int))))
 (defun inner (item) (error 'out-of-stock :item item))
 (define-fault stock (list (inner "\"tea\"")))
 (define-fault own-type (error 'lambda-runtime:function-error :type "Shop.Closed" :message "later"))
 (define-fault no-report (error 'unprintable))
 (define-fault odd-printer (setf *print-base* 2 *print-length* 1) (error "~A" '(10 11 12)))
+(define-fault long-report (error "~A" (make-string 20000 :initial-element #\x)))
 (define-fault handled (handler-case (inner 1) (error () "\"handled\"")))
 (define-fault signalled (signal 'out-of-stock :item 2) "\"went on\"")
 (define-fault warned (warn "only a warning") "\"warned\"")
