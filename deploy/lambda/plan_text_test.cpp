@@ -7,7 +7,8 @@ namespace lambda::deploy {
 namespace {
 
 TEST(PlanText, HasALineForEachStepAndItsDetailsBelow) {
-  const std::vector<Step> steps = {{.lines = {"create it", "memory: 128 MB"}}, {.lines = {"tag it"}}};
+  const std::vector<Step> steps = {{.lines = {"create it", "memory: 128 MB"}},
+                                   {.lines = {"tag it"}}};
   EXPECT_EQ(plan_text(steps),
             "would create it\n    memory: 128 MB\nwould tag it\n"
             "Nothing was done: without --plan it will be.\n");
