@@ -70,6 +70,17 @@ TEST_F(AwsCommandTest, TakesSilenceForNothingAndRefusesHalfAnAnswer) {
   EXPECT_EQ(broken.error().type, "Json.Malformed");
 }
 
+TEST_F(AwsCommandTest, WaitsForNobodyAndReadsUtf8) {
+  const AwsCommand aws({});
+  const std::string quiet =
+      "AWS_PAGER=\nAWS_CLI_AUTO_PROMPT=off\nAWS_CLI_FILE_ENCODING=UTF-8\n"
+      "PYTHONIOENCODING=utf-8\nAWS_MAX_ATTEMPTS=";
+  EXPECT_EQ(aws.text({"variables"}).value_or(""), quiet + "(unset)");
+  const auto once = aws.run({"variables"}, "", {.is_tried_once = true});
+  ASSERT_TRUE(once.has_value()) << once.error().message;
+  EXPECT_EQ(once->output, quiet + "1\n");
+}
+
 TEST_F(AwsCommandTest, BlotsTheEnvironmentOutOfErrors) {
   const auto refused = AwsCommand({}).call("refuse", "x", variables("s3cret"));
   ASSERT_FALSE(refused.has_value());

@@ -1,6 +1,7 @@
 // A program named `aws` for the test of AwsCommand alone: what only a strange `aws` does. Answers
 // with the words and the input that it was given, or as its first word says. The real one is run
 // by the tests of //tests/deploy. Source: aws_command_test.cpp.
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -28,6 +29,14 @@ int main(int argc, char** argv) {
   const std::string input{std::istreambuf_iterator<char>(stream), {}};
   const std::string first = argc > 1 ? argv[1] : "";
   if (first == "silent") return 0;
+  if (first == "variables") {
+    for (const char* name : {"AWS_PAGER", "AWS_CLI_AUTO_PROMPT", "AWS_CLI_FILE_ENCODING",
+                             "PYTHONIOENCODING", "AWS_MAX_ATTEMPTS"}) {
+      const char* value = std::getenv(name);
+      std::cout << name << "=" << (value == nullptr ? "(unset)" : value) << "\n";
+    }
+    return 0;
+  }
   if (first == "broken") {
     std::cout << "{\"cut\": ";
     return 0;

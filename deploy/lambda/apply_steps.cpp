@@ -100,8 +100,8 @@ std::expected<FoundFunction, Error> Application::wait(const std::string& version
 
 // Sees the function as it is, unless it was just seen whole.
 std::expected<void, Error> Application::look() {
-  const bool has_code = latest_ && (latest_->package_type != "Image" || !latest_->image_uri.empty());
-  if (has_code) return {};
+  const bool is_zip = latest_ && latest_->package_type != "Image";
+  if (is_zip || (latest_ && !latest_->image_uri.empty())) return {};
   auto seen = wait("");
   if (!seen) return std::unexpected(seen.error());
   latest_ = *std::move(seen);

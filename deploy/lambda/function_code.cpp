@@ -51,7 +51,8 @@ std::expected<void, Error> check_registry(const Destination& destination, const 
                                          " is another registry. Name a repository of the "
                                          "account's ECR: --repository NAME.");
   }
-  const std::string own = found.function ? arn_part(found.function->arn, ArnPart::kRegion) : said_region;
+  const std::string own =
+      found.function ? arn_part(found.function->arn, ArnPart::kRegion) : said_region;
   if (own.empty() || own == ecr->region) return {};
   return failure("Deploy.Refused", "The repository is in " + ecr->region + ", the function in " +
                                        own + ", and Lambda takes images from its own Region alone. "

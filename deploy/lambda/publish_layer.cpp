@@ -132,7 +132,8 @@ std::expected<std::string, Error> publish_layer(const AwsCommand& aws, const Des
   if (sha256.empty() || sha256 == desired.measured.sha256) return arn;
   return failure("Deploy.OtherCode", arn + " has other content than was built: its SHA-256 is " +
                                          sha256 + ", that of the zip " + desired.measured.sha256 +
-                                         ". Was the zip built anew meanwhile? Type the same again.");
+                                         ". Was the zip built anew meanwhile? Type the same "
+                                         "again.");
 }
 
 }  // namespace lambda::deploy

@@ -2,8 +2,8 @@
 // tests' real `aws` with moto never does (an update under way, a role too new, a failed image).
 // AWS_SCRIPT is a folder; the Nth call of OPERATION is answered by its file OPERATION.N, or else
 // the last there is: text for standard output, or after "!" an error. The file `answer` goes to
-// the answer's file. What was called is appended to the file `log`; the words of the Nth call, a line
-// each, and the retries that `aws` was asked for, are in OPERATION.words.N.
+// the answer's file. What was called is appended to the file `log`; the words of the Nth call, a
+// line each, and the retries that `aws` was asked for, are in OPERATION.words.N.
 // Source: this folder's tests.
 #include <cstdlib>
 #include <filesystem>

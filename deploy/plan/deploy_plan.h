@@ -1,8 +1,8 @@
 // From what is there to what is wanted: the steps, or why it cannot be. Pure: no call, no clock.
 // What is published is pinned to what was planned: the function's code and revision, the alias's
-// revision. Run again after any of its steps, it gives the rest of them. Source: AWS Lambda API Reference,
-// CreateFunction, UpdateFunctionCode, UpdateFunctionConfiguration; Developer Guide, "Lambda
-// quotas".
+// revision. Run again after any of its steps, it gives the rest of them.
+// Source: AWS Lambda API Reference, CreateFunction, UpdateFunctionCode,
+// UpdateFunctionConfiguration; Developer Guide, "Lambda quotas".
 #pragma once
 
 #include <chrono>

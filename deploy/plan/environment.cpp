@@ -74,10 +74,11 @@ std::expected<void, Error> check_environment(const Variables& variables) {
     }
   }
   const std::size_t bytes = measured(variables);
-  if (bytes > quotas::kEnvironmentBytesMax) {
+  constexpr std::size_t kMost = quotas::kEnvironmentBytesMax;
+  if (bytes > kMost) {
     return failure("Deploy.Environment",
                    "The environment has " + std::to_string(bytes) +
-                       " bytes as JSON; Lambda takes " + std::to_string(quotas::kEnvironmentBytesMax) +
+                       " bytes as JSON; Lambda takes " + std::to_string(kMost) +
                        ". Put what is long into a file of the function, or into Secrets Manager "
                        "or Parameter Store, and its name into the environment.");
   }

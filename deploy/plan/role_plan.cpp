@@ -59,7 +59,8 @@ bool is_role_ours(const FoundRole& role) { return role.tags.contains(kMadeTag); 
 
 std::string service_policy_arn(const std::string& arn, const std::string& policy) {
   const std::string partition = arn_part(arn, ArnPart::kPartition);
-  return "arn:" + (partition.empty() ? "aws" : partition) + ":iam::aws:policy/service-role/" + policy;
+  return "arn:" + (partition.empty() ? "aws" : partition) +
+         ":iam::aws:policy/service-role/" + policy;
 }
 
 std::vector<Step> plan_role(const DesiredFunction& desired, const Found& found) {

@@ -1,4 +1,4 @@
-// A version of what was deployed, and the alias that points at it: neither can be of another's code.
+// A version of what was deployed, and the alias that points at it: neither is of another's code.
 // Source: AWS Lambda API Reference, PublishVersion (CodeSha256, RevisionId), UpdateAlias
 // (RevisionId, RoutingConfig); Developer Guide, "Lambda function aliases".
 #pragma once

@@ -148,7 +148,8 @@ TEST_F(Deployed, MovesItsAliasAsAWhole) {
   expect_arn(deploy(hello(), "deploy", words));
   expect_arn(deploy(changed_hello(), "deploy", words));
   const Words alias = {"--function-name", "hello", "--name", "live"};
-  Words weighted = {"lambda", "update-alias", "--routing-config", "AdditionalVersionWeights={1=0.25}"};
+  Words weighted = {"lambda", "update-alias", "--routing-config",
+                    "AdditionalVersionWeights={1=0.25}"};
   weighted.insert(weighted.end(), alias.begin(), alias.end());
   asked(weighted);
   Words plan = words;

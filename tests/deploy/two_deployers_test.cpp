@@ -89,7 +89,8 @@ class TwoDeployers : public Cloud, public testing::WithParamInterface<Interleavi
         control().port(),
         {method, kFunctions + path,
          {{"content-type", "application/json"},
-          {"authorization", "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/lambda/aws4_request"}},
+          {"authorization",
+           "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/lambda/aws4_request"}},
          body});
     EXPECT_TRUE(answer.has_value()) << answer.error().message;
     EXPECT_EQ(2, answer->status / 100) << answer->body;
@@ -196,7 +197,8 @@ TEST_P(TwoDeployers, ServeNothingOfEachOther) {
   const auto alias =
       parsed(peers::ask_lambda(moto().port(), std::string(kFunctions) + "/hello/aliases/live"));
   const std::string owner = owner_of(alias->getValue<std::string>("FunctionVersion"));
-  EXPECT_TRUE((owner == "first" && *first_status == 0) || (owner == "second" && *second_status == 0))
+  EXPECT_TRUE((owner == "first" && *first_status == 0) ||
+              (owner == "second" && *second_status == 0))
       << owner;
 }
 

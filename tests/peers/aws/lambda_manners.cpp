@@ -89,10 +89,8 @@ struct LambdaManners::Request {
     const size_t slash = std::min(rest.find('/', 1), rest.size());
     std::string part = rest.substr(std::min(slash + 1, rest.size()));
     if (part.ends_with('/')) part.pop_back();
-    return Request{http, rest.substr(1, slash - 1), part,
-                   parameter(std::string_view(http.path).substr(std::min(query + 1, http.path.size())),
-                             "Qualifier"),
-                   body};
+    const std::string parameters = http.path.substr(std::min(query + 1, http.path.size()));
+    return Request{http, rest.substr(1, slash - 1), part, parameter(parameters, "Qualifier"), body};
   }
 };
 

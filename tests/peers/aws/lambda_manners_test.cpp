@@ -157,7 +157,8 @@ TEST_F(LambdaMannersTest, MovesAnAliasOnlyFromTheRevisionThatIsNamed) {
   ASSERT_EQ(0, create(":one").status);
   ASSERT_EQ(0, aws({"lambda", "publish-version", "--function-name", "f"}).status);
   const Outcome made = aws({"lambda", "create-alias", "--function-name", "f", "--name", "live",
-                            "--function-version", "1", "--query", "RevisionId", "--output", "text"});
+                            "--function-version", "1", "--query", "RevisionId", "--output",
+                            "text"});
   ASSERT_EQ(0, made.status) << made;
   const std::string first = made.output.substr(0, made.output.find('\n'));
   const auto moved = [&] {
