@@ -58,7 +58,7 @@ TEST_F(Finder, TellsNoOtherRegistryTheEnvironmentsPassword) {
   EXPECT_EQ("user", user(kBase, 0));
   EXPECT_EQ("none", user(kBase, 1));
   EXPECT_EQ("none", user({true, "r.example", 5000}, 0)) << "another port is another registry";
-  EXPECT_EQ("none", user({false, "r.example", 80}, 0));
+  EXPECT_EQ("user", user({false, "r.example", 80}, 0)) << "docker's file tells no schemes apart";
 }
 
 TEST_F(Finder, RefusesHalfOfALogin) {

@@ -50,8 +50,8 @@ std::vector<images::OptionRule> push_option_rules() {
       {.name = "tag",
        .argument = "TAG",
        .help = "a name for people; may be given again. Of several architectures each gets "
-               "TAG-amd64 or TAG-arm64, and TAG is their index. Without it each image's tag is made "
-               "of its digest, sha256-..., so that no rule about untagged images deletes it",
+               "TAG-amd64 or TAG-arm64, and TAG is their index. Without it each image's tag is "
+               "made of its digest, sha256-..., so that no rule about untagged images deletes it",
        .is_repeatable = true},
       {"create-repository", "", "make the repository in ECR when it is missing"},
       {"allow-empty-base", "", "take an image on the empty base, as --config=offline builds it"},

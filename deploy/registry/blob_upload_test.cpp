@@ -163,10 +163,12 @@ TEST_F(Upload, GoesOnWhereItBroke) {
 }
 
 TEST_F(Upload, NeedsNothingMoreWhereOnlyTheAnswerWasLost) {
-  const auto arrival = run({{started("/u/1"), received("0-9")}, {answer_text(200, "", "")}});
+  const auto arrival =
+      run({{started("/u/1"), received("0-9"), "HTTP/1.1 201 Crea"}, {answer_text(200, "", "")}});
   ASSERT_TRUE(arrival) << arrival.error().message;
   EXPECT_EQ(BlobArrival::kSent, *arrival);
   EXPECT_EQ(1, times("HEAD /v2/a/blobs/sha256:bbb")) << asked();
+  EXPECT_EQ(1, times("PUT ")) << asked();
 }
 
 class UnknownOffsets : public Upload, public testing::WithParamInterface<std::string> {};

@@ -307,6 +307,32 @@ TEST_F(SessionTest, ReplacesAKeptConnectionThatWasClosedWithoutWaiting) {
   EXPECT_EQ(2, peers_.connections);
 }
 
+TEST_F(SessionTest, KeepsNoConnectionThatThePeerWillClose) {
+  peers_.answers[kRegistry] = {{answer_text(200, "Connection: close\r\n", ""), "unasked"},
+                               {answer_text(200, "", "second")}};
+  Session session = this->session();
+  EXPECT_TRUE(session.ask(kUrl, {"GET"}, is_ok));
+  const auto second = session.ask(kUrl, {"GET"}, is_ok);
+  ASSERT_TRUE(second) << second.error().message;
+  EXPECT_EQ("second", second->body);
+  EXPECT_EQ(2, peers_.connections);
+}
+
+TEST_F(SessionTest, SendsALargeBodyOnAnotherConnectionOnlyAfterAPause) {
+  const std::string large(64 * 1024 + 1, 'x');
+  for (const auto& [body_text, pauses] :
+       {std::pair(large.substr(1), 0), std::pair(large, 1)}) {
+    peers_ = {};
+    pauses_ = 0;
+    peers_.answers[kRegistry] = {{answer_text(200, "", "")}, {answer_text(200, "", "")}};
+    Session session = this->session();
+    ASSERT_TRUE(session.ask(kUrl, {"GET"}, is_ok));
+    BytesBody body(body_text);
+    EXPECT_TRUE(session.ask(kUrl, {"PUT", {}, &body}, is_ok));
+    EXPECT_EQ(pauses, pauses_) << body_text.size();
+  }
+}
+
 TEST_F(SessionTest, GetsATokenWhereTheRegistrySays) {
   const Origin service{true, "auth.example", 443};
   peers_.answers[kRegistry] = {

@@ -91,13 +91,13 @@ TEST(DockerCredentials, OfNoFileAreAbsent) {
 }
 
 TEST(DockerConfigPath, IsInTheFolderThatIsNamedElseAtHome) {
-  setenv("HOME", "/home/ada", 1);
+  setenv("HOME", "/ada", 1);
   setenv("DOCKER_CONFIG", "/etc/docker", 1);
   EXPECT_EQ("/etc/docker/config.json", docker_config_path());
   setenv("DOCKER_CONFIG", "", 1);
-  EXPECT_EQ("/home/ada/.docker/config.json", docker_config_path());
+  EXPECT_EQ("/ada/.docker/config.json", docker_config_path());
   unsetenv("DOCKER_CONFIG");
-  EXPECT_EQ("/home/ada/.docker/config.json", docker_config_path());
+  EXPECT_EQ("/ada/.docker/config.json", docker_config_path());
   setenv("HOME", "", 1);
   EXPECT_EQ("", docker_config_path());
   unsetenv("HOME");

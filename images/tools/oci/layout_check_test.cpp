@@ -40,6 +40,31 @@ struct Layout {
   }
 };
 
+/// A layout, in `folder`, of an image of two layers.
+fs::path two_layers(const TemporaryFolder& folder) {
+  ConfigChange change{.architecture = "amd64", .entrypoint = {"/e"}, .working_folder = "/"};
+  Manifest manifest;
+  BlobFiles blobs;
+  for (const char* name : {"one", "two"}) {
+    const fs::path source = folder / name;
+    const fs::path packed = source.string() + ".tar.gz";
+    EXPECT_TRUE(write_file(source, std::string("bytes of ") + name).has_value());
+    const auto layer = write_layer({{.path = name, .source = source}}, packed);
+    EXPECT_TRUE(layer.has_value());
+    change.layers.push_back({layer->diff_id, "a test"});
+    manifest.layers.push_back({std::string(kLayerType), layer->blob.digest, layer->blob.size});
+    blobs[layer->blob.digest] = packed;
+  }
+  const auto config = derive_config("", 0, change);
+  EXPECT_TRUE(config.has_value());
+  manifest.config = {std::string(kConfigType), sha256_digest(*config), config->size()};
+  const auto parts = join_image("x86_64", manifest_json(manifest), *config);
+  EXPECT_TRUE(parts.has_value());
+  fs::create_directory(folder / "out");
+  EXPECT_TRUE(write_layout(folder / "out", {*parts}, blobs).has_value());
+  return folder / "out";
+}
+
 struct Damage {
   const char* name;
   std::function<void(Layout&)> apply;
@@ -116,31 +141,6 @@ const Damage kDamages[] = {
 
 INSTANTIATE_TEST_SUITE_P(LayoutCheck, DamagedLayout, testing::ValuesIn(kDamages),
                          [](const auto& info) { return info.param.name; });
-
-/// A layout, in `folder`, of an image of two layers.
-fs::path two_layers(const TemporaryFolder& folder) {
-  ConfigChange change{.architecture = "amd64", .entrypoint = {"/e"}, .working_folder = "/"};
-  Manifest manifest;
-  BlobFiles blobs;
-  for (const char* name : {"one", "two"}) {
-    const fs::path source = folder / name;
-    const fs::path packed = source.string() + ".tar.gz";
-    EXPECT_TRUE(write_file(source, std::string("bytes of ") + name).has_value());
-    const auto layer = write_layer({{.path = name, .source = source}}, packed);
-    EXPECT_TRUE(layer.has_value());
-    change.layers.push_back({layer->diff_id, "a test"});
-    manifest.layers.push_back({std::string(kLayerType), layer->blob.digest, layer->blob.size});
-    blobs[layer->blob.digest] = packed;
-  }
-  const auto config = derive_config("", 0, change);
-  EXPECT_TRUE(config.has_value());
-  manifest.config = {std::string(kConfigType), sha256_digest(*config), config->size()};
-  const auto parts = join_image("x86_64", manifest_json(manifest), *config);
-  EXPECT_TRUE(parts.has_value());
-  fs::create_directory(folder / "out");
-  EXPECT_TRUE(write_layout(folder / "out", {*parts}, blobs).has_value());
-  return folder / "out";
-}
 
 TEST(LayoutCheck, LimitsAllLayersOfAnImageTogether) {
   const TemporaryFolder folder;

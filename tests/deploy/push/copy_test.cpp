@@ -197,6 +197,19 @@ TEST_F(Copy, RefusesTheEmptyBaseUnlessThatIsSaid) {
   EXPECT_TRUE(pushed.has_value()) << pushed.error().message;
 }
 
+TEST_F(Copy, SendsALayerOfTwoImagesOnce) {
+  const std::string shared = some_bytes(5'000, 1);
+  deploy::FunctionDocument function;
+  add_image(function, folder_, "x86_64", {shared, some_bytes(1'000, 2)});
+  add_image(function, folder_, "arm64", {shared, some_bytes(1'000, 3)});
+  const auto result = push(function, registry_->port(), "hello");
+  ASSERT_TRUE(result.has_value()) << result.error().message;
+  EXPECT_EQ(5u, result->blobs_sent) << "three layers and two configs";
+  EXPECT_EQ(2u, result->images.size());
+  EXPECT_EQ("x86_64", result->images[0].architecture);
+  EXPECT_EQ("arm64", result->images[1].architecture);
+}
+
 TEST_F(Copy, PlansWithoutChangingAnything) {
   deploy::FunctionDocument function;
   add_image(function, folder_, "x86_64", {some_bytes(1'000, 1)});
