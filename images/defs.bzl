@@ -5,7 +5,7 @@ The one use upwards stands here: of //deploy, for the targets that deploy what t
 
 load("//deploy:targets.bzl", "deploy_targets")
 load("//images/private:checks.bzl", "PACKAGES", "check_attributes", "check_function", "check_types")
-load("//images/private:targets.bzl", "architecture_targets", "function_targets")
+load("//images/private:targets.bzl", "architecture_targets", "function_targets", "whole_folder_targets")
 
 def lambda_function(
         name,
@@ -69,15 +69,17 @@ def lambda_function(
           from one to the other. With `["zip"]` nothing of a base is ever fetched.
       base: what the image stands on: a target of `lambda_base_image`, like
           `"@my_base_x86_64//:base"`, for several architectures a dict: `{"x86_64": ..., "arm64": ...}`.
-          Default: Amazon Linux 2023. `"//images/base:empty"` is an empty base, enough for musl. Its
-          manifest and config are fetched when something of the image is built, its layers only for
-          `.image`, `.tar` and what runs or names them, never for `.digest` or the zip.
+          Default: Amazon Linux 2023. `"//images/base:empty"` is an empty base, enough for musl: /tmp,
+          users and certificates alone. A base's manifest and config are fetched when something of the
+          image is built, its layers only for `.image`, `.tar` and what runs or names them, never for
+          `.digest` or the zip.
       srcs: files for /var/task, which keep their path in their package: `["conf/app.json"]` becomes
           /var/task/conf/app.json. Rules that make folders work too.
       files: files that go elsewhere: `{"//data:model.bin": "models/one.bin"}`; a path that ends in `/`
           is a folder.
       folders: folders of this package, with all that is in them: `["templates"]` becomes
-          /var/task/templates. Symbolic links are followed. Programs and scripts get mode 0755, all
+          /var/task/templates, or the build says what of it would be left out. Symbolic links are
+          followed; empty folders are not packed. Programs and scripts get mode 0755, all
           else 0644, by what they contain.
       env: environment variables of the function. They stand in the image and hold for `.invoke` and
           `.serve`; a zip cannot carry them, so a deployment sets them.
@@ -114,6 +116,9 @@ def lambda_function(
     shared = {"tags": tags, "testonly": testonly}
     public = dict(shared, visibility = visibility)
     content = {"files": files, "libc": libc, "srcs": srcs + _in_folders(name, folders)}
+    inner = dict(shared, tags = tags + ["manual"], visibility = ["//visibility:private"])
+    if folders:
+        content["checks"] = [whole_folder_targets(name, folders, inner)]
     bases = [_base_for(name, base, architecture) for architecture in architectures]
     for architecture, own_base in zip(architectures, bases):
         architecture_targets(
@@ -124,7 +129,7 @@ def lambda_function(
             content = content | {"bootstrap": _of(name, "bootstrap", bootstrap, architecture)},
             has_layer = not layer,
             image = {"env": env, "handler": handler, "labels": labels, "user": user},
-            inner = dict(shared, tags = tags + ["manual"], visibility = ["//visibility:private"]),
+            inner = inner,
         )
     config = {"env": env, "function": name, "handler": handler}
     config |= {"memory_mb": memory or 0, "timeout_seconds": timeout or 0}

@@ -52,5 +52,11 @@ def third_party_repositories():
         writable_folder = "cache",
     )
     host_tools(name = "lambda_host_tools")
+    pip_wheel(
+        name = "ca_certificates",
+        build_file = Label("//third_party/certificates:certificates.BUILD"),
+        requirement = "certifi==2026.10.18",
+        sha256 = "73191c47aaa79da394e8fee2dbc2ec827432cab56311122c9e47abf79e390f62",
+    )
     lisp_repositories()
     peers_repositories()

@@ -28,10 +28,9 @@ lambda_base(
 """
 
 _EMPTY_BUILD = """# Made by lambda_base_image: the empty base, in the place of a default one.
-load("{rule}", "lambda_base")
-
-lambda_base(
+alias(
     name = "base",
+    actual = "{empty}",
     visibility = ["//visibility:public"],
 )
 """
@@ -54,7 +53,7 @@ def _fetch_manifest(ctx, registry, reference, architecture):
 def _lambda_base_documents_impl(ctx):
     rule = str(Label("//images/private:base.bzl"))
     if is_base_empty(ctx, ctx.attr.is_default):
-        ctx.file("BUILD", _EMPTY_BUILD.format(rule = rule))
+        ctx.file("BUILD", _EMPTY_BUILD.format(empty = str(Label("//images/base:empty"))))
         return
     reference = parse_reference(ctx.attr.image)
     if reference.error:

@@ -1,6 +1,7 @@
 """A base image, as the repository that pulled it describes it."""
 
 load("//images/providers:base_info.bzl", "BaseInfo")
+load("//images/providers:layer_info.bzl", "LayerInfo")
 
 def _lambda_base_impl(ctx):
     has_image = bool(ctx.file.manifest)
@@ -15,6 +16,7 @@ def _lambda_base_impl(ctx):
             config = ctx.file.config,
             digest = ctx.attr.digest,
             glibc = ctx.attr.glibc,
+            ground = ctx.attr.ground[LayerInfo] if ctx.attr.ground else None,
             layer_digests = ctx.attr.layer_digests,
             layers = ctx.files.layers,
             manifest = ctx.file.manifest,
@@ -31,6 +33,7 @@ lambda_base = rule(
         "config": attr.label(allow_single_file = True, doc = "The base's config."),
         "digest": attr.string(doc = "The digest that was pinned."),
         "glibc": attr.string(doc = "The version of its glibc; empty where there is none."),
+        "ground": attr.label(providers = [LayerInfo], doc = "What an empty base lacks, as a layer of ours below the function's."),
         "layer_digests": attr.string_list(doc = "The digests of its layers, as the manifest has them."),
         "layers": attr.label_list(allow_files = True, doc = "Its layers, each named by what it holds, not by its file name. Behind a `select` on //images/base:with_layers, they are fetched where they are packed only."),
         "manifest": attr.label(allow_single_file = True, doc = "The base's manifest for this architecture, OCI's or Docker's."),

@@ -2,6 +2,7 @@
 
 load(":assertions.bzl", "begin", "end", "expect", "expect_equal", "expect_refused", "pure_tests")
 load(":checks.bzl", "ATTRIBUTES", "ENVIRONMENT_BYTES_MAX", "RESERVED_VARIABLES", "check_architectures", "check_attributes", "check_environment", "check_handler", "check_image_settings", "check_labels", "check_libc", "check_limits", "check_name", "check_packages", "check_place", "check_program", "check_types", "check_user")
+load(":placing.bzl", "path_in_package")
 load(":runfile.bzl", "path_below")
 
 def _names_impl(_ctx):
@@ -18,8 +19,8 @@ def _architectures_impl(_ctx):
         expect_equal(record, None, check_architectures(good))
     expect_refused(record, check_architectures([]), "[\"x86_64\"]")
     expect_refused(record, check_architectures("x86_64"), "list")
-    expect_refused(record, check_architectures(["aarch64"]), "Write \"arm64\"")
-    expect_refused(record, check_architectures(["amd64"]), "Write \"x86_64\"")
+    for spelling, meant in {"aarch64": "arm64", "amd64": "x86_64", "arm": "arm64", "x86": "x86_64", "x86-64": "x86_64"}.items():
+        expect_refused(record, check_architectures([spelling]), "Write \"{}\"".format(meant))
     expect_refused(record, check_architectures(["riscv64"]), "\"x86_64\" or \"arm64\"")
     expect_refused(record, check_architectures(["arm64", "arm64"]), "twice")
     return end(record)
@@ -148,6 +149,11 @@ def _paths_impl(_ctx):
     record = begin()
     expect_equal(record, "a/b/c", path_below("a/b", "c"))
     expect_equal(record, "c", path_below("", "c"))
+    expect_equal(record, "c/d", path_in_package("a/b/c/d", "a/b"))
+    expect_equal(record, "a/bc", path_in_package("a/bc", "a/b"))
+    expect_equal(record, "a/c", path_in_package("a/c", ""))
+    expect_equal(record, "c", path_in_package("../repository/a/b/c", "a/b"))
+    expect_equal(record, "c", path_in_package("../repository/c", ""))
     return end(record)
 
 def _places_impl(_ctx):

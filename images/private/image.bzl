@@ -15,12 +15,13 @@ def _check_on_base(ctx, task, base):
     arguments.add("--architecture=" + task.architecture)
     arguments.add("--glibc=" + (base.glibc or "none"))
     arguments.add("--name={} on the base {}".format(str(ctx.attr.task.label).lstrip("@"), base.reference or "empty"))
+    arguments.add(task.entries, format = "--entries=%s")
     arguments.add(proof, format = "--out=%s")
     arguments.add(task.program)
     ctx.actions.run(
         executable = ctx.executable._pack,
         arguments = [arguments],
-        inputs = [task.program],
+        inputs = task.inputs,
         outputs = [proof],
         mnemonic = "LambdaCheckBootstrap",
         progress_message = "Checking the bootstrap of %{label} against its base",
@@ -49,7 +50,7 @@ def _lambda_image_impl(ctx):
     config = ctx.actions.declare_file(ctx.attr.stem + ".config.json")
     manifest = ctx.actions.declare_file(ctx.attr.stem + ".manifest.json")
     digest = ctx.actions.declare_file(ctx.attr.stem + ".digest")
-    layers = [layer[LayerInfo] for layer in ctx.attr.layers]
+    layers = ([base.ground] if base.ground else []) + [layer[LayerInfo] for layer in ctx.attr.layers]
     arguments = ctx.actions.args()
     arguments.add("image")
     arguments.add("--architecture=" + task.architecture)

@@ -14,6 +14,7 @@ def _lambda_layer_impl(ctx):
         arguments.add("--prefix=" + ctx.attr.prefix)
     for path, target in ctx.attr.links.items():
         arguments.add("--link={}={}".format(path, target))
+    arguments.add_all(ctx.attr.shared_folders, format_each = "--shared=%s")
     arguments.add("--created-by=" + ctx.attr.created_by)
     arguments.add(blob, format = "--out=%s")
     arguments.add(note, format = "--note=%s")
@@ -38,6 +39,7 @@ lambda_layer = rule(
         "created_by": attr.string(mandatory = True, doc = "What the image's history says of the layer."),
         "links": attr.string_dict(doc = "Symbolic links to add: path in the image to what the link says."),
         "prefix": attr.string(doc = "The folder of the image where the content goes; empty: its root."),
+        "shared_folders": attr.string_list(doc = "Folders to add that everybody may write to, like `tmp`."),
         "_pack": attr.label(default = "//images/tools:pack", executable = True, cfg = "exec"),
     },
     provides = [LayerInfo],

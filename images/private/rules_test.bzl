@@ -23,6 +23,26 @@ def _empty_base_impl(ctx):
     expect_equal(record, "", base.glibc)
     expect_equal(record, [], base.layers)
     expect_equal(record, [], base.layer_digests)
+    expect(record, base.ground != None, "the empty base has no ground")
+    return end(record)
+
+# Below what is ours lies what an empty base lacks, and on another base nothing.
+def _ground_impl(ctx):
+    record = begin()
+    argv = _actions_of(ctx.attr.target, "LambdaLayer")[0].argv
+    for word in ["--shared=tmp", "--link=etc/ssl/cert.pem=/etc/pki/tls/certs/ca-bundle.crt"]:
+        expect(record, word in argv, "no {} in {}".format(word, argv))
+    return end(record)
+
+# The folders themselves are looked at, where they are, whenever something is put into one.
+def _whole_folders_impl(ctx):
+    record = begin()
+    check = _actions_of(ctx.attr.target, "LambdaFolders")[0]
+    inputs = [file.path for file in check.inputs.to_list()]
+    for folder in ["conf", "conf/deep"]:
+        expect(record, ctx.label.package + "/" + folder in inputs, "{} is not in {}".format(folder, inputs))
+    lines = _actions_of(ctx.attr.target, "FileWrite")[0].content.splitlines()
+    expect_equal(record, ["folder\t" + ctx.label.package + "/conf", "file\t" + ctx.label.package + "/conf/deep/data.txt"], lines)
     return end(record)
 
 def _has_input(target, mnemonic, name):
@@ -39,6 +59,7 @@ def _lazy_image_impl(ctx):
     expect_equal(record, [], image.base.layers)
     expect_equal(record, ["sha256:" + "1" * 64], image.base.layer_digests)
     expect_equal(record, 2, len(image.layers))
+    expect_equal(record, None, image.base.ground)
     expect(record, _has_input(ctx.attr.target, "LambdaImage", "manifest.json"), "the base's manifest is not read")
     expect(record, not _has_input(ctx.attr.target, "LambdaImage", "layer.tar"), "the image's description needs a layer of the base")
     return end(record)
@@ -59,6 +80,8 @@ def _platform_impl(ctx):
     expect_equal(record, "arm64", task.architecture)
     lines = [action.content for action in _actions_of(ctx.attr.target, "FileWrite")]
     expect(record, len(lines) == 1 and "file\tconf/deep/data.txt\t" in lines[0], str(lines))
+    inputs = [file.basename for file in task.inputs.to_list()]
+    expect(record, "sample.folders.checked" in inputs, "the folders are not checked: {}".format(inputs))
     expect(record, lines[0].startswith("program\tbootstrap\t" + task.program.path), lines[0])
     checks = _actions_of(ctx.attr.target, "LambdaCheckBootstrap")
     expect(record, "--architecture=arm64" in checks[0].argv and "--glibc=2.34" in checks[0].argv, str(checks[0].argv))
@@ -75,6 +98,9 @@ def _function_impl(ctx):
     expect_equal(record, 0, function.memory_mb)
     names = [image.digest.basename for image in function.images.values()]
     expect_equal(record, ["sample.x86_64.digest", "sample.arm64.digest"], names)
+    for image in function.images.values():
+        expect_equal(record, ["ground.tar.gz", "entrypoint_layer_{}.tar.gz".format(image.architecture)], [layer.basename for layer in image.layers[:2]])
+        expect_equal(record, 3, len(image.layers))
     return end(record)
 
 def _layer_impl(ctx):
@@ -131,6 +157,14 @@ def _target_test(name, implementation, target):
 def empty_base_test(name, target):
     """Passes when `target` is the empty base."""
     _target_test(name, _empty_base_impl, target)
+
+def ground_test(name, target):
+    """Passes when `target` is the layer that an empty base lacks."""
+    _target_test(name, _ground_impl, target)
+
+def whole_folders_test(name, target):
+    """Passes when `target` looks at the folder `conf` of its package."""
+    _target_test(name, _whole_folders_impl, target)
 
 def platform_test(name, target):
     """Passes when `target` builds its program for arm64 and lists its files."""

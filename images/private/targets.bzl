@@ -10,7 +10,30 @@ load("//images/private:runtime_layer.bzl", "lambda_runtime_layer")
 load("//images/private:symbols.bzl", "lambda_symbolizer", "lambda_symbols")
 load("//images/private:task_files.bzl", "lambda_task_files")
 load("//images/private:task_folder.bzl", "lambda_task_folder")
+load("//images/private:whole_folders.bzl", "whole_folders")
 load("//images/private:zip.bzl", "lambda_zip")
+
+def whole_folder_targets(name, folders, inner):
+    """The check that folders are packed whole.
+
+    Args:
+      name: the function's.
+      folders: as lambda_function has them.
+      inner: attributes of every target.
+    Returns:
+      The name of the target whose file proves it.
+    """
+    roots = [folder.removesuffix("/") for folder in folders]
+    patterns = roots + [root + "/**" for root in roots]
+    files = native.glob(patterns, allow_empty = True)
+    whole_folders(
+        name = name + ".folders",
+        files = files,
+        folders = [one for one in native.glob(patterns, allow_empty = True, exclude_directories = 0) if one not in files],
+        roots = roots,
+        **inner
+    )
+    return name + ".folders"
 
 def _image_targets(name, architecture, stem, base, image, inner):
     own = "{}.{}".format(name, architecture)

@@ -30,19 +30,20 @@ def _ship(ctx, program):
     shipped, symbols = separate_symbols(ctx, program, ctx.label.name)
     return shipped, depset([symbols])
 
-def _check_program(ctx, program):
+def _check_program(ctx, program, entries, placed):
     proof = ctx.actions.declare_file(ctx.label.name + ".checked")
     arguments = ctx.actions.args()
     arguments.add("bootstrap")
     arguments.add("--architecture=" + ctx.attr.architecture)
     arguments.add("--glibc=" + ctx.attr.glibc)
     arguments.add("--name=" + str(ctx.attr.bootstrap[0].label).lstrip("@"))
+    arguments.add(entries, format = "--entries=%s")
     arguments.add(proof, format = "--out=%s")
     arguments.add(program)
     ctx.actions.run(
         executable = ctx.executable._pack,
         arguments = [arguments],
-        inputs = [program],
+        inputs = [program, entries] + placed,
         outputs = [proof],
         mnemonic = "LambdaCheckBootstrap",
         progress_message = "Checking the bootstrap of %{label}",
@@ -65,9 +66,9 @@ def _lambda_task_files_impl(ctx):
     lines += ["file\t{}\t{}".format(path, file.path) for path, file in placed]
     entries = ctx.actions.declare_file(ctx.label.name + ".entries")
     ctx.actions.write(entries, "\n".join(lines) + "\n")
-    inputs = [entries] + [file for _, file in placed]
+    inputs = [entries] + [file for _, file in placed] + ctx.files.checks
     if program:
-        inputs += [program, _check_program(ctx, program)]
+        inputs += [program, _check_program(ctx, program, entries, [file for _, file in placed])]
     return [
         DefaultInfo(files = depset([entries])),
         TaskFilesInfo(
@@ -86,6 +87,7 @@ lambda_task_files = rule(
     attrs = {
         "architecture": attr.string(mandatory = True, values = ARCHITECTURES, doc = "Lambda's name of it."),
         "bootstrap": attr.label(allow_files = True, cfg = platform_transition, doc = "The program; none where a layer has it."),
+        "checks": attr.label_list(doc = "Proofs that must be there before anything is packed."),
         "files": attr.label_keyed_string_dict(allow_files = True, cfg = platform_transition, doc = "Labels, and where what they make goes."),
         "glibc": attr.string(default = "2.34", doc = "The newest glibc the program may need: that of Amazon Linux 2023."),
         "libc": attr.string(mandatory = True, values = LIBCS, doc = "What the program is linked with."),

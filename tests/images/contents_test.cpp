@@ -2,6 +2,8 @@
 // static.
 #include <gtest/gtest.h>
 
+#include <regex>
+
 #include "tests/images/functions_under_test.h"
 #include "tests/peers/run.h"
 #include "tests/peers/runfile.h"
@@ -54,6 +56,37 @@ TEST_P(Contents, ProgramsAreStaticAndForTheArchitecture) {
     const Outcome segments = run({{"readelf", "--wide", "--program-headers", program}});
     EXPECT_FALSE(segments.output.contains("INTERP")) << segments;
     EXPECT_FALSE(segments.output.contains("DYNAMIC")) << segments;
+  }
+}
+
+// What programs look for outside /var/task, whichever base it is.
+TEST_P(Contents, EverybodyMayWriteToTmp) {
+  EXPECT_EQ(std::filesystem::perms(01777), std::filesystem::status(root_ / "tmp").permissions());
+}
+
+TEST_P(Contents, KnowsItsUsers) {
+  const std::string users = peers::read_file(root_ / "etc/passwd");
+  EXPECT_TRUE(users.starts_with("root:x:0:0:")) << users;
+  EXPECT_TRUE(peers::read_file(root_ / "etc/group").starts_with("root:x:0:"));
+}
+
+TEST_P(Contents, HasCertificatesWhereAmazonLinuxHasThem) {
+  std::filesystem::path bundle = root_ / "etc/pki/tls/certs/ca-bundle.crt";
+  if (std::filesystem::is_symlink(bundle)) {  // Amazon Linux's own leads elsewhere in the image.
+    bundle = root_ / std::filesystem::read_symlink(bundle).relative_path();
+  }
+  const Outcome found = run({{"openssl", "storeutl", "-noout", "-certs", bundle}});
+  EXPECT_EQ(0, found.status) << found;
+  EXPECT_TRUE(std::regex_search(found.output, std::regex("Total found: [1-9][0-9]{2}"))) << found;
+}
+
+// The empty base's ground: the user that Lambda runs functions as, and the bundle's other names.
+TEST_P(Contents, OfTheEmptyBaseFitsLambdaAndOtherDistributions) {
+  if (std::filesystem::exists(root_ / "etc/os-release")) return;  // Amazon Linux, which has its own.
+  EXPECT_TRUE(peers::read_file(root_ / "etc/passwd").contains("\nsbx_user1051:x:993:990:"));
+  EXPECT_TRUE(peers::read_file(root_ / "etc/group").contains("\nsbx_user1051:x:990:"));
+  for (const char* name : {"etc/ssl/cert.pem", "etc/ssl/certs/ca-certificates.crt"}) {
+    EXPECT_EQ("/etc/pki/tls/certs/ca-bundle.crt", std::filesystem::read_symlink(root_ / name));
   }
 }
 

@@ -29,6 +29,12 @@ bool is_base_empty() {
   return images && read_file(images->front().configuration).contains(R"("lambda.base":"empty")");
 }
 
+// Those that the first build unpacked: there is no network here to fetch them again.
+std::string same_certificates() {
+  const fs::path bundle = fs::canonical(runfile("CERTIFICATES"));
+  return "--override_repository=ca_certificates=" + bundle.parent_path().parent_path().string();
+}
+
 class SecondBuild : public testing::Test {
  protected:
   static void SetUpTestSuite() {
@@ -45,6 +51,7 @@ class SecondBuild : public testing::Test {
         "--curses=no",
         "--show_progress_rate_limit=60",
         same_toolchain(),
+        same_certificates(),
         "--per_file_copt=^(handlers/cpp/echo|runtime/loop|runtime/http)/.*@-DLAMBDA_SECOND_BUILD",
         "--modify_execution_info=CppLink=+no-cache,Lambda.*=+no-cache"};
     if (is_base_empty()) arguments.push_back("--config=offline");

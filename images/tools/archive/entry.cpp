@@ -31,6 +31,7 @@ std::expected<std::vector<Entry>, Error> complete_entries(std::vector<Entry> ent
     const bool both_folders =
         entry.kind == EntryKind::kFolder && place->second.kind == EntryKind::kFolder;
     if (!is_new && !both_folders) return duplicate(place->second, entry);
+    place->second.is_shared |= entry.is_shared;
   }
   for (const Entry& entry : entries) {
     for (std::size_t slash = entry.path.find('/'); slash != std::string::npos;

@@ -18,6 +18,7 @@ struct Entry {
   std::string path;  // Without a first or last slash.
   EntryKind kind = EntryKind::kFile;
   bool is_executable = false;    // Files only: mode 0755, else 0644.
+  bool is_shared = false;        // Folders only: mode 1777 as /tmp's, else 0755.
   std::filesystem::path source;  // Files only: where the bytes are.
   std::string target;            // Links only: what the link says.
 };

@@ -24,23 +24,6 @@ bool is_program(const fs::path& source) {
          text.starts_with("#!");
 }
 
-// What stands where a file should, for messages. Links are followed.
-std::string kind_in_words(fs::file_type type) {
-  switch (type) {
-    case fs::file_type::directory:
-      return "a folder";
-    case fs::file_type::fifo:
-      return "a named pipe";
-    case fs::file_type::socket:
-      return "a socket";
-    case fs::file_type::block:
-    case fs::file_type::character:
-      return "a device";
-    default:
-      return "something that is not a file";
-  }
-}
-
 std::string joined(std::string_view folder, std::string_view name) {
   return folder.empty() ? std::string(name) : std::string(folder) + "/" + std::string(name);
 }
@@ -133,6 +116,22 @@ class Reader {
 };
 
 }  // namespace
+
+std::string kind_in_words(fs::file_type type) {
+  switch (type) {
+    case fs::file_type::directory:
+      return "a folder";
+    case fs::file_type::fifo:
+      return "a named pipe";
+    case fs::file_type::socket:
+      return "a socket";
+    case fs::file_type::block:
+    case fs::file_type::character:
+      return "a device";
+    default:
+      return "something that is not a file";
+  }
+}
 
 std::expected<std::vector<Entry>, Error> read_entry_list(std::string_view list,
                                                          std::string_view prefix) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <expected>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,9 @@ namespace lambda::images {
 
 inline constexpr std::size_t kEntriesMax = 1'000'000;
 inline constexpr int kFolderDepthMax = 64;
+
+/// What stands where a file should, for messages: "a named pipe".
+std::string kind_in_words(std::filesystem::file_type type);
 
 /// The entries that the lines of `list` name, each path below `prefix` (which may be empty).
 /// Symbolic links among the sources are followed: Bazel's sandbox links every input, so a link

@@ -35,6 +35,18 @@ TEST(CompleteEntries, MergesTheSameFolder) {
       {{.path = "a", .kind = EntryKind::kFolder}, {.path = "a", .kind = EntryKind::kFolder}});
   ASSERT_TRUE(complete.has_value());
   EXPECT_EQ(complete->size(), 1u);
+  EXPECT_FALSE(complete->front().is_shared);
+}
+
+TEST(CompleteEntries, KeepsAFolderShared) {
+  const Entry shared{.path = "tmp", .kind = EntryKind::kFolder, .is_shared = true};
+  const Entry plain{.path = "tmp", .kind = EntryKind::kFolder};
+  for (const auto& entries : {std::vector<Entry>{shared, plain}, {plain, shared}}) {
+    const auto complete = complete_entries(entries);
+    ASSERT_TRUE(complete.has_value());
+    ASSERT_EQ(complete->size(), 1u);
+    EXPECT_TRUE(complete->front().is_shared);
+  }
 }
 
 TEST(CompleteEntries, RefusesTwoFilesAtOnePath) {
@@ -50,6 +62,23 @@ TEST(CompleteEntries, RefusesAFileWhereAFolderMustBe) {
   const auto complete = complete_entries({{.path = "a"}, {.path = "a/b"}});
   ASSERT_FALSE(complete.has_value());
   EXPECT_EQ(complete.error().type, "Archive.Conflict");
+}
+
+TEST(CompleteEntries, RefusesALinkWhereAFolderMustBe) {
+  const auto complete = complete_entries(
+      {{.path = "a", .kind = EntryKind::kLink, .target = "/etc"}, {.path = "a/b/c"}});
+  ASSERT_FALSE(complete.has_value());
+  EXPECT_EQ(complete.error().type, "Archive.Conflict");
+  EXPECT_NE(complete.error().message.find("'a/b/c'"), std::string::npos);
+}
+
+TEST(CompleteEntries, RefusesAFolderAndAFileAtOnePath) {
+  for (const EntryKind kind : {EntryKind::kFile, EntryKind::kLink}) {
+    const auto complete =
+        complete_entries({{.path = "a", .kind = EntryKind::kFolder}, {.path = "a", .kind = kind}});
+    ASSERT_FALSE(complete.has_value());
+    EXPECT_EQ(complete.error().type, "Archive.Duplicate");
+  }
 }
 
 TEST(CompleteEntries, RefusesAPathThatLeadsOut) {

@@ -11,7 +11,8 @@
 
 namespace lambda::images {
 
-/// Copies `entries` below `folder`, which must exist, with modes 0755 and 0644.
+/// Copies `entries` below `folder`, which must exist, with modes 0755 and 0644, and
+/// 1777 for shared folders.
 /// Error: File.Unreadable; File.Unwritable.
 std::expected<void, Error> write_folder(const std::vector<Entry>& entries,
                                         const std::filesystem::path& folder);

@@ -20,12 +20,14 @@ TEST(FolderWriter, LaysOutFilesFoldersAndLinks) {
       write_folder({{.path = "bootstrap", .is_executable = true, .source = folder / "source"},
                     {.path = "conf", .kind = EntryKind::kFolder},
                     {.path = "conf/a", .source = folder / "source"},
+                    {.path = "shared", .kind = EntryKind::kFolder, .is_shared = true},
                     {.path = "l", .kind = EntryKind::kLink, .target = "bootstrap"}},
                    folder / "out");
   ASSERT_TRUE(written.has_value()) << written.error().message;
   EXPECT_EQ(*read_file(folder / "out/conf/a", 5), "bytes");
   EXPECT_EQ(fs::status(folder / "out/bootstrap").permissions(), fs::perms{0755});
   EXPECT_EQ(fs::status(folder / "out/conf/a").permissions(), fs::perms{0644});
+  EXPECT_EQ(fs::status(folder / "out/shared").permissions(), fs::perms{01777});
   EXPECT_EQ(fs::read_symlink(folder / "out/l"), "bootstrap");
 }
 

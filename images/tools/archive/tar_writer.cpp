@@ -13,6 +13,7 @@ namespace lambda::images {
 namespace {
 
 constexpr int kFolderMode = 0755;
+constexpr int kSharedFolderMode = 01777;
 constexpr int kProgramMode = 0755;
 constexpr int kFileMode = 0644;
 constexpr int kLinkMode = 0777;
@@ -24,8 +25,10 @@ void TarWriter::pad(std::uint64_t size) {
   if (over != 0) stream_ << std::string(kTarBlockBytes - over, '\0');
 }
 
-void TarWriter::add_folder(std::string_view path) {
-  stream_ << tar_header({.path = std::string(path) + "/", .type = '5', .mode = kFolderMode});
+void TarWriter::add_folder(std::string_view path, bool is_shared) {
+  stream_ << tar_header({.path = std::string(path) + "/",
+                         .type = '5',
+                         .mode = is_shared ? kSharedFolderMode : kFolderMode});
 }
 
 void TarWriter::add_link(std::string_view path, std::string_view target) {
@@ -78,7 +81,7 @@ std::expected<void, Error> write_tar(const std::vector<Entry>& entries, std::ost
   for (const Entry& entry : entries) {
     switch (entry.kind) {
       case EntryKind::kFolder:
-        writer.add_folder(entry.path);
+        writer.add_folder(entry.path, entry.is_shared);
         break;
       case EntryKind::kLink:
         writer.add_link(entry.path, entry.target);

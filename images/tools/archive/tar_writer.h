@@ -18,7 +18,7 @@ class TarWriter {
  public:
   explicit TarWriter(std::ostream& stream) : stream_(stream) {}
 
-  void add_folder(std::string_view path);
+  void add_folder(std::string_view path, bool is_shared = false);
   void add_link(std::string_view path, std::string_view target);
   void add_bytes(std::string_view path, std::string_view bytes);
 

@@ -52,8 +52,24 @@ TEST(TarWriter, WritesFoldersFilesAndLinksInOrder) {
   EXPECT_EQ(members[0].mode, "0000755");
   EXPECT_EQ(members[1].bytes, exactly_one_block);
   EXPECT_EQ(members[1].mode, "0000755");
+  EXPECT_EQ(members[2].path, "var/q");
   EXPECT_EQ(members[2].type, '2');
+  EXPECT_EQ(members[2].mode, "0000777");
+  EXPECT_EQ(members[2].bytes, "");
+  EXPECT_EQ(std::string(stream.str().c_str() + 3 * kTarBlockBytes + 157), "/var/p");
   EXPECT_EQ(stream.str().size(), 6 * kTarBlockBytes);
+}
+
+TEST(TarWriter, GivesASharedFolderTheModeOfTmp) {
+  std::ostringstream stream;
+  ASSERT_TRUE(write_tar({{.path = "tmp", .kind = EntryKind::kFolder, .is_shared = true},
+                         {.path = "var", .kind = EntryKind::kFolder}},
+                        stream)
+                  .has_value());
+  const std::vector<Found> members = walk(stream.str());
+  ASSERT_EQ(members.size(), 2u);
+  EXPECT_EQ(members[0].mode, "0001777");
+  EXPECT_EQ(members[1].mode, "0000755");
 }
 
 TEST(TarWriter, TakesBytesFromMemory) {

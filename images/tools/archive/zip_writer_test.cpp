@@ -69,6 +69,24 @@ TEST_F(ZipOfTwo, EndsWithARecordThatFindsTheDirectory) {
   EXPECT_EQ(sizes_.unpacked, program_.size() + 5);
 }
 
+// Each member says the same twice, where it lies and in the directory: 4.4, fields in order.
+TEST_F(ZipOfTwo, SaysTheSameInBothHeaders) {
+  std::size_t central = directory_;
+  for (const std::string path : {"bootstrap", "conf/t"}) {
+    const std::size_t local = number_at(zip_, central + 42, 4);
+    EXPECT_EQ(zip_.substr(local, 4), "PK\x03\x04") << path;
+    EXPECT_EQ(zip_.substr(local + 4, 26), zip_.substr(central + 6, 26)) << path;
+    EXPECT_EQ(number_at(zip_, local + 4, 2), 20u) << "version needed";
+    EXPECT_EQ(number_at(zip_, local + 6, 2), 0x0800u) << "names are UTF-8";
+    EXPECT_EQ(zip_.substr(local + 30, path.size()), path);
+    central += 46 + path.size();
+  }
+  EXPECT_EQ(central, end_);
+  EXPECT_EQ(number_at(zip_, end_ + 8, 2), 2u) << "on this disk";
+  EXPECT_EQ(number_at(zip_, end_ + 4, 4), 0u) << "disks";
+  EXPECT_EQ(number_at(zip_, end_ + 20, 2), 0u) << "comment";
+}
+
 TEST_F(ZipOfTwo, SaysUnixModeAndTheFirstDayOf1980) {
   EXPECT_EQ(number_at(zip_, directory_ + 4, 2) >> 8, 3u);
   EXPECT_EQ(number_at(zip_, directory_ + 12, 2), 0u);

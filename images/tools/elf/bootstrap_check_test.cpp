@@ -31,6 +31,22 @@ TEST(BootstrapCheck, TakesADynamicProgramUpToTheBasesGlibc) {
   EXPECT_EQ(facts->glibc_needed, (GlibcVersion{2, 34}));
 }
 
+TEST(BootstrapCheck, KnowsTheLoaderOfEachArchitecture) {
+  struct Case {
+    const char* architecture;
+    std::uint16_t machine;
+    const char* loader;
+  };
+  for (const Case& one : {Case{"x86_64", 62, "/lib64/ld-linux-x86-64.so.2"},
+                          Case{"arm64", 183, "/lib/ld-linux-aarch64.so.1"}}) {
+    const BootstrapDemand demand{one.architecture, GlibcVersion{2, 34}, {}};
+    const std::string program = build_elf({.machine = one.machine, .loader = one.loader});
+    EXPECT_TRUE(check_bootstrap("b", program, demand).has_value()) << one.architecture;
+    const std::string other = build_elf({.machine = one.machine, .loader = "/lib/ld.so"});
+    EXPECT_EQ(check_bootstrap("b", other, demand).error().type, "Bootstrap.WrongLoader");
+  }
+}
+
 // A program that needs these libraries.
 std::string needing(const std::vector<std::string>& libraries) {
   return build_elf({.loader = kLoader, .versions = {"GLIBC_2.34"}, .libraries = libraries});

@@ -68,6 +68,24 @@ TEST_F(ArchiveOfOne, HasAnIndexThatNamesTheSameImageTwice) {
   EXPECT_EQ(entries->back().annotations.at(std::string(kRefName)), "latest");
 }
 
+// Two layers of the same bytes are one blob, named twice.
+TEST(DockerArchive, HoldsALayerOnceThatIsStackedTwice) {
+  const TemporaryFolder folder;
+  SampleImage sample = make_sample_image(folder.path(), "arm64");
+  sample.parts.manifest.layers.push_back(sample.parts.manifest.layers.front());
+  std::ostringstream stream;
+  ASSERT_TRUE(write_docker_archive(sample.parts, {"a:b"}, sample.blobs, stream).has_value());
+  const std::string tar = stream.str();
+  const std::string member =
+      "blobs/sha256/" + std::string(digest_hex(sample.parts.manifest.layers.front().digest)) + '\0';
+  std::size_t members = 0;
+  for (std::size_t at = tar.find(member); at != tar.npos; at = tar.find(member, at + 1)) ++members;
+  EXPECT_EQ(members, 1u);
+  const std::string list = unpack(tar).at("manifest.json");
+  EXPECT_NE(list.find(R"("Layers":["blobs/)"), std::string::npos);
+  EXPECT_NE(list.find(R"(","blobs/)"), std::string::npos) << list;
+}
+
 TEST(DockerArchive, RefusesWhatIsNoTag) {
   const TemporaryFolder folder;
   const SampleImage sample = make_sample_image(folder.path(), "arm64");

@@ -23,7 +23,7 @@ ConfigChange change() {
 std::string base_config(const std::string& more = "") {
   return R"({"architecture":"amd64","os":"linux","created":"2024-01-01T00:00:00Z",)"
          R"("config":{"Env":["PATH=/base","LAMBDA_TASK_ROOT=/old"],"Cmd":["/bin/bash"],)"
-         R"("Labels":{"theirs":"2"},"User":"993","StopSignal":"SIGINT"},"container":"c",)"
+         R"("Labels":{"theirs":"2"},"User":"993","StopSignal":"SIGINT"},)"
          R"("rootfs":{"type":"layers","diff_ids":[")" +
          sha256_digest("base") + R"("]})" + more + "}";
 }
@@ -57,8 +57,25 @@ TEST(ImageConfig, InheritsWhatItDoesNotReplace) {
 TEST(ImageConfig, DropsTheBasesCommandAndTime) {
   const auto config = derive_config(base_config(), 1, change());
   ASSERT_TRUE(config.has_value());
-  for (const char* gone : {"Cmd", "bash", "2024", "container"}) {
+  for (const char* gone : {"Cmd", "bash", "2024"}) {
     EXPECT_EQ(config->find(gone), std::string::npos) << gone;
+  }
+}
+
+// Each of these would be wrong of what stands on the base.
+TEST(ImageConfig, DropsWhatIsTheBasesAlone) {
+  for (const char* member : {"Image", "OnBuild", "Hostname", "ArgsEscaped"}) {
+    std::string base = base_config();
+    base.insert(base.find("\"User\""), "\"" + std::string(member) + "\":[\"gone\"],");
+    const auto config = derive_config(base, 1, change());
+    ASSERT_TRUE(config.has_value()) << config.error().message;
+    EXPECT_EQ(config->find("gone"), std::string::npos) << member << " in " << *config;
+  }
+  for (const char* member : {"container", "container_config", "docker_version", "author", "id"}) {
+    const auto config =
+        derive_config(base_config(",\"" + std::string(member) + "\":\"gone\""), 1, change());
+    ASSERT_TRUE(config.has_value()) << config.error().message;
+    EXPECT_EQ(config->find("gone"), std::string::npos) << member << " in " << *config;
   }
 }
 

@@ -18,14 +18,18 @@ TEST(JsonText, WritesMembersInOneOrder) {
 
 TEST(JsonText, GivesMembersOfTheRightKindOnly) {
   const auto object =
-      parse_json_object(R"({"s":"x","n":7,"neg":-1,"half":0.5,"t":true,"nil":null})", "o");
+      parse_json_object(R"({"s":"x","n":7,"neg":-1,"half":0.5,"t":true,"nil":null,)"
+                        R"("zero":0,"most":9223372036854775807,"huge":18446744073709551615})",
+                        "o");
   ASSERT_TRUE(object.has_value()) << object.error().message;
   EXPECT_EQ(string_member(**object, "s"), "x");
   EXPECT_EQ(size_member(**object, "n"), 7u);
+  EXPECT_EQ(size_member(**object, "zero"), 0u);
+  EXPECT_EQ(size_member(**object, "most"), 9223372036854775807u);
   for (const char* name : {"n", "nil", "missing", "t"}) {
     EXPECT_FALSE(string_member(**object, name).has_value()) << name;
   }
-  for (const char* name : {"s", "neg", "half", "t", "nil", "missing"}) {
+  for (const char* name : {"s", "neg", "half", "t", "nil", "missing", "huge"}) {
     EXPECT_FALSE(size_member(**object, name).has_value()) << name;
   }
 }

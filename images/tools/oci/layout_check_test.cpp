@@ -1,6 +1,8 @@
 // Each kind of damage to a layout is found, and named. Source: layout_check.h.
 #include "images/tools/oci/layout_check.h"
 
+#include <sys/stat.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -130,12 +132,31 @@ const Damage kDamages[] = {
        l.replace(l.parts.manifest, swapped(l.parts.config_text, "amd64", "riscv64"), "");
      },
      "Layout.WrongPlatform"},
+    {"system_other",
+     [](Layout& l) { l.replace(l.parts.manifest, swapped(l.parts.config_text, "linux", "plan9"), ""); },
+     "Layout.WrongPlatform"},
+    {"layer_plain",
+     [](Layout& l) {
+       Manifest changed = l.parts.manifest;
+       changed.layers[0].media_type = "application/vnd.oci.image.layer.v1.tar";
+       l.replace(changed, l.parts.config_text, "amd64");
+     },
+     "Manifest.Unsupported"},
+    {"diff_id_not_text",
+     [](Layout& l) {
+       l.replace(l.parts.manifest,
+                 R"({"architecture":"amd64","os":"linux","rootfs":{"diff_ids":[1]}})", "amd64");
+     },
+     "Layout.WrongDiffId"},
     {"version_other",
      [](Layout& l) { (void)write_file(l.folder / "oci-layout", R"({"imageLayoutVersion":"2"})"); },
      "Layout.Malformed"},
     {"index_missing", [](Layout& l) { fs::remove(l.folder / "index.json"); }, "File.Unreadable"},
     {"index_cut", [](Layout& l) { fs::resize_file(l.folder / "index.json", 30); },
      "Json.Malformed"},
+    {"blob_is_a_pipe",
+     [](Layout& l) { (void)::mkfifo((l.folder / "blobs/sha256/pipe").c_str(), 0600); },
+     "File.Unreadable"},
     {"blobs_missing", [](Layout& l) { fs::remove_all(l.folder / "blobs"); }, "Layout.Malformed"},
 };
 

@@ -7,6 +7,7 @@
 #include "images/tools/archive/entry_list.h"
 #include "images/tools/archive/folder_writer.h"
 #include "images/tools/archive/layer.h"
+#include "images/tools/archive/whole_folder.h"
 #include "images/tools/archive/zip_writer.h"
 #include "images/tools/elf/bootstrap_check.h"
 #include "images/tools/elf/separate_symbols.h"
@@ -35,6 +36,9 @@ std::expected<std::vector<Entry>, Error> read_entries(const Arguments& arguments
     entries->push_back({.path = link.substr(0, equals),
                         .kind = EntryKind::kLink,
                         .target = link.substr(equals + 1)});
+  }
+  for (const std::string& folder : arguments.all("shared")) {
+    entries->push_back({.path = folder, .kind = EntryKind::kFolder, .is_shared = true});
   }
   return complete_entries(*std::move(entries));
 }
@@ -88,11 +92,37 @@ std::expected<void, Error> run_folder(const Arguments& arguments) {
   return write_folder(*entries, out);
 }
 
+std::expected<void, Error> run_whole(const Arguments& arguments) {
+  const auto list = read_file(arguments.one("list"), kListBytesMax);
+  if (!list) return std::unexpected(list.error());
+  if (auto checked = check_whole_folders(*list); !checked) return checked;
+  return write_file(arguments.one("out"), "whole\n");
+}
+
+// The names of what is packed where the loader looks.
+std::expected<std::vector<std::string>, Error> read_libraries(const Arguments& arguments) {
+  if (!arguments.has("entries")) return std::vector<std::string>();
+  const auto list = read_file(arguments.one("entries"), kListBytesMax);
+  if (!list) return std::unexpected(list.error());
+  const auto entries = read_entry_list(*list, "");
+  if (!entries) return std::unexpected(entries.error());
+  std::vector<std::string> libraries;
+  for (const Entry& entry : *entries) {
+    if (entry.kind != EntryKind::kFile || !is_on_library_path(entry.path)) continue;
+    libraries.push_back(std::filesystem::path(entry.path).filename());
+  }
+  return libraries;
+}
+
 std::expected<void, Error> run_bootstrap(const Arguments& arguments) {
   if (arguments.operands().size() != 1) return failure("Usage", "Name one program to check.");
   const std::string& path = arguments.operands().front();
   const std::string architecture = arguments.one("architecture");
-  BootstrapDemand demand{.architecture = architecture, .glibc_offered = std::nullopt};
+  const auto libraries = read_libraries(arguments);
+  if (!libraries) return std::unexpected(libraries.error());
+  BootstrapDemand demand{.architecture = architecture,
+                         .glibc_offered = std::nullopt,
+                         .libraries_packed = *libraries};
   if (const std::string glibc = arguments.one("glibc"); glibc != "none") {
     demand.glibc_offered = parse_glibc_version(glibc);
     if (!demand.glibc_offered) {
@@ -152,6 +182,7 @@ std::vector<Verb> archive_verbs() {
                    {"note", "FILE", "where to write the layer's digests, for `image`", true, false},
                    {"prefix", "PATH", "folder of the image where the entries go", false, false},
                    {"link", "PATH=TARGET", "a symbolic link to add", false, true},
+                   {"shared", "PATH", "a folder to add that all may write to", false, true},
                    {"created-by", "TEXT", "what the image's history says", false, false}},
        .run = run_layer},
       {.name = "zip",
@@ -172,11 +203,18 @@ std::vector<Verb> archive_verbs() {
        .options = {{"out", "FILE", "the program without symbols", true, false},
                    {"symbols", "FOLDER", "gets .build-id/XX/YY.debug, where it has symbols", true, false}},
        .run = run_separate},
+      {.name = "whole",
+       .purpose = "Checks that what Bazel lists of folders is all that is in them.",
+       .operands = "",
+       .options = {{"list", "FILE", "folders and their files: see whole_folder.h", true, false},
+                   {"out", "FILE", "the proof, when they are whole", true, false}},
+       .run = run_whole},
       {.name = "bootstrap",
        .purpose = "Checks that a program can be a function's bootstrap.",
        .operands = "PROGRAM",
        .options = {{"architecture", "NAME", "x86_64 or arm64", true, false},
                    {"glibc", "VERSION", "the base's: 2.34 for AL2023, or none", true, false},
+                   {"entries", "FILE", "what is packed with it: see entry_list.h", false, false},
                    {"name", "NAME", "how messages call the program", false, false},
                    {"out", "FILE", "what was found; without it, to standard output", false, false}},
        .run = run_bootstrap},

@@ -24,6 +24,8 @@ namespace {
 constexpr const char* kTaskRoot = "/var/task";
 constexpr const char* kRuntimeFolder = "/var/runtime";
 constexpr const char* kPath = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
+constexpr const char* kLibraryPath =
+    "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib";
 constexpr const char* kEntrypoint = "/lambda-entrypoint";
 
 std::expected<std::map<std::string, std::string>, Error> read_pairs(const Arguments& arguments,
@@ -69,7 +71,7 @@ std::expected<ConfigChange, Error> plan_config(const Arguments& arguments, Manif
                       .command = arguments.all("handler"),
                       .working_folder = kTaskRoot,
                       .environment = *environment,
-                      .environment_defaults = {{"PATH", kPath}},
+                      .environment_defaults = {{"LD_LIBRARY_PATH", kLibraryPath}, {"PATH", kPath}},
                       .labels = *labels,
                       .user = arguments.one("user")};
   change.environment["LAMBDA_TASK_ROOT"] = kTaskRoot;

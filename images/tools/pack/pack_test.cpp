@@ -1,9 +1,14 @@
 // The verbs, one after the other, as the rules run them: from a program to a checked layout, a
 // docker archive, a zip and a folder. Source: archive_verbs.h and image_verbs.h.
+#include <sys/stat.h>
+
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
+#include "Poco/InflatingStream.h"
+#include "Poco/StreamCopier.h"
 #include "gtest/gtest.h"
 #include "images/tools/command_line/command_line.h"
 #include "images/tools/digest/sha256.h"
@@ -81,7 +86,10 @@ TEST_F(Pack, ConfiguresTheImageForLambda) {
        {R"("Entrypoint":["/lambda-entrypoint"])", R"("WorkingDir":"/var/task")",
         R"("GREETING=a=b")", R"("LAMBDA_TASK_ROOT=/var/task")",
         R"("LAMBDA_RUNTIME_DIR=/var/runtime")", R"("team":"one")", R"("lambda.base":"empty")",
-        R"("User":"1000")", R"("architecture":"amd64")"}) {
+        R"("User":"1000")", R"("architecture":"amd64")",
+        R"("LD_LIBRARY_PATH=/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:)"
+        R"(/var/task:/var/task/lib:/opt/lib")",
+        R"("PATH=/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin")"}) {
     EXPECT_NE(config.find(said), std::string::npos) << said << " in " << config;
   }
 }
@@ -133,6 +141,67 @@ TEST_F(Pack, ChecksABootstrap) {
   EXPECT_EQ(pack({"bootstrap", "--architecture=arm64", "--glibc=2.34", path("program")}), 1);
   EXPECT_EQ(pack({"bootstrap", "--architecture=x86_64", "--glibc=new", path("program")}), 2);
   EXPECT_EQ(pack({"bootstrap", "--architecture=x86_64", "--glibc=2.34", path("none")}), 1);
+}
+
+// A library counts where the loader looks, and only there.
+TEST_F(Pack, ChecksABootstrapAgainstWhatIsPackedWithIt) {
+  const std::string program =
+      build_elf({.loader = "/lib64/ld-linux-x86-64.so.2", .libraries = {"libextra.so"}});
+  ASSERT_TRUE(write_file(path("dynamic"), program).has_value());
+  const auto check = [&](const std::string& place) {
+    EXPECT_TRUE(write_file(path("list"), "file\t" + place + "\t" + path("data") + "\n").has_value());
+    return pack({"bootstrap", "--architecture=x86_64", "--glibc=2.34", "--entries=" + path("list"),
+                 path("dynamic"), "--out=" + path("facts")});
+  };
+  EXPECT_EQ(check("libextra.so"), 0);
+  EXPECT_EQ(check("lib/libextra.so"), 0);
+  EXPECT_EQ(check("other/libextra.so"), 1);
+  EXPECT_EQ(check("lib/libother.so"), 1);
+  EXPECT_EQ(pack({"bootstrap", "--architecture=x86_64", "--glibc=2.34", path("dynamic")}), 1);
+}
+
+TEST_F(Pack, AddsSharedFoldersToALayer) {
+  ASSERT_EQ(pack({"layer", "--entries=" + path("entries"), "--shared=tmp", "--shared=var/tmp",
+                  "--created-by=test", "--out=" + path("layer.gz"), "--note=" + path("note")}),
+            0);
+  std::ifstream packed(path("layer.gz"), std::ios::binary);
+  Poco::InflatingInputStream gunzip(packed, Poco::InflatingStreamBuf::STREAM_GZIP);
+  std::string tar;
+  Poco::StreamCopier::copyToString(gunzip, tar);
+  for (const char* folder : {"tmp/", "var/tmp/"}) {
+    const std::size_t at = tar.find(std::string(1, '\0') + folder);
+    ASSERT_NE(at, std::string::npos) << folder;
+    EXPECT_EQ(tar.substr(at + 1 + 100, 7), "0001777") << folder;
+  }
+}
+
+TEST_F(Pack, ProvesThatFoldersAreWhole) {
+  fs::create_directory(path("conf"));
+  ASSERT_TRUE(write_file(path("conf/a"), "x").has_value());
+  ASSERT_TRUE(write_file(path("list"), "folder\t" + path("conf") + "\nfile\t" + path("conf/a") + "\n")
+                  .has_value());
+  const std::vector<std::string> words = {"whole", "--list=" + path("list"),
+                                          "--out=" + path("proof")};
+  EXPECT_EQ(pack(words), 0);
+  EXPECT_EQ(*read_file(path("proof"), kBytesMax), "whole\n");
+  fs::remove(path("proof"));
+  fs::create_symlink("gone", path("conf/dangling"));
+  EXPECT_EQ(pack(words), 1);
+  EXPECT_FALSE(fs::exists(path("proof")));
+}
+
+TEST_F(Pack, RefusesAPipeAndWritesNothing) {
+  ASSERT_EQ(0, ::mkfifo(path("pipe").c_str(), 0600));
+  ASSERT_TRUE(write_file(path("list"), "file\tpipe\t" + path("pipe") + "\n").has_value());
+  EXPECT_EQ(pack({"zip", "--entries=" + path("list"), "--out=" + path("x.zip")}), 1);
+  EXPECT_EQ(pack({"layer", "--entries=" + path("list"), "--created-by=t", "--out=" + path("x.gz"),
+                  "--note=" + path("x.json")}),
+            1);
+  EXPECT_EQ(pack({"folder", "--entries=" + path("list"), "--out=" + path("x")}), 1);
+  for (const char* written : {"x.zip", "x.gz", "x.json", "x"}) {
+    EXPECT_FALSE(fs::exists(path(written))) << written;
+  }
+  EXPECT_EQ(pack({"bootstrap", "--architecture=x86_64", "--glibc=2.34", path("pipe")}), 1);
 }
 
 TEST_F(Pack, RefusesWhatItCannotUse) {

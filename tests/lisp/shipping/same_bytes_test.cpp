@@ -24,6 +24,16 @@ TEST(LispProgram, IsTheSameFromTwoBuilds) {
                                << differing.in1 - first.begin() << " on";
 }
 
+TEST(LispCore, IsTheSameFromEveryBuild) {
+  const std::string first = peers::read_file(peers::runfile_ending("CORES", "quiet_0.core"));
+  ASSERT_GT(first.size(), kCoreBytesMin);
+  for (const char* other : {"quiet_1.core", "quiet_2.core", "quiet_3.core"}) {
+    const std::string core = peers::read_file(peers::runfile_ending("CORES", other));
+    const auto differing = std::ranges::mismatch(first, core);
+    EXPECT_TRUE(first == core) << other << " differs from byte " << differing.in1 - first.begin();
+  }
+}
+
 TEST(LispProgram, NeedsNoNewerGlibcThanAmazonLinux2Has) {
   const peers::Outcome versions =
       peers::run({{"readelf", "--wide", "--version-info", peers::runfile("FIRST")}});
