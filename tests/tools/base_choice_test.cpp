@@ -89,7 +89,8 @@ TEST_F(BaseChoice, IsEmptyOnAMachineWithoutRegistryAndSaidEachTime) {
   }
   EXPECT_EQ("empty\n", choice());
   EXPECT_TRUE(machine().root_rc().contains(kEmptyLine)) << machine().root_rc();
-  const Outcome base = machine().bazel({"query", kDefaultBase});
+  const Outcome base =
+      machine().bazel({"query", std::string(kDefaultBase) + " + @lambda_base_arm64_layers//:all"});
   EXPECT_EQ(0, base.status) << base;
   // AWS's own is never a default: who builds on it has named it.
   const Outcome named = machine().bazel({"query", "@lambda_provided_x86_64//:base"});
