@@ -3,12 +3,12 @@
 # What decides it, in the environment of a repository rule: the machine's or `--repo_env`.
 CHOICE_SETTINGS = [
     "LAMBDA_BASE",  # The user's word for the default bases: `empty` (--config=offline) or `registry`.
-    "LAMBDA_BASE_DEFAULT",  # The machine's, where the user says nothing: tools/bazel sets `empty`.
+    "LAMBDA_BASE_DEFAULT",  # The machine's, where the user says nothing: `empty`, by tools/bazel.
     "LAMBDA_BASE_MIRROR",
 ]
 
 def choose_base(is_default, settings):
-    """Decides between a base and the empty one. A base or a mirror that the user named always stays.
+    """Decides between a base and the empty one. A base or mirror that the user named always stays.
 
     Args:
       is_default: whether the base is one of this project's, not one that the user declared.

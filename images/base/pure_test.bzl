@@ -67,7 +67,8 @@ def _choices_impl(_ctx):
     for is_default, settings, is_empty in _CHOICES:
         choice = choose_base(is_default, settings)
         expect(record, choice.error == None, "{}: {}".format(settings, choice.error))
-        expect(record, choice.is_empty == is_empty, "{} {}: {}".format(is_default, settings, choice.is_empty))
+        row = "{} {}: {}".format(is_default, settings, choice.is_empty)
+        expect(record, choice.is_empty == is_empty, row)
     both = {"LAMBDA_BASE": "empty", "LAMBDA_BASE_MIRROR": "https://m"}
     expect_refused(record, choose_base(True, both).error, "--repo_env=LAMBDA_BASE_MIRROR= ")
     for is_default in [True, False]:

@@ -202,7 +202,13 @@ def fetch(ctx, registry, kind, digest, output, what):
         headers = {"Accept": _MANIFEST_TYPES} if kind == "manifests" else {},
         sha256 = digest[len("sha256:"):],
     )
-    return struct(empty = registry.empty, host = registry.host, pending = pending, url = url, what = what)
+    return struct(
+        empty = registry.empty,
+        host = registry.host,
+        pending = pending,
+        url = url,
+        what = what,
+    )
 
 def finish(download):
     """Waits for a download. Fails with the remedies when it did not succeed."""

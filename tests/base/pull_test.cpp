@@ -156,10 +156,14 @@ TEST(Pull, TellsTheRulesWhatTheBaseIs) {
   for (const auto& digest : layers_of(peers::read_file(consumer().fetched() / "manifest.json"))) {
     layers += (layers.empty() ? "\"" : ", \"") + digest + "\"";
   }
-  for (const std::string part :
-       {std::string(R"(architecture = "x86_64")"), std::string(R"(glibc = "2.34")"),
-        std::string(R"(reference = "registry.example/base:2023")"), "digest = \"" + base->index + "\"",
-        "layer_digests = [" + layers + "]"}) {
+  const std::vector<std::string> parts = {
+      R"(architecture = "x86_64")",
+      R"(glibc = "2.34")",
+      R"(reference = "registry.example/base:2023")",
+      "digest = \"" + base->index + "\"",
+      "layer_digests = [" + layers + "]",
+  };
+  for (const std::string& part : parts) {
     EXPECT_TRUE(told.output.contains(part)) << part << "\n" << told;
   }
 }
@@ -209,6 +213,7 @@ TEST(Pull, ShowsItsLoginToTheRegistryAlone) {
     EXPECT_FALSE(exchange.request.headers.contains("authorization")) << exchange.request.path;
   }
   for (const peers::Exchange& exchange : front.exchanges()) {
+    if (exchange.request.path == "/v2/") continue;  // What login it wants is asked without one.
     const auto& headers = exchange.request.headers;
     const auto found = headers.find("authorization");
     EXPECT_EQ(shown, found == headers.end() ? "none" : found->second) << exchange.request.path;

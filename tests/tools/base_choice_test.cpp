@@ -21,12 +21,6 @@ using peers::Outcome;
 constexpr char kEmptyLine[] = "--repo_env=LAMBDA_BASE_DEFAULT=empty";
 constexpr char kDefaultBase[] = "@lambda_base_x86_64//:base";
 
-const Machine& machine() { return Machine::get(); }
-
-fs::path choice_file() { return machine().cache() / "default-base"; }
-
-std::string choice() { return peers::read_file(choice_file()); }
-
 // The registry's token service behind TLS, and a proxy that leads every CONNECT to it.
 class Registry {
  public:
@@ -35,7 +29,7 @@ class Registry {
           return peers::HttpResponse{200, {}, R"({"token": "anybody's"})"};
         }) {
     const auto certificate = peers::make_server_certificate(
-        peers::new_folder("server"), machine().authority(), {"public.ecr.aws"});
+        peers::new_folder("server"), Machine::get().authority(), {"public.ecr.aws"});
     EXPECT_TRUE(certificate.has_value()) << certificate.error().message;
     const uint16_t port = peers::free_port();
     auto front = peers::start_tls_front(port, tokens_.port(), *certificate);
@@ -72,6 +66,12 @@ class Registry {
   std::unique_ptr<peers::Server> proxy_;
 };
 
+const Machine& machine() { return Machine::get(); }
+
+fs::path choice_file() { return machine().cache() / "default-base"; }
+
+std::string choice() { return peers::read_file(choice_file()); }
+
 class BaseChoice : public testing::Test {
  protected:
   void SetUp() override { ASSERT_EQ(0, machine().first().status) << machine().first(); }
@@ -89,7 +89,8 @@ TEST_F(BaseChoice, IsEmptyOnAMachineWithoutRegistryAndSaidEachTime) {
   }
   EXPECT_EQ("empty\n", choice());
   EXPECT_TRUE(machine().root_rc().contains(kEmptyLine)) << machine().root_rc();
-  const Outcome base = machine().bazel({"query", kDefaultBase});
+  const Outcome base =
+      machine().bazel({"query", std::string(kDefaultBase) + " + @lambda_base_arm64_layers//:all"});
   EXPECT_EQ(0, base.status) << base;
   // AWS's own is never a default: who builds on it has named it.
   const Outcome named = machine().bazel({"query", "@lambda_provided_x86_64//:base"});

@@ -42,7 +42,7 @@ started = rule(
 )
 )";
 
-constexpr char kScript[] = "#!/bin/sh\ncat /etc/private-root\necho \"$@\"\n";
+constexpr char kScript[] = "#!/bin/sh\ncat /etc/private-root \"$@\"\n";
 
 constexpr char kSettings[] =
     "common --enable_workspace --noenable_bzlmod\n"

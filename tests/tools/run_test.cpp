@@ -136,6 +136,15 @@ TEST_P(Outside, FilesAreReadByWhatRuns) {
   EXPECT_TRUE(says(outcome, "read a secret"));
 }
 
+// A home may be anywhere.
+TEST_P(Outside, HomeIsSeenInTheRoot) {
+  const Outcome outcome =
+      machine().bazel({"run", "//:script", "--", (folder() / "secret").string()},
+                      {.environment = {{"HOME", folder().string()}}});
+  EXPECT_EQ(0, outcome.status) << outcome;
+  EXPECT_TRUE(outcome.output.ends_with("This root is private.\na secret")) << outcome;
+}
+
 // One of the host's own folders, and one below a folder that the root has of its own.
 INSTANTIATE_TEST_SUITE_P(Places, Outside, testing::Values("/srv", "/usr/local/src"));
 
