@@ -3,6 +3,7 @@
 
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "gtest/gtest.h"
 #include "runtime/emulator/sandbox/log_sink.h"
@@ -45,6 +46,52 @@ TEST_F(EventQueues, SayHowManyTheyForget) {
   EXPECT_LE(forgotten, 2u);
   EXPECT_FALSE(queue_.push(testing::test_invocation("3")));
   EXPECT_EQ(sink_.text().find("START"), sink_.text().rfind("START"));
+}
+
+/// One environment that answers, and as many workers.
+class RunningQueue : public ::testing::Test {
+ protected:
+  RunningQueue() : pool_(testing::test_function("echo"), {}, sink_, 1), queue_(pool_, 1) {}
+  ~RunningQueue() override { pool_.stop(); }
+
+  static Invocation event(const std::string& id, std::string payload) {
+    Invocation invocation = testing::test_invocation(std::move(payload));
+    invocation.request_id = id;
+    return invocation;
+  }
+  void wait_for_end(const std::string& id) const {
+    while (sink_.text().find("REPORT RequestId: " + id + "\t") == std::string::npos) {
+      std::this_thread::yield();
+    }
+  }
+
+  MemorySink sink_;
+  EnvironmentPool pool_;
+  EventQueue queue_;
+};
+
+TEST_F(RunningQueue, MakesRoomAsEventsAreTaken) {
+  const std::string event_text = "\"" + std::string(kAsyncEventBytesMax - 2, 'x') + "\"";
+  for (int i = 0; i < 70; ++i) {
+    const std::string id = "event-" + std::to_string(i);
+    ASSERT_TRUE(queue_.push(event(id, event_text))) << i;
+    wait_for_end(id);
+  }
+}
+
+TEST_F(RunningQueue, KeepsTheOrder) {
+  for (int i = 0; i < 20; ++i) {
+    ASSERT_TRUE(queue_.push(event("event-" + std::to_string(i) + ".", "1")));
+  }
+  wait_for_end("event-19.");
+  const std::string log = sink_.text();
+  std::size_t at = 0;
+  for (int i = 0; i < 20; ++i) {
+    const std::size_t found = log.find("START RequestId: event-" + std::to_string(i) + ".");
+    ASSERT_NE(found, std::string::npos) << i;
+    EXPECT_GE(found, at) << i;
+    at = found;
+  }
 }
 
 }  // namespace

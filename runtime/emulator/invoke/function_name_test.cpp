@@ -51,7 +51,40 @@ INSTANTIATE_TEST_SUITE_P(
                       "arn:aws:s3:eu-west-1:123456789012:function:a", std::string(65, 'a'),
                       std::string(10'000, ':')));
 
+TEST(FunctionName, TakesEachPartUpToExactlyItsLimit) {
+  const std::string name(64, 'n');
+  const std::string qualifier(128, 'q');
+  const auto longest = parse_function_name(name + ":" + qualifier);
+  ASSERT_TRUE(longest.has_value());
+  EXPECT_EQ(longest->name, name);
+  EXPECT_EQ(longest->qualifier, qualifier);
+  EXPECT_FALSE(parse_function_name(name + "n:" + qualifier).has_value());
+  EXPECT_FALSE(parse_function_name(name + ":" + qualifier + "q").has_value());
+  EXPECT_TRUE(is_qualifier(qualifier));
+  EXPECT_FALSE(is_qualifier(qualifier + "q"));
+  EXPECT_FALSE(is_qualifier(""));
+  const std::string rest = ":123456789012:function:" + name + ":" + qualifier;
+  const std::string start = "arn:aws:lambda:eu-west-";
+  const std::string region(256 - start.size() - rest.size(), '1');
+  EXPECT_TRUE(parse_function_name(start + region + rest).has_value());
+  EXPECT_FALSE(parse_function_name(start + region + "1" + rest).has_value());
+}
+
+TEST(FunctionName, KeepsThePartition) {
+  EXPECT_EQ(parse_function_name("arn:aws-cn:lambda:cn-north-1:123456789012:function:a")->partition,
+            "aws-cn");
+  EXPECT_EQ(parse_function_name("a")->partition, "");
+}
+
+TEST(FunctionName, TakesEveryCharacterOfItsAlphabet) {
+  EXPECT_TRUE(parse_function_name("azAZ09-_").has_value());
+  for (const char* bad : {"a.b", "a@b", "a[b", "a`b", "a{b", "a$b", "\xc3\xa9"}) {
+    EXPECT_FALSE(parse_function_name(bad).has_value()) << bad;
+  }
+}
+
 TEST(PercentDecoded, UndoesTheEncoding) {
+  EXPECT_EQ(percent_decoded("%3a%3A%00%ff"), std::string("::\0\xff", 4));
   EXPECT_EQ(percent_decoded("a%3Ab%24c"), "a:b$c");
   EXPECT_EQ(percent_decoded(""), "");
   for (const char* bad : {"%", "a%3", "%zz", "%-1", "%+1"}) {

@@ -16,6 +16,8 @@ namespace lambda::emulator {
 namespace {
 
 constexpr int kBacklog = 512;
+// Whether it is JSON takes milliseconds to say: too long for the others to wait.
+constexpr std::size_t kLargeEventBytes = 128 * 1024;
 
 std::unexpected<Error> address_error(const std::string& address, std::string_view fault,
                                      std::string_view remedy) {
@@ -103,6 +105,13 @@ void Server::deliver_answers() {
 
 void Server::on_request(ConnectionId id, HttpRequest request) {
   ++under_way_;
+  if (request.body.size() < kLargeEventBytes) return handle(id, std::move(request));
+  // Shared, since a std::function can be copied, and such an event should not.
+  auto shared = std::make_shared<HttpRequest>(std::move(request));
+  worker_.post([this, id, shared] { handle(id, std::move(*shared)); });
+}
+
+void Server::handle(ConnectionId id, HttpRequest request) {
   api_.handle(std::move(request), [this, id](HttpAnswer answer) {
     answers_.put({id, std::move(answer)}, [this] { port_.wake(); });
   });

@@ -12,6 +12,7 @@
 #include "runtime/emulator/http/http_port.h"
 #include "runtime/emulator/invoke/invoke_api.h"
 #include "runtime/emulator/invoke/mailbox.h"
+#include "runtime/emulator/invoke/worker.h"
 #include "runtime/errors/error.h"
 
 namespace lambda::emulator {
@@ -25,7 +26,7 @@ struct ServerOptions {
 };
 
 /// One thread for all connections: it reads requests, hands them on and writes answers; nobody
-/// waits in it for a caller or for the function.
+/// waits in it for a caller or for the function. A second one looks at large events.
 class Server : private HttpPortOwner {
  public:
   /// Listens on `address`, "HOST:PORT"; port 0 lets the kernel choose. `api` must outlive it, and
@@ -48,6 +49,7 @@ class Server : private HttpPortOwner {
   void on_request(ConnectionId id, HttpRequest request) override;
   HttpAnswer on_fault(const HttpFault& fault, const HttpRequest* cut) override;
   void on_gone(ConnectionId id, const HttpRequest* cut, bool is_unanswered) override;
+  void handle(ConnectionId id, HttpRequest request);
   void run();
   void deliver_answers();
 
@@ -56,6 +58,7 @@ class Server : private HttpPortOwner {
   Mailbox answers_;
   std::size_t under_way_ = 0;  // Requests that the function has not answered.
   std::atomic<bool> is_stopping_ = false;
+  Worker worker_;
   std::thread thread_;  // Last, so that it starts when all else is there.
 };
 

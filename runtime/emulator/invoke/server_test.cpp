@@ -47,6 +47,11 @@ TEST(Server, MarksAFunctionError) {
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.headers.at("x-amz-function-error"), "Unhandled");
   EXPECT_NE(answer.body.find("Runtime.ExitError"), std::string::npos);
+  EXPECT_EQ(answer.headers.at("content-type"), "application/json");
+  EXPECT_EQ(answer.headers.at("x-amz-executed-version"), "$LATEST");
+  EXPECT_NE(answer.body.find(answer.headers.at("x-amzn-requestid")), std::string::npos)
+      << answer.body;
+  EXPECT_EQ(emulator.invoke("", "1").headers.count("x-amz-function-error"), 0u);
 }
 
 TEST(Server, GivesTheLogToWhoAsks) {
@@ -66,7 +71,8 @@ TEST(Server, PassesTheCallersContextOn) {
       "X-Amz-Cognito-Identity: {\"cognitoIdentityId\":\"me\"}\r\n"
       "X-Amzn-Trace-Id: Root=1-2;Sampled=1\r\n",
       "1",
-      "/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:function:7/invocations");
+      "/2015-03-31/functions/"
+      "arn:aws:lambda:eu-west-1:123456789012:function:function:7/invocations");
   EXPECT_EQ(answer.headers.at("x-amz-executed-version"), "7");
   for (const char* part :
        {R"("lambda-runtime-client-context":"{\"a\":1}")",
@@ -86,6 +92,11 @@ TEST(Server, RunsAnEventLaterAndADryRunNever) {
   const RawAnswer event = emulator.invoke("X-Amz-Invocation-Type: Event\r\n", "1");
   EXPECT_EQ(event.status, 202);
   EXPECT_EQ(event.body, "");
+  for (const RawAnswer& accepted : {dry, event}) {
+    EXPECT_EQ(accepted.headers.at("x-amz-executed-version"), "$LATEST");
+    EXPECT_TRUE(accepted.headers.at("x-amzn-trace-id").starts_with("Root=1-"));
+    EXPECT_EQ(accepted.headers.at("x-amzn-requestid").size(), 36u);
+  }
   emulator.wait_for_log("END RequestId: " + event.headers.at("x-amzn-requestid"));
 }
 
@@ -108,6 +119,8 @@ TEST(Server, ThrottlesBeyondTheConcurrency) {
   const RawAnswer answer = emulator.invoke("", "1");
   EXPECT_EQ(answer.status, 429);
   EXPECT_EQ(answer.headers.at("x-amzn-errortype"), "TooManyRequestsException");
+  EXPECT_EQ(answer.headers.at("x-amzn-requestid").size(), 36u);
+  EXPECT_EQ(answer.headers.at("content-type"), "application/json");
   EXPECT_EQ(answer.body,
             R"({"Reason":"ConcurrentInvocationLimitExceeded","Type":"User",)"
             R"("message":"Rate Exceeded."})");
@@ -118,6 +131,7 @@ TEST(Server, RefusesWithLambdasErrors) {
   const RawAnswer not_json = emulator.invoke("", "{");
   EXPECT_EQ(not_json.status, 400);
   EXPECT_EQ(not_json.headers.at("x-amzn-errortype"), "InvalidRequestContentException");
+  EXPECT_EQ(not_json.headers.at("x-amzn-requestid").size(), 36u);
   EXPECT_TRUE(not_json.body.starts_with(R"({"Type":"User","message":"Could not parse request)"));
   const RawAnswer no_path = emulator.invoke("", "1", "/nowhere");
   EXPECT_EQ(no_path.status, 404);
@@ -241,6 +255,29 @@ TEST(Server, DropsACallerThatDoesNotReadItsAnswer) {
   while (deaf.read_answer()) {
   }
   EXPECT_EQ(emulator.invoke("", "1").body, "1");
+}
+
+TEST(Server, KeepsTheLogOfOneInvocationFromTheNext) {
+  const ServedFunction emulator("log", 1);
+  const std::string first =
+      from_base64(emulator.invoke("X-Amz-Log-Type: Tail\r\n", "1").headers.at("x-amz-log-result"))
+          .value();
+  const RawAnswer answer = emulator.invoke("X-Amz-Log-Type: Tail\r\n", "2");
+  const std::string second = from_base64(answer.headers.at("x-amz-log-result")).value();
+  EXPECT_TRUE(second.starts_with("START RequestId: " + answer.headers.at("x-amzn-requestid")))
+      << second;
+  EXPECT_EQ(second.find("START"), second.rfind("START")) << second;
+  EXPECT_EQ(first.find("START"), first.rfind("START")) << first;
+}
+
+TEST(Server, AnswersLargeEventsBesideSmallOnesOnOneConnection) {
+  const ServedFunction emulator("echo");
+  RawConnection connection(emulator.port());
+  for (const std::size_t size : {std::size_t{200'000}, std::size_t{5}, std::size_t{1'000'000}}) {
+    const std::string event = "\"" + std::string(size, 'x') + "\"";
+    connection.send(raw_request("POST", kInvokePath, "", event));
+    EXPECT_EQ(connection.read_answer().value().body, event);
+  }
 }
 
 TEST(Server, SaysWhichPortIsTakenAndWhatToType) {
