@@ -12,13 +12,11 @@
 
 #include "runtime/emulator/invoke/function_name.h"
 #include "runtime/emulator/process/function_environment.h"
+#include "runtime/quotas/quotas.h"
 
 namespace lambda::emulator {
 namespace {
 
-constexpr double kTimeoutSecondsMax = 1'800;
-constexpr std::uint64_t kMemoryMbMin = 128;
-constexpr std::uint64_t kMemoryMbMax = 32'768;  // On Lambda Managed Instances; elsewhere 10,240.
 constexpr std::uint64_t kConcurrencyMax = 1'000;
 constexpr std::size_t kNoteBytesMax = 64 * 1024;
 
@@ -43,10 +41,10 @@ std::expected<void, Error> read_timeout(Options& options, std::string_view value
                                  static_cast<double>(*part) /
                                      std::pow(10.0, static_cast<double>(fraction.size()))
                            : 0;
-  if (total <= 0 || total > kTimeoutSecondsMax) {
+  if (total <= 0 || total > static_cast<double>(quotas::kTimeoutSecondsMax)) {
     return usage_error(std::format(
         "The timeout \"{}\" is not a number of seconds from 0.001 to {}. Type --timeout 30, say.",
-        value, kTimeoutSecondsMax));
+        value, quotas::kTimeoutSecondsMax));
   }
   options.timeout = std::chrono::milliseconds(std::llround(total * 1000));
   return {};
@@ -54,10 +52,10 @@ std::expected<void, Error> read_timeout(Options& options, std::string_view value
 
 std::expected<void, Error> read_memory(Options& options, std::string_view value) {
   const auto memory = number<std::uint64_t>(value);
-  if (!memory || *memory < kMemoryMbMin || *memory > kMemoryMbMax) {
+  if (!memory || *memory < quotas::kMemoryMbMin || *memory > quotas::kMemoryMbMax) {
     return usage_error(std::format(
         "The memory \"{}\" is not a number of megabytes from {} to {}. Type --memory 512, say.",
-        value, kMemoryMbMin, kMemoryMbMax));
+        value, quotas::kMemoryMbMin, quotas::kMemoryMbMax));
   }
   options.memory_mb = *memory;
   return {};
@@ -87,7 +85,7 @@ std::expected<void, Error> read_function_name(Options& options, std::string_view
 }
 
 bool is_credential(std::string_view name) {
-  return std::ranges::find(kCredentialVariables, name) != std::end(kCredentialVariables);
+  return std::ranges::contains(kRoleCredentials, name);
 }
 
 std::expected<void, Error> read_credentials(Options& options, std::string_view value) {

@@ -20,7 +20,7 @@ struct OptionRule {
 };
 
 /// What a role's credentials are in; the last may be absent.
-inline constexpr std::string_view kCredentialVariables[] = {
+inline constexpr std::string_view kRoleCredentials[] = {
     "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"};
 
 /// In the order in which --help shows them.

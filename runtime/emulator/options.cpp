@@ -10,7 +10,8 @@
 #include <vector>
 
 #include "runtime/emulator/option_table.h"
-#include "runtime/emulator/process/function_environment.h"
+#include "runtime/emulator/text/json_quote.h"
+#include "runtime/quotas/quotas.h"
 
 namespace lambda::emulator {
 namespace {
@@ -86,7 +87,7 @@ std::expected<void, Error> look_up_variables(Options& options, const Lookup& var
     options.environment.emplace_back(name, *std::move(value));
   }
   if (!options.passes_credentials) return {};
-  for (const std::string_view name : kCredentialVariables) {
+  for (const std::string_view name : kRoleCredentials) {
     auto value = variable(std::string(name));
     if (value) options.credentials.emplace_back(name, *std::move(value));
     if (value || name == kSessionToken) continue;
@@ -99,15 +100,17 @@ std::expected<void, Error> look_up_variables(Options& options, const Lookup& var
 }
 
 std::expected<void, Error> check_size(const Options& options) {
-  std::map<std::string_view, std::size_t> sizes;  // The last of equal names counts.
-  for (const auto& [name, value] : options.environment) sizes[name] = name.size() + value.size();
-  std::size_t bytes = 0;
-  for (const auto& [name, size] : sizes) bytes += size;
-  if (bytes <= kVariablesBytesMax) return {};
+  std::map<std::string_view, std::string_view> variables;  // The last of equal names counts.
+  for (const auto& [name, value] : options.environment) variables[name] = value;
+  std::size_t bytes = 1;  // Of '{'; each member has a ',' or the '}' behind it.
+  for (const auto& [name, value] : variables) {
+    bytes += json_quote(name).size() + 1 + json_quote(value).size() + 1;
+  }
+  if (bytes <= quotas::kEnvironmentBytesMax) return {};
   return usage_error(std::format(
-      "The function's variables have {} bytes, names and values; Lambda takes {}. Put the rest "
-      "into a file beside the program.",
-      bytes, kVariablesBytesMax));
+      "The function's variables have {} bytes as JSON; Lambda takes {}. Put the rest into a file "
+      "beside the program.",
+      bytes, quotas::kEnvironmentBytesMax));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "tests/peers/http.h"
@@ -49,6 +50,24 @@ TEST(Layer, RunsTheFunctionByInvoke) {
   const Outcome outcome = run({{peers::runfile("INVOKE"), "{}"}});
   EXPECT_EQ(0, outcome.status) << outcome;
   EXPECT_EQ(std::string(kExpected) + "\n", outcome.output) << outcome;
+}
+
+TEST(Layer, ReadsAnEventThatIsNamedFromTheFolderOfTheCaller) {
+  const fs::path folder = peers::new_folder("caller");
+  std::ofstream(folder / "event.json") << "{}";
+  const Outcome outcome = run({{peers::runfile("INVOKE"), "@event.json"},
+                               {{"BUILD_WORKING_DIRECTORY", folder.string()}}});
+  EXPECT_EQ(0, outcome.status) << outcome;
+  EXPECT_EQ(std::string(kExpected) + "\n", outcome.output) << outcome;
+}
+
+TEST(Layer, TellsHowItIsInvoked) {
+  for (const char* word : {"--help", "-h"}) {
+    const Outcome outcome = run({{peers::runfile("INVOKE"), word}});
+    EXPECT_EQ(0, outcome.status) << outcome;
+    EXPECT_TRUE(outcome.output.contains("tools/bazel run //tests/images:layered.invoke -- "))
+        << outcome;
+  }
 }
 
 TEST(Layer, RunsTheFunctionUnderAwsEmulator) {

@@ -17,6 +17,15 @@ TEST(Runfiles, StandBesideTheProgram) {
   EXPECT_EQ(find_runfiles((folder / "p").string(), no_variable), (folder / "p.runfiles").string());
 }
 
+TEST(Runfiles, BesideTheProgramWinOverTheEnvironment) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "p.runfiles");
+  const auto variable = [&](const std::string&) -> std::optional<std::string> {
+    return folder.path().string();  // As of another program, which started this one.
+  };
+  EXPECT_EQ(find_runfiles((folder / "p").string(), variable), (folder / "p.runfiles").string());
+}
+
 TEST(Runfiles, AreElseWhereTheEnvironmentSays) {
   const TemporaryFolder folder;
   for (const char* name : {"RUNFILES_DIR", "TEST_SRCDIR"}) {

@@ -6,17 +6,10 @@
 #include <iterator>
 #include <map>
 
+#include "runtime/quotas/quotas.h"
+
 namespace lambda::emulator {
 namespace {
-
-constexpr std::string_view kReserved[] = {
-    "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV",
-    "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_VERSION",
-    "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME",
-    "AWS_LAMBDA_MAX_CONCURRENCY", "AWS_LAMBDA_METADATA_API", "AWS_LAMBDA_METADATA_TOKEN",
-    "AWS_LAMBDA_RUNTIME_API", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR",
-    "_LAMBDA_TELEMETRY_LOG_FD", "AWS_ACCOUNT_ID", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID",
-    "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"};
 
 // Set when a machine's own emulator session or another runtime left them behind.
 constexpr std::string_view kNeverInherited[] = {
@@ -24,7 +17,8 @@ constexpr std::string_view kNeverInherited[] = {
 
 using Variables = std::map<std::string, std::string, std::less<>>;
 
-void add_defaults(Variables& variables) {
+void add_defaults(Variables& variables, const FunctionConfig& config) {
+  variables["AWS_ACCOUNT_ID"] = config.account;
   variables["AWS_XRAY_CONTEXT_MISSING"] = "LOG_ERROR";
   variables["AWS_XRAY_DAEMON_ADDRESS"] = "127.0.0.1:2000";
   variables["LAMBDA_RUNTIME_DIR"] = "/var/runtime";
@@ -65,7 +59,6 @@ void add_reserved(Variables& variables, const FunctionConfig& config) {
   variables["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = std::format("{}", config.memory_mb);
   variables["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand";
   variables["AWS_LAMBDA_LOG_GROUP_NAME"] = std::format("/aws/lambda/{}", config.name);
-  variables["AWS_ACCOUNT_ID"] = config.account;
   variables["LAMBDA_TASK_ROOT"] = config.task_root;
   if (config.is_image) variables["AWS_EXECUTION_ENV"] = "AWS_Lambda_Image";
   // An image has none unless its command, which the entry point hands on, says so.
@@ -75,7 +68,8 @@ void add_reserved(Variables& variables, const FunctionConfig& config) {
 }  // namespace
 
 bool is_reserved_variable(std::string_view name) {
-  return std::ranges::find(kReserved, name) != std::end(kReserved);
+  return std::ranges::contains(quotas::kRuntimeVariables, name) ||
+         std::ranges::contains(quotas::kCredentialVariables, name);
 }
 
 bool is_variable_name(std::string_view name) {
@@ -90,7 +84,7 @@ std::vector<std::string> function_environment(const FunctionConfig& config,
                                               std::string_view runtime_api,
                                               std::string_view log_stream) {
   Variables variables;
-  add_defaults(variables);
+  add_defaults(variables, config);
   if (config.is_image) {
     add_inherited(variables, inherited);
   } else {

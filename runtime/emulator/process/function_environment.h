@@ -2,7 +2,6 @@
 // Source: AWS Lambda Developer Guide, "Defined runtime environment variables".
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,8 +9,6 @@
 #include "runtime/emulator/process/function_config.h"
 
 namespace lambda::emulator {
-
-inline constexpr std::size_t kVariablesBytesMax = 4096;  // All names and values of the user's own.
 
 /// Whether Lambda refuses a user's variable of that name because it sets it itself.
 bool is_reserved_variable(std::string_view name);

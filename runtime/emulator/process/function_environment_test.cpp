@@ -120,11 +120,13 @@ TEST(FunctionEnvironment, FindsALayerThatLiesElsewhere) {
 
 TEST(FunctionEnvironment, LetsTheUserWinOverTheDefaultsAndLambdaOverTheUser) {
   FunctionConfig config;
-  config.environment = {{"LANG", "C"}, {"PATH", "/mine"}, {"AWS_REGION", "mine"}};
+  config.environment = {
+      {"LANG", "C"}, {"PATH", "/mine"}, {"AWS_REGION", "mine"}, {"AWS_ACCOUNT_ID", "210987654321"}};
   config.credentials = {{"AWS_ACCESS_KEY_ID", "key"}};
   const auto result = variables(config, {});
   EXPECT_EQ(result.at("LANG"), "C");
   EXPECT_EQ(result.at("PATH"), "/mine");
+  EXPECT_EQ(result.at("AWS_ACCOUNT_ID"), "210987654321");
   EXPECT_EQ(result.at("AWS_REGION"), "us-east-1");
   EXPECT_EQ(result.at("AWS_ACCESS_KEY_ID"), "key");
 }
@@ -142,7 +144,7 @@ INSTANTIATE_TEST_SUITE_P(
                       "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_MAX_CONCURRENCY",
                       "AWS_LAMBDA_METADATA_API", "AWS_LAMBDA_METADATA_TOKEN",
                       "AWS_LAMBDA_RUNTIME_API", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR",
-                      "_LAMBDA_TELEMETRY_LOG_FD", "AWS_ACCOUNT_ID", "AWS_ACCESS_KEY",
+                      "_LAMBDA_TELEMETRY_LOG_FD", "AWS_ACCESS_KEY",
                       "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
     [](const auto& info) { return std::string(info.param); });
 

@@ -6,11 +6,13 @@
 #include <optional>
 #include <string>
 
+#include "runtime/quotas/quotas.h"
+
 namespace lambda::emulator {
 
-inline constexpr std::size_t kEventBytesMax = 6 * 1024 * 1024;
-inline constexpr std::size_t kAsyncEventBytesMax = 1024 * 1024;
-inline constexpr std::size_t kResponseBytesMax = 6 * 1024 * 1024 + 100;
+inline constexpr std::size_t kEventBytesMax = quotas::kPayloadBytesMax;
+inline constexpr std::size_t kAsyncEventBytesMax = quotas::kAsyncPayloadBytesMax;
+inline constexpr std::size_t kResponseBytesMax = quotas::kPayloadBytesMax + 100;
 
 /// One attempt to run the function. Owns its bytes.
 struct Invocation {
