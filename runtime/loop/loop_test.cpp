@@ -228,12 +228,11 @@ TEST_P(LostConnection, IsTriedOnceMoreForAnAnswer) {
 
 // What arrives of an answer must not be written over the event, which the body may be a part of.
 TEST_P(LostConnection, LeavesTheEventWholeForTheSecondTime) {
-  const std::string body =
-      "an event that is longer than what arrives of the answer to it, twice over";
-  const auto asked =
-      serve({{event("1", body), {.answer = "HTTP/1.1 202 Accepted\r\nA: ", .ending = GetParam()}},
-             {status(202), status(500)}},
-            echo);
+  const std::string body(1000, 'e');
+  const std::string begun = "HTTP/1.1 202 Accepted\r\nA: " + std::string(2000, 'a');
+  const auto asked = serve(
+      {{event("1", body), {.answer = begun, .ending = GetParam()}}, {status(202), status(500)}},
+      echo);
   EXPECT_EQ(lines(asked), (Lines{kNext, response("1"), response("1"), kNext}));
   EXPECT_EQ(asked[2].body, body);
 }
