@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 namespace lambda {
 namespace {
@@ -63,10 +64,24 @@ TEST(Environment, TakesNoOtherNameAndNoHalfNumber) {
                                    "AWS_REGION=first",
                                    "AWS_REGION=second",
                                    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=12MB",
+                                   "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=12",
                                    nullptr};
   const Environment environment = read_environment(variables);
   EXPECT_EQ(environment.region, "first");
   EXPECT_EQ(environment.function_memory_mib, 0u);
+}
+
+TEST(Environment, TakesTheLargestNumberAndNoLarger) {
+  for (const auto& [text, number] : {std::pair{"4294967295", 4294967295u},
+                                     {"4294967296", 0u},
+                                     {"0", 0u},
+                                     {"-1", 0u},
+                                     {"", 0u},
+                                     {"32768", 32768u}}) {
+    const std::string variable = std::string("AWS_LAMBDA_FUNCTION_MEMORY_SIZE=") + text;
+    const char* const variables[] = {variable.c_str(), nullptr};
+    EXPECT_EQ(read_environment(variables).function_memory_mib, number) << text;
+  }
 }
 
 }  // namespace

@@ -32,6 +32,17 @@ TEST(RequestHead, IsEmptyWhenAValueCouldForgeAHeader) {
   EXPECT_FALSE(head.begin("GET", "/").add("A", "b").finish().empty());
 }
 
+TEST(RequestHead, TakesEachByteOfAValueThatMayStandInOne) {
+  for (int byte = 0; byte < 256; ++byte) {
+    const bool is_legal = byte == '\t' || (byte >= ' ' && byte != 0x7F);
+    for (const std::size_t at : {0, 3, 7, 8, 10}) {  // Within a word of eight, at its edges, after.
+      std::string value(11, 'v');
+      value[at] = static_cast<char>(byte);
+      EXPECT_EQ(is_header_value(value), is_legal) << byte << " at " << at;
+    }
+  }
+}
+
 TEST(RequestHead, IsEmptyWhenItDoesNotFit) {
   RequestHead head;
   const std::size_t frame_bytes = head.begin("GET", "/").add("A", "").finish().size();

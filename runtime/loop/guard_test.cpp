@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <exception>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -117,6 +118,20 @@ TEST(Handler, IsReportedWithThePlaceOfTheThrow) {
   const Outcome outcome = call([](std::string_view) -> Text { throw std::runtime_error("r"); });
   ASSERT_FALSE(outcome.error().stack.empty());
   EXPECT_TRUE(outcome.error().stack[0].starts_with("bootstrap+0x")) << outcome.error().stack[0];
+}
+
+TEST(Handler, IsReportedWithThePlacesBeforeTheCauses) {
+  const Outcome outcome = call([](std::string_view) -> Text {
+    try {
+      throw std::logic_error("inner");
+    } catch (...) {
+      std::throw_with_nested(std::runtime_error("outer"));
+    }
+  });
+  const auto& stack = outcome.error().stack;
+  ASSERT_GE(stack.size(), 2u);
+  EXPECT_TRUE(stack.front().starts_with("bootstrap+0x")) << stack.front();
+  EXPECT_EQ(stack.back(), "caused by std::logic_error: inner");
 }
 
 struct WithOrWithoutContext {
