@@ -21,20 +21,44 @@
 
 namespace lambda {
 
+/// Whether a result may have a form as JSON. A Var can be made of any type and fails, each time, for
+/// one that it cannot write: the likely ones, such as a plain struct, are refused here.
+template <typename Value>
+concept HasJsonForm = !(std::is_class_v<Value> && std::is_aggregate_v<Value>) &&
+                      !std::same_as<Value, std::string_view>;
+
 /// What json() accepts. The event is a `Poco::Dynamic::Var`, which may be any JSON value, or a
 /// `Poco::JSON::Object::Ptr`, never null; a `const lambda::Context&` may follow. The result is a
 /// Var, an Object::Ptr, an Array::Ptr, anything else that a Var can write as JSON, or a
 /// std::expected<one of these, FunctionError>, or the FunctionError itself; or nothing, and the
 /// caller gets `null`.
-/// A Var is made of anything, also of what it has no text for and fails with, each time: of those
-/// the ones that a handler is likely to return.
-template <typename Value>
-concept HasJsonForm = !(std::is_class_v<Value> && std::is_aggregate_v<Value>) &&
-                      !std::same_as<Value, std::string_view>;
-
 template <typename Handler, typename Event>
 concept TakesJson = std::invocable<Handler&, const Event&, const Context&> ||
                     std::invocable<Handler&, const Event&>;
+
+/// What a JSON handler returned, as text, or the error in its place.
+template <typename Result>
+std::expected<std::string, FunctionError> encode_handler_result(const Result& result) {
+  if constexpr (std::same_as<Result, FunctionError>) {
+    return std::unexpected(result);
+  } else if constexpr (loop::IsExpected<const Result>) {
+    if (!result.has_value()) {
+      return std::unexpected(result.error());
+    }
+    if constexpr (std::is_void_v<decltype(*result)>) {
+      return std::string(loop::kNull.bytes);
+    } else {
+      return encode_handler_result(*result);
+    }
+  } else {
+    static_assert(HasJsonForm<std::decay_t<Result>>,
+                  "a JSON handler returns nothing, a Poco::Dynamic::Var, a "
+                  "Poco::JSON::Object::Ptr, a Poco::JSON::Array::Ptr, a text, a number, a bool, or "
+                  "a std::expected<one of these, lambda::FunctionError>; set the members of a "
+                  "struct in a Poco::JSON::Object, and return a std::string of a std::string_view");
+    return encode_json_result(result);
+  }
+}
 
 /// A handler of bytes around a handler of JSON. Errors it adds to the handler's own:
 ///   Runtime.UnmarshalError  the event is no JSON, or no object where the handler takes one
@@ -75,36 +99,8 @@ class JsonHandler {
       call();
       return std::string(loop::kNull.bytes);
     } else {
-      return to_json(call());
+      return encode_handler_result(call());
     }
-  }
-
-  template <typename Result>
-  static std::expected<std::string, FunctionError> to_json(const Result& result) {
-    if constexpr (std::same_as<Result, FunctionError>) {
-      return std::unexpected(result);
-    } else if constexpr (loop::IsExpected<const Result>) {
-      if (!result.has_value()) {
-        return std::unexpected(result.error());
-      }
-      if constexpr (std::is_void_v<decltype(*result)>) {
-        return std::string(loop::kNull.bytes);
-      } else {
-        return encode(*result);
-      }
-    } else {
-      return encode(result);
-    }
-  }
-
-  template <typename Value>
-  static std::expected<std::string, FunctionError> encode(const Value& value) {
-    static_assert(HasJsonForm<std::decay_t<Value>>,
-                  "a JSON handler returns nothing, a Poco::Dynamic::Var, a "
-                  "Poco::JSON::Object::Ptr, a Poco::JSON::Array::Ptr, a text, a number, a bool, or "
-                  "a std::expected<one of these, lambda::FunctionError>; set the members of a "
-                  "struct in a Poco::JSON::Object, and return a std::string of a std::string_view");
-    return encode_json_result(value);
   }
 
   Handler handler_;
