@@ -3,6 +3,7 @@
 
 #include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -51,6 +52,31 @@ bool send_until(int connection, std::string_view request, std::int64_t end_ms) {
   return true;
 }
 
+/// As long as it lives, a pipe that nobody reads any more is an error of write(), and no SIGPIPE,
+/// which would end the process before its report.
+class BrokenPipesReported {
+ public:
+  BrokenPipesReported() {
+    ::sigemptyset(&pipe_);
+    ::sigaddset(&pipe_, SIGPIPE);
+    ::pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+  }
+  ~BrokenPipesReported() {
+    if (::sigismember(&before_, SIGPIPE) == 0) {
+      const timespec now{};
+      while (::sigtimedwait(&pipe_, nullptr, &now) < 0 && errno == EINTR) {
+      }
+      ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    }
+  }
+  BrokenPipesReported(const BrokenPipesReported&) = delete;
+  BrokenPipesReported& operator=(const BrokenPipesReported&) = delete;
+
+ private:
+  sigset_t pipe_;
+  sigset_t before_;
+};
+
 }  // namespace
 
 std::int64_t monotonic_ms() {
@@ -60,6 +86,7 @@ std::int64_t monotonic_ms() {
 }
 
 void write_until(int file, std::string_view text, std::int64_t end_ms) {
+  const BrokenPipesReported reported;
   while (!text.empty() && wait_for(file, POLLOUT, end_ms)) {
     const ssize_t written = ::write(file, text.data(), std::min(text.size(), kPipeBytes));
     if (written < 0 && errno != EINTR && errno != EAGAIN) {

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <utility>
 
 #include "runtime/crash/deadline_io.h"
@@ -29,10 +30,25 @@ enum class Owed { kNothing, kInitialization, kAnswer };
 /// Never freed: a thread may leave after the destructors of static objects.
 struct Memory {
   explicit Memory(std::string_view authority)
-      : program(Program::find()), report(program, authority) {}
+      : program(Program::find()), report(program, authority) {
+    request_id.reserve(Report::kIdBytesMax + 1);
+    invocation_id.reserve(Report::kInvocationIdBytesMax + 1);
+    tenant_id.reserve(Report::kIdBytesMax + 1);
+  }
+
+  /// Another thread may go on to the next event, which overwrites what was borrowed of this one. A
+  /// byte more than the maximum says that a text is too long.
+  void keep(const api::InvocationKey& key, std::string_view tenant) {
+    request_id = key.request_id.substr(0, Report::kIdBytesMax + 1);
+    invocation_id = key.invocation_id.substr(0, Report::kInvocationIdBytesMax + 1);
+    tenant_id = tenant.substr(0, Report::kIdBytesMax + 1);
+  }
 
   Program program;
   Report report;
+  std::string request_id;
+  std::string invocation_id;
+  std::string tenant_id;
 };
 
 struct State {
@@ -66,17 +82,25 @@ bool become_reporter() {
 
 void tell(const Cause& cause, Owed owed, bool is_logged) {
   const std::int64_t begin_ms = monotonic_ms();
-  Report& report = state.memory->report;
+  Memory& memory = *state.memory;
   const bool is_answer = owed == Owed::kAnswer;
+  if (is_answer) {
+    memory.keep(state.key, state.tenant_id);
+  } else {
+    memory.keep({}, {});
+  }
   if (is_logged) {
     write_until(STDERR_FILENO,
-                report.log_record(cause, is_answer ? state.key.request_id : std::string_view(),
-                                  is_answer ? state.tenant_id : std::string_view()),
+                memory.report.log_record(cause, memory.request_id, memory.tenant_id),
                 begin_ms + kLogMs);
   }
-  if (owed != Owed::kNothing) {
-    post_until(state.address, state.address_bytes,
-               report.request(cause, is_answer ? &state.key : nullptr), begin_ms + kReportMs);
+  const api::InvocationKey key{.request_id = memory.request_id,
+                               .invocation_id = memory.invocation_id};
+  const std::string_view request = owed == Owed::kNothing
+                                       ? std::string_view()
+                                       : memory.report.request(cause, is_answer ? &key : nullptr);
+  if (!request.empty()) {
+    post_until(state.address, state.address_bytes, request, begin_ms + kReportMs);
   }
 }
 

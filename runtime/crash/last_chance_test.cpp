@@ -113,6 +113,21 @@ TEST(LastChance, ReportsTheNextEventToo) {
   EXPECT_TRUE(server.finish()[1].contains("\"errorMessage\":\"second\""));
 }
 
+TEST(LastChance, ReportsNoInvocationWhoseIdIsTooLong) {
+  const std::string longest(256, 'i');
+  const std::string longer(257, 'i');
+  ScriptedServer server(one_answer());
+  const EndedProcess ended = initialize(server, [&] {
+    expect_answer({.request_id = longer, .invocation_id = {}}, {});
+    report_leaving("Runtime.Mine", "too long");
+    expect_answer({.request_id = longest, .invocation_id = {}}, {});
+    report_leaving("Runtime.Mine", "long");
+  });
+  EXPECT_LT(ended.duration, std::chrono::seconds(1));
+  ASSERT_EQ(server.finish().size(), 1u);
+  EXPECT_TRUE(server.finish()[0].contains("/invocation/" + longest + "/error "));
+}
+
 TEST(LastChance, SendsAMessageOfAnyBytesAsJson) {
   ScriptedServer server(one_answer());
   serve(server.endpoint(), [] {
@@ -222,6 +237,19 @@ TEST(LastChance, ReportsThoughNobodyReadsTheLog) {
   EXPECT_LT(ended.duration, kGone);
   ASSERT_EQ(server.finish().size(), 1u);
   EXPECT_TRUE(server.finish()[0].contains("Runtime.Fault"));
+}
+
+TEST(LastChance, ReportsThoughTheLogIsClosed) {
+  ScriptedServer server(one_answer());
+  const EndedProcess ended = serve(server.endpoint(), [] {
+    int ends[2];
+    static_cast<void>(pipe(ends));
+    dup2(ends[1], STDERR_FILENO);
+    close(ends[0]);
+    std::exit(3);
+  });
+  EXPECT_TRUE(ended.has_exited(3)) << ended.status;
+  EXPECT_EQ(server.finish().size(), 1u);
 }
 
 TEST(LastChance, EndsAtOnceWhenTheServerIsGone) {

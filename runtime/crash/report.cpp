@@ -14,8 +14,6 @@ namespace {
 
 constexpr std::size_t kMessageBytesMax = 4000;
 constexpr std::size_t kTypeBytesMax = 128;
-constexpr std::size_t kIdBytesMax = 256;  // Of a request, and of a tenant.
-constexpr std::size_t kInvocationIdBytesMax = 1024;
 constexpr std::size_t kAuthorityBytesMax = 256;
 constexpr std::string_view kOutside = "outside of the program";
 // JSON writes a byte as six at most: 26 KB of the texts above, and 2 KB of stack and names.

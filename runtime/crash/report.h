@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,9 @@ struct Cause {
 /// by one at a time; each result is valid until the next call.
 class Report {
  public:
+  static constexpr std::size_t kIdBytesMax = 256;  // Of a request, and of a tenant.
+  static constexpr std::size_t kInvocationIdBytesMax = 1024;
+
   Report(const Program& program, std::string_view authority);
 
   std::string_view log_record(const Cause& cause, std::string_view request_id,
