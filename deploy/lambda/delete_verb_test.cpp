@@ -52,7 +52,8 @@ TEST(DeleteVerb, PlansWithoutDeletingAndThenDeletes) {
   script.answer("get-function", R"({"Configuration": {"FunctionArn": "arn:f"}})");
   script.answer("get-role", R"({"Role": {"Arn": "arn:aws:iam::1:role/lambda-f",
                                 "Tags": [{"Key": "lambda-deploy:function", "Value": "f"}]}})");
-  script.answer("list-attached-role-policies", "{}");
+  script.answer("list-attached-role-policies", R"({"AttachedPolicies": [{"PolicyName": "p"}]})");
+  script.answer("detach-role-policy", "");
   script.answer("delete-function", "");
   script.answer("delete-role", "");
   ASSERT_TRUE(run({"--name=f", "--delete-role", "--plan"}).has_value());
@@ -60,6 +61,9 @@ TEST(DeleteVerb, PlansWithoutDeletingAndThenDeletes) {
   ASSERT_TRUE(run({"--name=f", "--delete-role"}).has_value());
   EXPECT_EQ(script.input("get-role", 1), R"({"RoleName":"lambda-f"})");
   EXPECT_EQ(script.input("delete-function", 1), R"({"FunctionName":"f"})");
+  EXPECT_NE(script.called().find("delete-function\ndetach-role-policy\ndelete-role\n"),
+            std::string::npos)
+      << script.called();
   EXPECT_EQ(script.input("delete-role", 1), R"({"RoleName":"lambda-f"})");
   ASSERT_TRUE(run({"--name=f", "--delete-role", "--role=other"}).has_value());
   EXPECT_EQ(script.input("get-role", 3), R"({"RoleName":"other"})");

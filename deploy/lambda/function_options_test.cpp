@@ -86,6 +86,25 @@ TEST(FunctionOptions, TakeVariablesFromFilesWordsAndOutside) {
             (Variables{{"AA", "file"}, {"BB", "word"}, {"TOKEN", "outside"}}));
 }
 
+TEST(FunctionOptions, TakeTheLaterOfTwoFilesAndOfTwoWords) {
+  const images::TemporaryFolder folder;
+  ASSERT_TRUE(images::write_file(folder / "one", "AA=one\nBB=one\n").has_value());
+  ASSERT_TRUE(images::write_file(folder / "two", "BB=two\n").has_value());
+  const auto desired = read({{"env-file", {folder / "one", folder / "two"}},
+                             {"env", {"CC=first", "CC=second"}},
+                             {"function-tag", {"team=a", "team=b"}}});
+  ASSERT_TRUE(desired.has_value()) << desired.error().message;
+  EXPECT_EQ(desired->environment.given,
+            (Variables{{"AA", "one"}, {"BB", "two"}, {"CC", "second"}}));
+  EXPECT_EQ(desired->tags.at("team"), "b");
+}
+
+TEST(FunctionOptions, TakeNumbersUpToAMillion) {
+  EXPECT_EQ(read({{"memory", {"1000000"}}})->memory_mb, 1'000'000u);
+  EXPECT_EQ(read({{"memory", {"1000001"}}}).error().type, "Usage");
+  EXPECT_EQ(read({{"timeout", {"1"}}})->timeout_seconds, 1u);
+}
+
 TEST(FunctionOptions, RefuseWhatCannotBeMeant) {
   for (const Options& options : std::vector<Options>{{{"memory", {"0"}}},
                                                      {{"memory", {"1x"}}},

@@ -44,8 +44,10 @@ TEST(RolePlan, MakesARoleThatLambdaAloneMayTakeAndTagsIt) {
   EXPECT_EQ(steps[0].operation, "create-role");
   EXPECT_EQ(images::json_text(*steps[0].input),
             R"({"AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",)"
-            R"(\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"lambda.amazonaws.com\"},\"Action\":)"
-            R"(\"sts:AssumeRole\"}]}","Description":"Runs the Lambda function f","RoleName":"r",)"
+            R"(\"Statement\":[{\"Effect\":\"Allow\",)"
+            R"(\"Principal\":{\"Service\":\"lambda.amazonaws.com\"},)"
+            R"(\"Action\":\"sts:AssumeRole\"}]}",)"
+            R"("Description":"Runs the Lambda function f","RoleName":"r",)"
             R"("Tags":[{"Key":"lambda-deploy:function","Value":"f"}]})");
   EXPECT_EQ(steps[1].operation, "attach-role-policy");
   EXPECT_EQ(steps[1].need, StepNeed::kPartition);

@@ -255,6 +255,9 @@ HttpResponse LambdaManners::with_alias(const Request& request) {
     if (auto refused = refused_revision(request, key)) return *refused;
   }
   HttpResponse answer = pass_on(moto_, request.http);
+  if (answer.status == 409) {  // Which moto calls a ConflictException.
+    return refusal(409, "ResourceConflictException", "Alias already exists: " + alias);
+  }
   if (answer.status / 100 != 2 || alias.empty()) return answer;
   if (request.http.method != "GET") revise(key);
   Object::Ptr body = parsed(answer.body);
