@@ -18,6 +18,23 @@ TEST(Parallel, RunsJobsAtOnce) {
   EXPECT_TRUE(run_parallel(jobs, 4));
 }
 
+TEST(Parallel, RunsNoMoreAtOnceThanIsSaid) {
+  std::atomic<int> running = 0;
+  std::atomic<int> most = 0;
+  std::latch all(3);
+  std::atomic<int> begun = 0;
+  const std::vector<Job> jobs(30, [&]() -> std::expected<void, Error> {
+    const int now = ++running;
+    for (int known = most; now > known && !most.compare_exchange_weak(known, now);) {
+    }
+    if (begun++ < 3) all.arrive_and_wait();  // So that there are three.
+    --running;
+    return {};
+  });
+  EXPECT_TRUE(run_parallel(jobs, 3));
+  EXPECT_EQ(3, most);
+}
+
 TEST(Parallel, RunsEachJobOnce) {
   std::atomic<int> runs = 0;
   const std::vector<Job> jobs(100, [&]() -> std::expected<void, Error> {

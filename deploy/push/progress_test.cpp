@@ -1,6 +1,7 @@
 // What is seen on a terminal and in a log, by a clock that the test moves.
 #include "deploy/push/progress.h"
 
+#include <algorithm>
 #include <sstream>
 
 #include "gtest/gtest.h"
@@ -29,6 +30,40 @@ TEST_F(Text, OnATerminalIsOneLineThatGoesAway) {
   EXPECT_TRUE(out_.str().ends_with("\r\x1b[Kdone\n"));
   progress.finish();
   EXPECT_TRUE(out_.str().ends_with("done\n"));
+}
+
+TEST_F(Text, OnATerminalGoesAwayAtTheEnd) {
+  auto progress = make(true);
+  progress.expect(1'000);
+  now_ += std::chrono::milliseconds(100);
+  progress.sent(500);
+  progress.finish();
+  EXPECT_TRUE(out_.str().ends_with("\r\x1b[Ksent 500 B of 1.0 kB\r\x1b[K")) << out_.str();
+  const std::string drawn = out_.str();
+  progress.finish();
+  EXPECT_EQ(drawn, out_.str()) << "there is nothing more to take away";
+}
+
+TEST_F(Text, IsDrawnTenTimesASecondAtMost) {
+  auto progress = make(true);
+  progress.expect(1'000);
+  for (int i = 0; i < 10; ++i) {
+    now_ += std::chrono::milliseconds(50);
+    progress.sent(1);
+  }
+  const std::string text = out_.str();
+  EXPECT_EQ(5, std::ranges::count(text, '\r')) << text;
+}
+
+TEST_F(Text, BeginsAnewWithWhatIsExpectedNext) {
+  auto progress = make(false);
+  progress.expect(1'000);
+  progress.sent(1'000);
+  now_ += std::chrono::seconds(60);
+  progress.expect(2'000'000);
+  now_ += std::chrono::seconds(10);
+  progress.sent(1'000'000);
+  EXPECT_EQ("sent 1.0 MB of 2.0 MB, 100.0 kB/s\n", out_.str());
 }
 
 TEST_F(Text, ElsewhereIsALineNowAndThen) {

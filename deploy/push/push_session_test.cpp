@@ -2,6 +2,9 @@
 #include "deploy/push/push_session.h"
 
 #include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <utility>
 
 #include "gtest/gtest.h"
 #include "images/tools/files/file_bytes.h"
@@ -81,6 +84,29 @@ TEST_F(Finder, MayHaveAnEmptyPassword) {
   setenv("LAMBDA_REGISTRY_USER", "ada", 1);
   setenv("LAMBDA_REGISTRY_PASSWORD", "", 1);
   EXPECT_EQ("ada", user(kDestination, 0));
+}
+
+// An `aws` that says how it was called, in a password's place.
+TEST_F(Finder, AsksAwsForThePasswordOfARegistrysOwnRegion) {
+  ASSERT_TRUE(images::write_file(folder_ / "aws", "#!/bin/sh\necho \"$*\"\n"));
+  std::filesystem::permissions(folder_ / "aws", std::filesystem::perms::owner_all);
+  setenv("PATH", folder_.path().c_str(), 1);
+  const AwsCommand aws(AwsSettings{.region = "us-east-1", .profile = "work"});
+  for (const auto& [host, region] :
+       {std::pair("123456789012.dkr.ecr.eu-west-1.amazonaws.com", "eu-west-1"),
+        std::pair("123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu", "eusc-de-east-1"),
+        std::pair("123456789012.dkr.ecr.us-isof-south-1.csp.hci.ic.gov", "us-isof-south-1")}) {
+    const auto found = credentials_finder(kDestination, aws)({true, host, 443}, 0);
+    ASSERT_TRUE(found) << found.error().message;
+    ASSERT_TRUE(*found) << host;
+    EXPECT_EQ("AWS", (*found)->user);
+    const std::string& call = (*found)->password;
+    EXPECT_TRUE(call.contains("ecr get-login-password")) << call;
+    EXPECT_TRUE(call.contains(std::string("--region ") + region)) << call;
+    EXPECT_TRUE(call.contains("--profile work")) << call;
+    EXPECT_FALSE(call.contains("us-east-1")) << call;
+  }
+  EXPECT_EQ("none", user({true, "other.example", 443}, 0));
 }
 
 TEST(SessionSettings, AreThoseOfTheOptions) {

@@ -164,7 +164,7 @@ TEST_F(Upload, GoesOnWhereItBroke) {
 
 TEST_F(Upload, NeedsNothingMoreWhereOnlyTheAnswerWasLost) {
   const auto arrival =
-      run({{started("/u/1"), received("0-9"), "HTTP/1.1 201 Crea"}, {answer_text(200, "", "")}});
+      run({{started("/u/1"), received("0-9"), "HTTP/1.1 201 Crea"}, {"HTTP/1.1 200 R\r\n\r\n"}});
   ASSERT_TRUE(arrival) << arrival.error().message;
   EXPECT_EQ(BlobArrival::kSent, *arrival);
   EXPECT_EQ(1, times("HEAD /v2/a/blobs/sha256:bbb")) << asked();

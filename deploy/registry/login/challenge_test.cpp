@@ -44,6 +44,25 @@ TEST(Challenge, CutAnywhereIsReadOrRefusedNeverMore) {
   }
 }
 
+TEST(Challenge, HasAsMuchAsItsMaximaAndNoMore) {
+  const auto ways = [](std::size_t count) {
+    std::string header;
+    for (std::size_t i = 0; i < count; ++i) header += "Way" + std::to_string(i) + ", ";
+    return parse_challenges(header);
+  };
+  EXPECT_TRUE(ways(kChallengesMax));
+  EXPECT_FALSE(ways(kChallengesMax + 1));
+  const auto parameters = [](std::size_t count) {
+    std::string header = "Bearer ";
+    for (std::size_t i = 0; i < count; ++i) header += "p" + std::to_string(i) + "=x,";
+    return parse_challenges(header);
+  };
+  EXPECT_TRUE(parameters(kChallengeParametersMax));
+  EXPECT_FALSE(parameters(kChallengeParametersMax + 1));
+  EXPECT_TRUE(parse_challenges("Bearer realm=" + std::string(kChallengeBytesMax - 13, 'a')));
+  EXPECT_FALSE(parse_challenges("Bearer realm=" + std::string(kChallengeBytesMax - 12, 'a')));
+}
+
 class BadChallenge : public testing::TestWithParam<std::string> {};
 
 TEST_P(BadChallenge, IsRefused) { EXPECT_FALSE(parse_challenges(GetParam())); }

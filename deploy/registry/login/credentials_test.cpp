@@ -19,6 +19,17 @@ TEST(Credentials, AreReadFromBase64) {
   EXPECT_EQ("pa:ss", found->password);
 }
 
+TEST(Credentials, LoseTheZerosThatSomeWritersPadWith) {
+  const auto found = decode_basic("dXNlcjpwYXNzAAA=");  // "user:pass" and two zeros.
+  ASSERT_TRUE(found) << found.error().message;
+  EXPECT_EQ("pass", found->password);
+}
+
+TEST(Credentials, MayBeAsLongAsTheMaximum) {
+  EXPECT_TRUE(decode_basic("dTpw" + std::string(kSecretBytesMax - 4, 'A')));
+  EXPECT_FALSE(decode_basic("dTpw" + std::string(kSecretBytesMax, 'A')));
+}
+
 TEST(Credentials, OfTheLargestTokenSurvive) {
   const Credentials token{"AWS", std::string(12000, 'y'), ""};
   const auto found = decode_basic(basic_authorization(token).substr(6));

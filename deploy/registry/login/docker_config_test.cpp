@@ -98,6 +98,16 @@ TEST(DockerConfig, AsksAMalformedStoreOfNoRegistryThatHasItsOwnHelper) {
   EXPECT_TRUE(bad.error().message.contains("'a/b'")) << bad.error().message;
 }
 
+TEST(DockerConfig, KnowsDockersOwnRegistryByEachName) {
+  const auto config = parse_docker_config(
+      R"({"auths": {"https://index.docker.io/v1/": {"username": "u", "password": "p"}}})",
+      "config.json");
+  ASSERT_TRUE(config) << config.error().message;
+  for (const char* host : {"registry-1.docker.io", "index.docker.io", "docker.io"}) {
+    EXPECT_EQ("u", login_of(*config, {true, host, 443}).value_or(Credentials{}).user) << host;
+  }
+}
+
 TEST(ServerName, IsTheOneDockerUses) {
   EXPECT_EQ("r.example", server_name(kRegistry));
   EXPECT_EQ("https://index.docker.io/v1/", server_name({true, "registry-1.docker.io", 443}));

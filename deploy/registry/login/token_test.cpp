@@ -53,6 +53,30 @@ TEST(TokenQuestion, IsNotAskedWithLessProtection) {
                              &credentials));
 }
 
+TEST(Token, MayBeAsLongAsTheMaximum) {
+  const std::string begin = R"({"token":")";
+  const auto answer = [&](std::size_t bytes) {
+    return begin + std::string(bytes - begin.size() - 2, 'a') + R"("})";
+  };
+  EXPECT_TRUE(parse_token(answer(kSecretBytesMax)));
+  const auto longer = parse_token(answer(kSecretBytesMax + 1));
+  ASSERT_FALSE(longer);
+  EXPECT_EQ("Registry.BadToken", longer.error().type);
+}
+
+TEST(Token, IsTheFirstOfBothNames) {
+  EXPECT_EQ("a", parse_token(R"({"access_token":"b","token":"a"})"));
+  EXPECT_EQ("b", parse_token(R"({"access_token":"b","token":""})"));
+}
+
+TEST(TokenQuestion, SaysWhyItIsNotAsked) {
+  const auto refused = token_question(kRegistry, bearer("http://auth.example/t"), kScopes, nullptr);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ("Registry.BadChallenge", refused.error().type);
+  EXPECT_TRUE(refused.error().message.contains("auth.example")) << refused.error().message;
+  EXPECT_TRUE(refused.error().message.contains("without TLS")) << refused.error().message;
+}
+
 TEST(Token, IsNamedTokenOrAccessToken) {
   EXPECT_EQ("abc", parse_token(R"({"token":"abc","expires_in":300})"));
   EXPECT_EQ("abc", parse_token(R"({"access_token":"abc"})"));

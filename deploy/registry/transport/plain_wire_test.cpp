@@ -41,6 +41,16 @@ class Plain : public testing::Test {
     return file;
   }
 
+  /// Sends kMuch bytes of `file`.
+  std::expected<void, Error> send_whole(int file) {
+    for (std::uint64_t done = 0; done < kMuch;) {
+      const auto count = wire_->send_file(file, done, kMuch - done);
+      if (!count) return std::unexpected(count.error());
+      done += *count;
+    }
+    return {};
+  }
+
   void say(const std::string& text) {
     peer_.sendBytes(text.data(), static_cast<int>(text.size()));
   }
@@ -98,10 +108,7 @@ TEST_F(Plain, DoesNotSendForEverToAPeerThatTakesNothing) {
 TEST_F(Plain, DoesNotSendAFileForEverToAPeerThatTakesNothing) {
   const int file = zeros(kMuch);
   const auto begin = steady_clock::now();
-  std::expected<std::uint64_t, Error> sent = 0;
-  for (std::uint64_t done = 0; sent && done < kMuch; done += *sent) {
-    sent = wire_->send_file(file, done, kMuch - done);
-  }
+  const auto sent = send_whole(file);
   EXPECT_LT(steady_clock::now() - begin, kSoon);
   ASSERT_FALSE(sent);
   EXPECT_EQ("Registry.Stalled", sent.error().type);
@@ -111,11 +118,8 @@ TEST_F(Plain, DoesNotSendAFileForEverToAPeerThatTakesNothing) {
 TEST_F(Plain, NoticesAnAnswerBeforeAFileIsSent) {
   say("HTTP/1.1 413 R\r\n\r\n");
   const int file = zeros(kMuch);
-  std::expected<std::uint64_t, Error> sent = 0;
   const auto begin = steady_clock::now();
-  for (std::uint64_t done = 0; sent && done < kMuch; done += *sent) {
-    sent = wire_->send_file(file, done, kMuch - done);
-  }
+  const auto sent = send_whole(file);
   EXPECT_LT(steady_clock::now() - begin, kSoon);
   ASSERT_FALSE(sent);
   EXPECT_EQ(kAnsweredEarly, sent.error().type);
