@@ -7,6 +7,7 @@
 #include <string>
 
 #include "gtest/gtest.h"
+#include "images/tools/archive/entry_list.h"
 #include "images/tools/files/file_bytes.h"
 #include "images/tools/files/temporary_folder.h"
 
@@ -75,10 +76,20 @@ TEST_F(WholeFolder, CountsWhatItDoesNotName) {
   EXPECT_TRUE(complaint().contains("and 2 more")) << complaint();
 }
 
+// The system follows 40 links in one path, and then says that there is nothing.
 TEST_F(WholeFolder, EndsAtALinkThatPointsBackUp) {
   fs::create_directory(place("conf/turn"));
   fs::create_directory_symlink(".", place("conf/turn/loop"));
-  EXPECT_TRUE(complaint().contains("point back up")) << complaint();
+  EXPECT_TRUE(complaint().contains("conf/turn/loop/loop/")) << complaint();
+}
+
+TEST_F(WholeFolder, EndsWhereFoldersAreTooDeep) {
+  fs::path deepest = place("conf");
+  for (int depth = 0; depth < kFolderDepthMax; ++depth) deepest /= "d";
+  fs::create_directories(deepest.parent_path());
+  EXPECT_EQ("whole", complaint());
+  fs::create_directory(deepest);
+  EXPECT_TRUE(complaint().contains("d/d: too deep")) << complaint();
 }
 
 TEST_F(WholeFolder, IsNotWholeWhenItIsNotThere) {
