@@ -82,7 +82,7 @@ class BaseChoice : public testing::Test {
 TEST_F(BaseChoice, IsEmptyOnAMachineWithoutRegistryAndSaidEachTime) {
   fs::remove(choice_file());
   for (const std::string verb : {"build", "run"}) {
-    const Outcome outcome = machine().bazel({verb, "//:report"});
+    const Outcome outcome = machine().bazel({verb, verb == "build" ? kDefaultBase : "//:report"});
     EXPECT_EQ(0, outcome.status) << outcome;
     EXPECT_TRUE(outcome.errors.contains("empty base")) << outcome;
     EXPECT_TRUE(outcome.errors.contains("To ask again: rm " + choice_file().string())) << outcome;
