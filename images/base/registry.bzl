@@ -156,7 +156,7 @@ def open_registry(ctx, reference, token_service, is_default):
       token_service: the registry's token service with its `service` parameter, or empty.
       is_default: whether the base is a default one, so that the empty one may be advised.
     Returns:
-      What `fetch` needs, and `mirror`: where the repository is on the mirror; empty without one.
+      What `fetch` needs, and `mirror`: where the repository is on the mirror, or empty.
     """
     url = _registry_url(ctx, reference.registry)
     host = _host_of(url)

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "tests/peers/responder.h"
 #include "tests/peers/runfile.h"
@@ -81,7 +82,7 @@ class BaseChoice : public testing::Test {
 TEST_F(BaseChoice, IsEmptyOnAMachineWithoutRegistryAndSaidEachTime) {
   fs::remove(choice_file());
   for (const std::string verb : {"build", "run"}) {
-    const Outcome outcome = machine().bazel({verb, "//:report"});
+    const Outcome outcome = machine().bazel({verb, verb == "build" ? kDefaultBase : "//:report"});
     EXPECT_EQ(0, outcome.status) << outcome;
     EXPECT_TRUE(outcome.errors.contains("empty base")) << outcome;
     EXPECT_TRUE(outcome.errors.contains("To ask again: rm " + choice_file().string())) << outcome;
@@ -99,14 +100,21 @@ TEST_F(BaseChoice, IsEmptyOnAMachineWithoutRegistryAndSaidEachTime) {
 }
 
 TEST_F(BaseChoice, AsksThroughTheProxyThatOnlyBazelKnows) {
-  fs::remove(choice_file());
   const Registry registry;
-  machine().set_rc("build --repo_env=HTTPS_PROXY=" + registry.proxy() + "\n");
-  const Outcome outcome = machine().bazel({"build", "//:nothing"});
-  EXPECT_EQ(0, outcome.status) << outcome;
-  EXPECT_FALSE(outcome.errors.contains("empty base")) << outcome;
-  EXPECT_EQ("registry\n", choice()) << peers::read_file(machine().cache() / "base.log");
-  EXPECT_FALSE(machine().root_rc().contains(kEmptyLine)) << machine().root_rc();
+  const std::string option = "--repo_env=HTTPS_PROXY=" + registry.proxy();
+  const std::vector<std::vector<std::string>> commands = {
+      {"build", "//:nothing"},  // The settings of the workspace have the option, then the command.
+      {"build", option, "//:nothing"}};
+  machine().set_rc("build " + option + "\n");
+  for (const std::vector<std::string>& command : commands) {
+    fs::remove(choice_file());
+    const Outcome outcome = machine().bazel(command);
+    EXPECT_EQ(0, outcome.status) << outcome;
+    EXPECT_FALSE(outcome.errors.contains("empty base")) << outcome;
+    EXPECT_EQ("registry\n", choice()) << peers::read_file(machine().cache() / "base.log");
+    EXPECT_FALSE(machine().root_rc().contains(kEmptyLine)) << machine().root_rc();
+    machine().set_rc("");
+  }
 }
 
 TEST_F(BaseChoice, StaysWhenTheRegistryDoesNotAnswerLater) {

@@ -97,7 +97,7 @@ Machine::Machine()
   fs::create_symlink(peers::runfile("STAND_IN_ROOT"), folder_ / "programs/mmdebstrap");
   fs::create_symlink("/bin/false", folder_ / "programs/apt-get");  // There is no network.
   set_rc("");
-  first_ = bazel({"build", "//:nothing"});
+  first_ = bazel({"run", "//:report"}, {.input = "the first event"});
 }
 
 void Machine::set_rc(const std::string& lines) const {

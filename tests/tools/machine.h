@@ -40,7 +40,7 @@ class Machine {
   /// What Bazel's TLS trusts, by an option in the workspace's .bazelrc.
   const peers::Certificate& authority() const { return authority_; }
 
-  /// What the first command of all said: `build` of nothing.
+  /// What the first command of all said: `run //:report`, with "the first event" as its input.
   const peers::Outcome& first() const { return first_; }
 
  private:

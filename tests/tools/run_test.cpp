@@ -35,6 +35,7 @@ TEST(PrivateRoot, IsMadeOnceAndSaysSo) {
   const Outcome& first = machine().first();
   ASSERT_EQ(0, first.status) << first;
   EXPECT_TRUE(first.errors.contains("making a private root")) << first;
+  EXPECT_TRUE(says(first, "input the first event"));
   const Outcome second = machine().bazel({"build", "//:nothing"});
   EXPECT_EQ(0, second.status) << second;
   EXPECT_FALSE(second.errors.contains("making a private root")) << second;
@@ -113,13 +114,16 @@ class Outside : public testing::TestWithParam<const char*> {
 };
 
 TEST_P(Outside, WorkspaceIsTheOneOfItsCaller) {
-  peers::write_file(folder() / "WORKSPACE", "");
   peers::write_file(folder() / "BUILD", "filegroup(name = \"of_another_workspace\")\n");
-  const Outcome outcome =
-      machine().bazel({"query", "--enable_workspace", "--noenable_bzlmod", "//:all"},
-                      {.folder = folder() / "deeper"});
-  EXPECT_EQ(0, outcome.status) << outcome;
-  EXPECT_TRUE(says(outcome, "//:of_another_workspace"));
+  for (const std::string name : {"WORKSPACE", "WORKSPACE.bazel", "MODULE.bazel", "REPO.bazel"}) {
+    peers::write_file(folder() / name, "");
+    const Outcome outcome =
+        machine().bazel({"query", "--enable_workspace", "--noenable_bzlmod", "//:all"},
+                        {.folder = folder() / "deeper"});
+    EXPECT_EQ(0, outcome.status) << name << outcome;
+    EXPECT_TRUE(says(outcome, "//:of_another_workspace")) << name;
+    fs::remove(folder() / name);
+  }
 }
 
 TEST_P(Outside, NoWorkspaceIsWhatBazelSaysItIs) {

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <limits>
 #include <string>
 
 namespace {
@@ -48,6 +49,8 @@ bool furnish(const fs::path& root) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // As programs do that install others: what is on standard input is not for them.
+  std::cin.ignore(std::numeric_limits<std::streamsize>::max());
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     if (word.starts_with('/') && word.ends_with(".partial")) return furnish(word) ? 0 : 1;
