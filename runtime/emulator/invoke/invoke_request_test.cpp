@@ -42,6 +42,16 @@ TEST(InvokeRequest, TakesThePlainCall) {
   EXPECT_EQ(decoded->payload, "[1]");
 }
 
+TEST(InvokeRequest, TakesWhatIsMeantAnywayAlsoWhenItIsSaid) {
+  const auto decoded = decode(request(std::string(kPath) + "?Qualifier=",
+                                      {{"X-Amz-Invocation-Type", "RequestResponse"},
+                                       {"X-Amz-Log-Type", "None"}}));
+  ASSERT_TRUE(decoded.has_value()) << decoded.error().message;
+  EXPECT_EQ(decoded->type, InvocationType::kRequestResponse);
+  EXPECT_FALSE(decoded->wants_log_tail);
+  EXPECT_EQ(decoded->function.qualifier, "");
+}
+
 TEST(InvokeRequest, MakesAnEmptyEventAnEmptyObject) {
   const auto decoded = decode(request(kPath, {}, ""));
   ASSERT_TRUE(decoded.has_value());
