@@ -53,8 +53,8 @@ INSTANTIATE_TEST_SUITE_P(
                       "arn:aws:lambda:EU-west-1:123456789012:function:a",
                       "arn:aws:lambda:eu-west-1:123456789012:layer:a",
                       "arn:aws:lambda:eu-west-1:12345678901a:function:a",
-                      "1234567890123:function:hello", "12345678901:function:hello", std::string(65, 'a'),
-                      std::string(10'000, ':')));
+                      "1234567890123:function:hello", "12345678901:function:hello",
+                      std::string(65, 'a'), std::string(10'000, ':')));
 
 TEST(FunctionName, TakesEachPartUpToExactlyItsLimit) {
   const std::string name(64, 'n');
