@@ -20,7 +20,9 @@ namespace lambda::emulator::testing {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-inline std::string post(std::string_view body) { return raw_request("POST", "/", "", body); }
+inline std::string post(std::string_view body) {
+  return raw_request("POST", "/", "", body);
+}
 
 /// Echoes requests at once, or keeps them.
 class RecordingOwner : public HttpPortOwner {

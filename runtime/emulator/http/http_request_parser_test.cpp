@@ -162,6 +162,8 @@ TEST(HttpRequestParser, BoundsTheLinesOfAChunkedBody) {
   const std::string large = "T: " + std::string(1024 * 1024 - 5, 'x') + "\r\n";
   EXPECT_TRUE(parse(head + "0\r\n" + large + "\r\n").has_value());
   EXPECT_FALSE(parse(head + "0\r\nT" + large + "\r\n").has_value());
+  const std::string half = "T: " + std::string(600'000, 'x') + "\r\n";
+  EXPECT_EQ(parse(head + "0\r\n" + half + half + "\r\n").error().status, 400) << "together";
 }
 
 TEST(HttpRequestParser, CarriesNothingOverToTheNextRequest) {

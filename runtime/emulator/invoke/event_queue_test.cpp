@@ -94,5 +94,24 @@ TEST_F(RunningQueue, KeepsTheOrder) {
   }
 }
 
+TEST(EventQueueWorkers, AreAsManyAsAreWantedAndNoMore) {
+  MemorySink sink;
+  EnvironmentPool pool(testing::test_function("slow"), {}, sink, 8);
+  EventQueue queue(pool, 2);
+  constexpr int kEvents = 8;
+  for (int i = 0; i < kEvents; ++i) ASSERT_TRUE(queue.push(testing::test_invocation("1")));
+  const auto reports = [&] {
+    const std::string log = sink.text();
+    int count = 0;
+    for (auto at = log.find("REPORT "); at != std::string::npos; at = log.find("REPORT ", at + 1)) {
+      ++count;
+    }
+    return count;
+  };
+  while (reports() < kEvents) std::this_thread::yield();
+  EXPECT_EQ(pool.size(), 2u);
+  pool.stop();
+}
+
 }  // namespace
 }  // namespace lambda::emulator

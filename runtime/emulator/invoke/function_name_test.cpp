@@ -48,8 +48,13 @@ INSTANTIATE_TEST_SUITE_P(
                       "arn:aws:lambda:eu-west-1:123456789012:function",
                       "arn:aws:lambda:eu-west-1:123456789012:function:a:b:c",
                       "arn:gcp:lambda:eu-west-1:123456789012:function:a",
-                      "arn:aws:s3:eu-west-1:123456789012:function:a", std::string(65, 'a'),
-                      std::string(10'000, ':')));
+                      "arn:aws:s3:eu-west-1:123456789012:function:a",
+                      "arn:aws:lambda:europe:123456789012:function:a",
+                      "arn:aws:lambda:EU-west-1:123456789012:function:a",
+                      "arn:aws:lambda:eu-west-1:123456789012:layer:a",
+                      "arn:aws:lambda:eu-west-1:12345678901a:function:a",
+                      "1234567890123:function:hello", "12345678901:function:hello",
+                      std::string(65, 'a'), std::string(10'000, ':')));
 
 TEST(FunctionName, TakesEachPartUpToExactlyItsLimit) {
   const std::string name(64, 'n');

@@ -42,6 +42,16 @@ TEST(InvokeRequest, TakesThePlainCall) {
   EXPECT_EQ(decoded->payload, "[1]");
 }
 
+TEST(InvokeRequest, TakesWhatIsMeantAnywayAlsoWhenItIsSaid) {
+  const auto decoded = decode(request(std::string(kPath) + "?Qualifier=",
+                                      {{"X-Amz-Invocation-Type", "RequestResponse"},
+                                       {"X-Amz-Log-Type", "None"}}));
+  ASSERT_TRUE(decoded.has_value()) << decoded.error().message;
+  EXPECT_EQ(decoded->type, InvocationType::kRequestResponse);
+  EXPECT_FALSE(decoded->wants_log_tail);
+  EXPECT_EQ(decoded->function.qualifier, "");
+}
+
 TEST(InvokeRequest, MakesAnEmptyEventAnEmptyObject) {
   const auto decoded = decode(request(kPath, {}, ""));
   ASSERT_TRUE(decoded.has_value());
@@ -52,15 +62,15 @@ TEST(InvokeRequest, ReadsEveryHeader) {
   const auto decoded = decode(request(
       "/2015-03-31/functions/hello%3A7/invocations?x=y&Qualifier=7",
       {{"x-amz-invocation-type", "Event"},
-       {"X-Amz-Log-Type", "Tail"},
-       {"X-Amz-Client-Context", "eyJhIjoKMX0="},  // {"a":\n1}
+       {"X-AMZ-LOG-TYPE", "Tail"},
+       {"X-Amz-Client-Context", "eyJhIjoNCgkxfQ=="},  // {"a":\r\n\t1}
        {"X-Amz-Tenant-Id", "blue"},
        {"x-amz-cognito-identity", R"({"cognitoIdentityId":"id","cognitoIdentityPoolId":"pool"})"},
        {"X-Amzn-Trace-Id", "Root=1-2-3"}}));
   ASSERT_TRUE(decoded.has_value()) << decoded.error().message;
   EXPECT_EQ(decoded->type, InvocationType::kEvent);
   EXPECT_TRUE(decoded->wants_log_tail);
-  EXPECT_EQ(decoded->client_context, "{\"a\": 1}");
+  EXPECT_EQ(decoded->client_context, "{\"a\":  \t1}") << "one line";
   EXPECT_EQ(decoded->cognito_identity,
             R"({"cognitoIdentityId":"id","cognitoIdentityPoolId":"pool"})");
   EXPECT_EQ(decoded->tenant_id, "blue");

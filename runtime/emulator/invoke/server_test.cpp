@@ -257,6 +257,22 @@ TEST(Server, DropsACallerThatDoesNotReadItsAnswer) {
   EXPECT_EQ(emulator.invoke("", "1").body, "1");
 }
 
+TEST(Server, TakesItsPortAgainAtOnce) {
+  std::string address;
+  {
+    const ServedFunction emulator("echo");
+    address = "127.0.0.1:" + std::to_string(emulator.port());
+    // The server closes first, so that the kernel remembers the connection for a minute.
+    EXPECT_EQ(emulator.invoke("Connection: close\r\n", "1").headers.at("connection"), "close");
+  }
+  MemorySink sink;
+  EnvironmentPool pool(testing::test_function("echo"), {}, sink, 1);
+  EventQueue events(pool, 1);
+  InvokeApi api(pool, events);
+  const auto server = Server::start(address, api);
+  EXPECT_TRUE(server.has_value()) << server.error().message;
+}
+
 TEST(Server, KeepsTheLogOfOneInvocationFromTheNext) {
   const ServedFunction emulator("log", 1);
   const std::string first =

@@ -81,6 +81,67 @@ TEST_F(Api, RefusesAnUnknownResponseMode) {
             R"("errorType":"InvalidFunctionResponseMode"})");
 }
 
+TEST_F(Api, AsksAnErrorForNoMode) {
+  deliver();
+  EXPECT_EQ(call(request("POST", "/invocation/id/error?x=y",
+                         {{"Lambda-Runtime-Function-Response-Mode", "buffered"}}, "{}"))
+                .status,
+            202);
+  EXPECT_TRUE(session_.take_outcome()->is_function_error);
+}
+
+TEST_F(Api, TakesTheModeInAnyCase) {
+  deliver();
+  EXPECT_EQ(call(request("POST", "/invocation/id/response",
+                         {{"LAMBDA-RUNTIME-FUNCTION-RESPONSE-MODE", "STREAMING"}}, "1"))
+                .status,
+            202);
+}
+
+TEST_F(Api, KeepsATrailersErrorThatIsNotInBase64) {
+  deliver();
+  HttpRequest streamed = request("POST", "/invocation/id/response", {}, "partial");
+  streamed.trailers = {{"Lambda-Runtime-Function-Error-Type", "Function.Late"},
+                       {"Lambda-Runtime-Function-Error-Body", "{\"error\":1}"}};
+  EXPECT_EQ(call(std::move(streamed)).status, 202);
+  EXPECT_EQ(session_.take_outcome()->payload, R"({"error":1})");
+}
+
+TEST_F(Api, ReadsAnErrorsTypeFromItsHeadersAndAResponsesFromItsTrailers) {
+  deliver();
+  const HttpField type{"Lambda-Runtime-Function-Error-Type", "Function.Odd"};
+  EXPECT_EQ(call(request("POST", "/invocation/id/response", {type}, "1")).status, 202);
+  EXPECT_FALSE(session_.take_outcome()->is_function_error);
+  deliver();
+  HttpRequest error = request("POST", "/invocation/id/error", {}, "{}");
+  error.trailers = {type};
+  EXPECT_EQ(call(std::move(error)).status, 202);
+  EXPECT_EQ(session_.take_outcome()->error_type, "Runtime.Unknown");
+}
+
+TEST_F(Api, ChecksTheAttempt) {
+  deliver();
+  EXPECT_EQ(call(request("POST", "/invocation/id/response",
+                         {{"lambda-runtime-invocation-id", "other"}}, "1"))
+                .status,
+            410);
+  EXPECT_FALSE(session_.has_outcome());
+}
+
+TEST_F(Api, TellsOfAResponseThatIsTooLarge) {
+  deliver();
+  HttpRequest large = request("POST", "/invocation/id/response");
+  large.is_body_too_large = true;
+  EXPECT_EQ(call(std::move(large)).status, 413);
+  EXPECT_EQ(session_.take_outcome()->error_type, "Function.ResponseSizeTooLarge");
+}
+
+TEST(Limits, LeaveRoomForTheLargestCauseAndResponse) {
+  const HttpLimits limits = runtime_api_limits();
+  EXPECT_EQ(limits.body_bytes_max, 6u * 1024 * 1024 + 100);
+  EXPECT_EQ(limits.head_bytes_max, 1024u * 1024 + 64 * 1024);
+}
+
 TEST_F(Api, AnswersErrorsAsJson) {
   const HttpAnswer answer = call(request("POST", "/invocation/other/response"));
   EXPECT_EQ(answer.status, 400);
