@@ -157,6 +157,29 @@ TEST_F(Entrypoint, StopsAnInvocationOnASignal) {
   }
 }
 
+TEST_F(Entrypoint, EndsTheAnswerWithOneLineEnd) {
+  std::ofstream(folder_ / "event") << "1\n";
+  EXPECT_EQ(invoke("@" + (folder_ / "event").string()).out, "1\n");
+  EXPECT_EQ(invoke("1").out, "1\n");
+}
+
+TEST_F(Entrypoint, SaysHowManyEventsAreLost) {
+  auto arguments = serve_arguments("hang");
+  arguments.insert(arguments.begin(), {"--max-concurrency", "1"});
+  const pid_t pid = start(arguments);
+  RawConnection connection(await_port());
+  for (int i = 0; i < 3; ++i) {
+    connection.send(raw_request("POST", "/2015-03-31/functions/function/invocations",
+                                "X-Amz-Invocation-Type: Event\r\n", "\"bad\""));
+    EXPECT_EQ(connection.read_answer().value().status, 202);
+  }
+  while (!has(read_file(folder_ / "err"), "START")) std::this_thread::yield();
+  ::kill(pid, SIGTERM);
+  const Ended ended = wait(pid);
+  EXPECT_EQ(ended.status, 0);
+  EXPECT_TRUE(has(ended.err, "\n2 events were still waiting and are lost.\n")) << ended.err;
+}
+
 TEST_F(Entrypoint, TakesTheLargestEventAndNoneLarger) {
   constexpr std::size_t kEventBytesMax = 6 * 1024 * 1024;
   const std::string largest = "\"" + std::string(kEventBytesMax - 2, 'e') + "\"";

@@ -61,6 +61,12 @@ TEST(Layer, ReadsAnEventThatIsNamedFromTheFolderOfTheCaller) {
   EXPECT_EQ(std::string(kExpected) + "\n", outcome.output) << outcome;
 }
 
+TEST(Layer, RefusesASecondEventByItsOwnStatus) {
+  const Outcome outcome = run({{peers::runfile("INVOKE"), "{}", "[]"}});
+  EXPECT_EQ(2, outcome.status) << outcome;
+  EXPECT_TRUE(outcome.errors.contains("'[]' is not expected after the event")) << outcome;
+}
+
 TEST(Layer, TellsHowItIsInvoked) {
   for (const char* word : {"--help", "-h"}) {
     const Outcome outcome = run({{peers::runfile("INVOKE"), word}});

@@ -47,25 +47,26 @@ void EventQueue::work() {
     waiting_.pop_front();
     waiting_bytes_ -= invocation.payload.size();
     lock.unlock();
-    // Its outcome is in the log; nobody else asked.
-    static_cast<void>(pool_.invoke_when_free(std::move(invocation)));
+    // Its outcome is in the log; nobody else asked. There is none once the pool is stopped.
+    const bool is_done = pool_.invoke_when_free(std::move(invocation)).has_value();
     lock.lock();
+    if (!is_done) ++forgotten_;
   }
 }
 
 std::size_t EventQueue::stop() {
   std::vector<std::thread> workers;
-  std::size_t forgotten = 0;
   {
     const std::lock_guard lock(mutex_);
     is_stopped_ = true;
-    forgotten = waiting_.size();
+    forgotten_ += waiting_.size();
     waiting_.clear();
     workers.swap(workers_);
   }
   changed_.notify_all();
   for (std::thread& worker : workers) worker.join();
-  return forgotten;
+  const std::lock_guard lock(mutex_);
+  return std::exchange(forgotten_, 0);
 }
 
 }  // namespace lambda::emulator

@@ -37,6 +37,7 @@ class EventQueue {
   std::deque<Invocation> waiting_;
   std::size_t waiting_bytes_ = 0;
   std::size_t idle_workers_ = 0;
+  std::size_t forgotten_ = 0;  // Those that a worker took, and the stopped pool did not.
   bool is_stopped_ = false;
   std::vector<std::thread> workers_;
 };

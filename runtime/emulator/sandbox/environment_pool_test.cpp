@@ -302,6 +302,8 @@ TEST(EnvironmentPool, EndsWhatRunsWhenItIsStopped) {
   const Outcome outcome = function.invoke("\"bad\"");
   stopper.join();
   EXPECT_EQ(outcome.error_type, "Sandbox.Failure");
+  EXPECT_TRUE(has(outcome.log_tail, "\tStatus: error\tError Type: Sandbox.Failure\n"))
+      << outcome.log_tail;
   EXPECT_FALSE(function.pool().invoke_now(testing::test_invocation("1")).has_value());
 }
 
