@@ -118,6 +118,9 @@ void ScriptedServer::serve_one(Poco::Net::StreamSocket& socket, const ScriptedEx
   if (exchange.ending == Ending::kReset) {
     socket.setLinger(true, 0);
   }
+  if (exchange.ending == Ending::kFinishAndClose) {
+    socket.shutdownSend();
+  }
   if (exchange.ending != Ending::kKeep) {
     socket.close();
   }

@@ -17,7 +17,12 @@ namespace lambda::http {
 /// What becomes of one request.
 struct ScriptedExchange {
   enum class Reading { kWholeRequest, kHead, kNothing };
-  enum class Ending { kKeep, kClose, kReset };
+  enum class Ending {
+    kKeep,
+    kClose,
+    kReset,
+    kFinishAndClose,  // Says that it has no more to send, then closes.
+  };
 
   std::string answer;                        // Written as it is; may be cut anywhere, or empty.
   Reading reading = Reading::kWholeRequest;  // Before the answer is written.

@@ -58,9 +58,10 @@ Result call(Handler&& handler, std::string_view event, const Invocation& invocat
   if constexpr (std::is_function_v<Called>) {
     std::decay_t<Called> pointer = handler;
     return call(pointer, event, invocation);
-  } else {
-    loop::require_handler<Called>();
+  } else if constexpr (loop::IsHandler<Called>) {
     return call(loop::refer_to(handler), event, invocation);
+  } else {
+    loop::require_handler<Called>();  // Says what is wrong with it.
   }
 }
 
