@@ -39,6 +39,8 @@ EndedProcess run_alone(const ScriptedServer& server, Handler handler) {
 
 volatile std::uintptr_t eight = 8;
 
+void throw_error() { throw std::runtime_error("no way"); }
+
 struct WayOut {
   void (*leave)();
   int signal;
@@ -74,7 +76,7 @@ INSTANTIATE_TEST_SUITE_P(
                     WayOut{[] { *reinterpret_cast<volatile int*>(eight) = 1; }, SIGSEGV,
                            "Runtime.Fault",
                            "SIGSEGV: there is no access to memory at 0000000000000008"},
-                    WayOut{[]() noexcept { throw std::runtime_error("no way"); }, SIGABRT,
+                    WayOut{[]() noexcept { throw_error(); }, SIGABRT,
                            "Runtime.Terminated",
                            "std::terminate() was called: an exception that nothing catches, "
                            "std::runtime_error: no way"}));

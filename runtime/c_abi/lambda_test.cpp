@@ -92,7 +92,8 @@ TEST(CInterface, RefusesMoreCodePointsThanThereCanBe) {
   ASSERT_EQ(lambda_next(script.runtime(), &got), LAMBDA_OK);
   const uint32_t letter = 'x';
   // Four bytes each would be 4, and 0.
-  for (const uint64_t count : {UINT64_MAX / 4 + 2, UINT64_MAX / 4 + 1, UINT64_MAX}) {
+  for (const uint64_t count : {uint64_t{PTRDIFF_MAX} / 4 + 1, UINT64_MAX / 4 + 1,
+                               UINT64_MAX / 4 + 2, UINT64_MAX}) {
     EXPECT_EQ(lambda_respond_utf32(script.runtime(), &letter, count, nullptr), LAMBDA_MISUSED);
   }
   EXPECT_EQ(lambda_respond_utf32(script.runtime(), &letter, 1, nullptr), LAMBDA_OK);

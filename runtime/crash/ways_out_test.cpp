@@ -107,15 +107,17 @@ WAY_OUT(fill_the_stack) {
   zero = recurse(1);
   stay();
 }
+void throw_error() { throw std::runtime_error("no \"way\""); }
+void throw_number() { throw 7; }
 WAY_OUT(throw_out_of_noexcept) {
-  []() noexcept { throw std::runtime_error("no \"way\""); }();
+  []() noexcept { throw_error(); }();
   stay();
 }
 WAY_OUT(throw_out_of_a_thread) {
   std::thread([] { throw Poco::NotFoundException("it"); }).join();
 }
 WAY_OUT(throw_a_number) {
-  []() noexcept { throw 7; }();
+  []() noexcept { throw_number(); }();
   stay();
 }
 WAY_OUT(terminate) {

@@ -23,6 +23,8 @@ volatile std::uintptr_t eight = 8;
   return recurse(depth + 1) + room[0];
 }
 
+void throw_error(const char* text) { throw std::runtime_error(text); }
+
 /// A program that this handler starts, and that ends in its own way.
 void leave_a_child_behind() {
   if (fork() == 0) std::exit(9);
@@ -35,8 +37,8 @@ const std::map<std::string_view, Way> kWays = {
     {"\"full stack\"", [] { eight = static_cast<std::uintptr_t>(recurse(0)); }},
     {"\"abort\"", [] { std::abort(); }},
     {"\"exit\"", [] { std::exit(0); }},
-    {"\"terminate\"", []() noexcept { throw std::runtime_error("no way out"); }},
-    {"\"throw\"", [] { throw std::runtime_error("thrown"); }},
+    {"\"terminate\"", []() noexcept { throw_error("no way out"); }},
+    {"\"throw\"", [] { throw_error("thrown"); }},
     {"\"child\"", [] { leave_a_child_behind(); }},
 };
 
