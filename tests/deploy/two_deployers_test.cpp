@@ -71,14 +71,14 @@ class TwoDeployers : public Cloud, public testing::WithParamInterface<Interleavi
  protected:
   void SetUp() override {
     Cloud::SetUp();
-    first_ = {hello(), "", 11};
-    second_ = {changed_hello(), "", 22};
+    first_ = {with_code("first"), "", 11};
+    second_ = {with_code("second"), "", 22};
     first_.code_sha256 = created("first-code", zip_of(first_));
     second_.code_sha256 = created("second-code", zip_of(second_));
     ASSERT_NE(first_.code_sha256, second_.code_sha256);
     if (GetParam().is_new) return;
     // There already, with other code and settings than either wants.
-    created("hello", first_.files.architectures.at(0).layer);
+    created("hello", with_code("third").architectures.at(0).zip);
     told("POST", "/hello/versions", "{}");
     told("POST", "/hello/aliases", R"({"Name": "live", "FunctionVersion": "1"})");
   }
@@ -95,6 +95,17 @@ class TwoDeployers : public Cloud, public testing::WithParamInterface<Interleavi
     EXPECT_TRUE(answer.has_value()) << answer.error().message;
     EXPECT_EQ(2, answer->status / 100) << answer->body;
     return parsed(answer->body);
+  }
+
+  // moto runs nothing and looks into no zip: any bytes are code.
+  static FunctionFiles with_code(const std::string& bytes) {
+    const std::filesystem::path zip = peers::new_folder("code") / "function.zip";
+    peers::write_file(zip, bytes);
+    FunctionFiles files;
+    files.architectures.resize(1);
+    files.architectures[0].architecture = "x86_64";
+    files.architectures[0].zip = zip;
+    return files;
   }
 
   static std::filesystem::path zip_of(const Deployer& deployer) {
