@@ -14,7 +14,7 @@ _FILES = {
     "HELLO_ZIP": "//handlers/cpp/hello:hello.zip",
 }
 
-def deploy_test(name, deps = [], data = [], env = {}, **kwargs):
+def deploy_test(name, deps = [], data = [], env = {}, needs_functions = True, **kwargs):
     """A cc_test with what //tests/deploy:cloud and :function_files look for, in a private machine.
 
     Args:
@@ -22,13 +22,15 @@ def deploy_test(name, deps = [], data = [], env = {}, **kwargs):
       deps: what the source includes, but for these two and GoogleTest.
       data: more files.
       env: more variables.
+      needs_functions: False where the test makes what it deploys, and needs the program alone.
       **kwargs: as cc_test takes them.
     """
-    places = {variable: "$(rlocationpaths {})".format(label) for variable, label in _FILES.items()}
+    files = _FILES if needs_functions else {"DEPLOY": _FILES["DEPLOY"]}
+    places = {variable: "$(rlocationpaths {})".format(label) for variable, label in files.items()}
     cc_test(
         name = name,
         srcs = [name + ".cpp"],
-        data = _FILES.values() + data,
+        data = files.values() + data,
         env = places | env,
         tags = ["no-sandbox"],
         deps = deps + [
