@@ -112,6 +112,23 @@ TEST_F(Copy, MountsAnAbsentLayerWithinARegistry) {
   EXPECT_EQ(2u, result->blobs_sent);
 }
 
+TEST_F(Copy, AsksToMountFromEachOtherRepositoryOnce) {
+  deploy::FunctionDocument function;
+  add_image(function, folder_, "x86_64", {some_bytes(4'000, 1)});
+  peers::RecordingProxy seen(registry_->port());
+  deploy::PushOptions options = quick_options(seen.port(), "hello");
+  options.mount_from = {"hello", "team/base", "team/base"};
+  NoProgress progress;
+  const auto result = deploy::push(function, options, progress);
+  ASSERT_TRUE(result.has_value()) << result.error().message;
+  int asked = 0;
+  for (const peers::Exchange& exchange : seen.exchanges()) {
+    EXPECT_FALSE(exchange.request.path.contains("from=hello")) << exchange.request.path;
+    if (exchange.request.path.contains("from=team%2Fbase")) ++asked;
+  }
+  EXPECT_EQ(1, asked) << "for the layer; the config is this image's own";
+}
+
 TEST_F(Copy, SaysWhichLayerTheBasesRegistryHasNoMore) {
   deploy::FunctionDocument function;
   add_image(function, folder_, "x86_64", {some_bytes(4'000, 1), some_bytes(3'000, 2)});
