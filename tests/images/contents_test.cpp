@@ -82,7 +82,7 @@ TEST_P(Contents, HasCertificatesWhereAmazonLinuxHasThem) {
 
 // The empty base's ground: the user that Lambda runs functions as, and the bundle's other names.
 TEST_P(Contents, OfTheEmptyBaseFitsLambdaAndOtherDistributions) {
-  if (std::filesystem::exists(root_ / "etc/os-release")) return;  // Amazon Linux, which has its own.
+  if (std::filesystem::exists(root_ / "etc/os-release")) return;  // Amazon Linux has its own.
   EXPECT_TRUE(peers::read_file(root_ / "etc/passwd").contains("\nsbx_user1051:x:993:990:"));
   EXPECT_TRUE(peers::read_file(root_ / "etc/group").contains("\nsbx_user1051:x:990:"));
   for (const char* name : {"etc/ssl/cert.pem", "etc/ssl/certs/ca-certificates.crt"}) {

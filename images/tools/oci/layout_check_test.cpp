@@ -125,6 +125,10 @@ const Damage kDamages[] = {
        l.replace(l.parts.manifest, R"({"architecture":"amd64","os":"linux"})", "amd64");
      },
      "Layout.WrongDiffId"},
+};
+
+// What the documents say of the image, and the layout's own two files.
+const Damage kDamagedDocuments[] = {
     {"platform_other", [](Layout& l) { l.replace(l.parts.manifest, l.parts.config_text, "arm64"); },
      "Layout.WrongPlatform"},
     {"platform_unknown",
@@ -133,7 +137,9 @@ const Damage kDamages[] = {
      },
      "Layout.WrongPlatform"},
     {"system_other",
-     [](Layout& l) { l.replace(l.parts.manifest, swapped(l.parts.config_text, "linux", "plan9"), ""); },
+     [](Layout& l) {
+       l.replace(l.parts.manifest, swapped(l.parts.config_text, "linux", "plan9"), "");
+     },
      "Layout.WrongPlatform"},
     {"layer_plain",
      [](Layout& l) {
@@ -161,6 +167,8 @@ const Damage kDamages[] = {
 };
 
 INSTANTIATE_TEST_SUITE_P(LayoutCheck, DamagedLayout, testing::ValuesIn(kDamages),
+                         [](const auto& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(Documents, DamagedLayout, testing::ValuesIn(kDamagedDocuments),
                          [](const auto& info) { return info.param.name; });
 
 TEST(LayoutCheck, LimitsAllLayersOfAnImageTogether) {
