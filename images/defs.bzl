@@ -70,9 +70,9 @@ def lambda_function(
       base: what the image stands on: a target of `lambda_base_image`, like
           `"@my_base_x86_64//:base"`, for several architectures a dict: `{"x86_64": ..., "arm64": ...}`.
           Default: Amazon Linux 2023. `"//images/base:empty"` is an empty base, enough for musl: /tmp,
-          users and certificates alone. A base's manifest and config are fetched when something of the
-          image is built, its layers only for `.image`, `.tar` and what runs or names them, never for
-          `.digest` or the zip.
+          users and certificates alone. A base's manifest and config are fetched when something of
+          the image is built, its layers only for `.image`, `.tar` and what runs or names them, and
+          never for `.digest` or the zip.
       srcs: files for /var/task, which keep their path in their package: `["conf/app.json"]` becomes
           /var/task/conf/app.json. Rules that make folders work too.
       files: files that go elsewhere: `{"//data:model.bin": "models/one.bin"}`; a path that ends in `/`
@@ -85,7 +85,8 @@ def lambda_function(
           `.serve`; a zip cannot carry them, so a deployment sets them.
       labels: labels of the image.
       user: who runs the program in a container, e.g. `"1000"`; Lambda itself chooses its own.
-      timeout: seconds that an invocation may take, here and as deployed, 1 to 1800; default: Lambda's, 3.
+      timeout: seconds that an invocation may take, here and as deployed, 1 to 1800; default:
+          Lambda's, 3.
       memory: megabytes of the function, here as deployed, 128 to 10240, and to 32768 on Managed
           Instances; default: Lambda's, 128.
       tags: of every target.

@@ -104,7 +104,8 @@ def _edits(one, other):
     for i, letter in enumerate(one.elems()):
         before, row = row, [i + 1]
         for j, wanted in enumerate(other.elems()):
-            row.append(min(before[j] + (0 if letter == wanted else 1), before[j + 1] + 1, row[j] + 1))
+            changed = before[j] + (0 if letter == wanted else 1)
+            row.append(min(changed, before[j + 1] + 1, row[j] + 1))
     return row[-1]
 
 def check_attributes(unknown):

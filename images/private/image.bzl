@@ -50,7 +50,8 @@ def _lambda_image_impl(ctx):
     config = ctx.actions.declare_file(ctx.attr.stem + ".config.json")
     manifest = ctx.actions.declare_file(ctx.attr.stem + ".manifest.json")
     digest = ctx.actions.declare_file(ctx.attr.stem + ".digest")
-    layers = ([base.ground] if base.ground else []) + [layer[LayerInfo] for layer in ctx.attr.layers]
+    layers = [base.ground] if base.ground else []
+    layers += [layer[LayerInfo] for layer in ctx.attr.layers]
     arguments = ctx.actions.args()
     arguments.add("image")
     arguments.add("--architecture=" + task.architecture)

@@ -99,7 +99,8 @@ def _function_impl(ctx):
     names = [image.digest.basename for image in function.images.values()]
     expect_equal(record, ["sample.x86_64.digest", "sample.arm64.digest"], names)
     for image in function.images.values():
-        expect_equal(record, ["ground.tar.gz", "entrypoint_layer_{}.tar.gz".format(image.architecture)], [layer.basename for layer in image.layers[:2]])
+        expected = ["ground.tar.gz", "entrypoint_layer_{}.tar.gz".format(image.architecture)]
+        expect_equal(record, expected, [layer.basename for layer in image.layers[:2]])
         expect_equal(record, 3, len(image.layers))
     return end(record)
 

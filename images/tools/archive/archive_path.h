@@ -15,8 +15,8 @@ inline constexpr std::size_t kArchivePathBytesMax = 1024;
 inline constexpr std::size_t kArchiveNameBytesMax = 255;
 
 /// Nothing, when `path` may stand in an archive.
-/// Error: Archive.BadPath when it is empty, absolute, too long or not UTF-8, or has an empty, "." or
-/// ".." part or a control character.
+/// Error: Archive.BadPath when it is empty, absolute, too long or not UTF-8, or has an empty, "."
+/// or ".." part or a control character.
 std::expected<void, Error> check_archive_path(std::string_view path);
 
 }  // namespace lambda::images

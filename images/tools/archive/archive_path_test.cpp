@@ -22,8 +22,8 @@ TEST_P(GoodPath, MayStandInAnArchive) { EXPECT_TRUE(check_archive_path(GetParam(
 
 INSTANTIATE_TEST_SUITE_P(ArchivePath, GoodPath,
                          testing::Values("a", "var/task/bootstrap", "...", "a/..b/c..", "..a",
-                                         "a b", "größe.txt", ".wh", "a.wh.b", "\xf4\x8f\xbf\xbf", std::string(255, 'n'),
-                                         longest_path()));
+                                         "a b", "größe.txt", ".wh", "a.wh.b", "\xf4\x8f\xbf\xbf",
+                                         std::string(255, 'n'), longest_path()));
 
 struct BadCase {
   std::string path;

@@ -94,7 +94,8 @@ TEST(EntryList, RefusesWhatIsNotAFileWithoutOpeningIt) {
   fs::create_directories(folder / "tree");
   ASSERT_EQ(0, ::mkfifo((folder / "tree/pipe").c_str(), 0600));
   for (const std::string& line :
-       {"file\ta\t" + (folder / "tree/pipe").string(), "program\ta\t" + (folder / "tree/pipe").string(),
+       {"file\ta\t" + (folder / "tree/pipe").string(),
+        "program\ta\t" + (folder / "tree/pipe").string(),
         "file\ta\t" + (folder / "tree").string()}) {
     const auto entries = read_entry_list(line, "");
     ASSERT_FALSE(entries.has_value()) << line;

@@ -14,7 +14,8 @@ void write_entry(const Entry& entry, const fs::path& place, std::error_code& pro
   switch (entry.kind) {
     case EntryKind::kFolder:
       fs::create_directories(place, problem);
-      if (!problem && entry.is_shared) fs::permissions(place, static_cast<fs::perms>(01777), problem);
+      if (problem || !entry.is_shared) return;
+      fs::permissions(place, static_cast<fs::perms>(01777), problem);
       return;
     case EntryKind::kLink:
       fs::create_symlink(entry.target, place, problem);

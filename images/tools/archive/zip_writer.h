@@ -35,8 +35,8 @@ std::expected<std::uint64_t, Error> measure_members(const std::vector<Entry>& en
 /// Writes the files of `entries` to `path`, in their order, each deflated, dated 1980-01-01, made
 /// on Unix with mode 0755 or 0644, and with no extra field. Folders have no member: an unpacker
 /// makes them. Files are read in pieces, so of any size. Nothing is left at `path` after an error.
-/// Error: those of measure_members, before anything is read; Archive.SourceChanged when a file changed
-/// meanwhile; File.Unwritable.
+/// Error: those of measure_members, before anything is read; Archive.SourceChanged when a file
+/// changed meanwhile; File.Unwritable.
 std::expected<ZipSizes, Error> write_zip(const std::vector<Entry>& entries,
                                          const std::filesystem::path& path);
 

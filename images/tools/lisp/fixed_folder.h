@@ -21,8 +21,8 @@ class FixedFolder {
   /// Waits until the folder `name` of `parent` is free, and empties it. Its name can be guessed, so
   /// it is taken only when it belongs to `owner`, when nobody else may write to it, and when it is
   /// no link.
-  /// Error: FixedFolder.Foreign, when somebody else could put files there; FixedFolder.Unusable with
-  /// the system's reason.
+  /// Error: FixedFolder.Foreign, when somebody else could put files there; FixedFolder.Unusable
+  /// with the system's reason.
   static std::expected<FixedFolder, Error> take(const std::string& name,
                                                 const std::filesystem::path& parent = "/tmp",
                                                 uid_t owner = ::geteuid());

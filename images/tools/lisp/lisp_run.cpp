@@ -100,7 +100,8 @@ std::expected<std::string, Error> run_lisp(const LispRun& run) {
                    *said + "Lisp ended with status " + std::to_string(*status) + ".");
   }
   for (const LispOutput& output : run.outputs) {
-    if (auto copied = copy_whole(folder->path() / output.name, fs::absolute(output.file)); !copied) {
+    const fs::path made = folder->path() / output.name;
+    if (auto copied = copy_whole(made, fs::absolute(output.file)); !copied) {
       return std::unexpected(copied.error());
     }
   }

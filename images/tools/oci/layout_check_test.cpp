@@ -125,6 +125,27 @@ const Damage kDamages[] = {
        l.replace(l.parts.manifest, R"({"architecture":"amd64","os":"linux"})", "amd64");
      },
      "Layout.WrongDiffId"},
+};
+
+INSTANTIATE_TEST_SUITE_P(LayoutCheck, DamagedLayout, testing::ValuesIn(kDamages),
+                         [](const auto& info) { return info.param.name; });
+
+TEST(LayoutCheck, LimitsAllLayersOfAnImageTogether) {
+  const TemporaryFolder folder;
+  const fs::path layout = two_layers(folder);
+  const auto images = check_layout(layout);
+  ASSERT_TRUE(images.has_value()) << images.error().message;
+  const std::uint64_t bytes = images->front().unpacked_bytes;
+  EXPECT_TRUE(check_layout(layout, bytes).has_value());
+  const auto refused = check_layout(layout, bytes - 1);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().type, "Layout.Malformed");
+  EXPECT_TRUE(refused.error().message.contains("the most that Lambda takes"))
+      << refused.error().message;
+}
+
+// What the documents say of the image, and the layout's own two files.
+const Damage kDamagedDocuments[] = {
     {"platform_other", [](Layout& l) { l.replace(l.parts.manifest, l.parts.config_text, "arm64"); },
      "Layout.WrongPlatform"},
     {"platform_unknown",
@@ -133,7 +154,9 @@ const Damage kDamages[] = {
      },
      "Layout.WrongPlatform"},
     {"system_other",
-     [](Layout& l) { l.replace(l.parts.manifest, swapped(l.parts.config_text, "linux", "plan9"), ""); },
+     [](Layout& l) {
+       l.replace(l.parts.manifest, swapped(l.parts.config_text, "linux", "plan9"), "");
+     },
      "Layout.WrongPlatform"},
     {"layer_plain",
      [](Layout& l) {
@@ -160,22 +183,8 @@ const Damage kDamages[] = {
     {"blobs_missing", [](Layout& l) { fs::remove_all(l.folder / "blobs"); }, "Layout.Malformed"},
 };
 
-INSTANTIATE_TEST_SUITE_P(LayoutCheck, DamagedLayout, testing::ValuesIn(kDamages),
+INSTANTIATE_TEST_SUITE_P(Documents, DamagedLayout, testing::ValuesIn(kDamagedDocuments),
                          [](const auto& info) { return info.param.name; });
-
-TEST(LayoutCheck, LimitsAllLayersOfAnImageTogether) {
-  const TemporaryFolder folder;
-  const fs::path layout = two_layers(folder);
-  const auto images = check_layout(layout);
-  ASSERT_TRUE(images.has_value()) << images.error().message;
-  const std::uint64_t bytes = images->front().unpacked_bytes;
-  EXPECT_TRUE(check_layout(layout, bytes).has_value());
-  const auto refused = check_layout(layout, bytes - 1);
-  ASSERT_FALSE(refused.has_value());
-  EXPECT_EQ(refused.error().type, "Layout.Malformed");
-  EXPECT_TRUE(refused.error().message.contains("the most that Lambda takes"))
-      << refused.error().message;
-}
 
 TEST(LayoutCheck, RefusesALayerThatIsNotGzip) {
   const TemporaryFolder folder;

@@ -25,7 +25,8 @@ constexpr const char* kTaskRoot = "/var/task";
 constexpr const char* kRuntimeFolder = "/var/runtime";
 constexpr const char* kPath = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
 constexpr const char* kLibraryPath =
-    "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib";
+    "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:"
+    "/opt/lib";
 constexpr const char* kEntrypoint = "/lambda-entrypoint";
 
 std::expected<std::map<std::string, std::string>, Error> read_pairs(const Arguments& arguments,

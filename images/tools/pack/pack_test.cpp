@@ -149,7 +149,8 @@ TEST_F(Pack, ChecksABootstrapAgainstWhatIsPackedWithIt) {
       build_elf({.loader = "/lib64/ld-linux-x86-64.so.2", .libraries = {"libextra.so"}});
   ASSERT_TRUE(write_file(path("dynamic"), program).has_value());
   const auto check = [&](const std::string& place) {
-    EXPECT_TRUE(write_file(path("list"), "file\t" + place + "\t" + path("data") + "\n").has_value());
+    const std::string list = "file\t" + place + "\t" + path("data") + "\n";
+    EXPECT_TRUE(write_file(path("list"), list).has_value());
     return pack({"bootstrap", "--architecture=x86_64", "--glibc=2.34", "--entries=" + path("list"),
                  path("dynamic"), "--out=" + path("facts")});
   };
@@ -178,8 +179,8 @@ TEST_F(Pack, AddsSharedFoldersToALayer) {
 TEST_F(Pack, ProvesThatFoldersAreWhole) {
   fs::create_directory(path("conf"));
   ASSERT_TRUE(write_file(path("conf/a"), "x").has_value());
-  ASSERT_TRUE(write_file(path("list"), "folder\t" + path("conf") + "\nfile\t" + path("conf/a") + "\n")
-                  .has_value());
+  const std::string list = "folder\t" + path("conf") + "\nfile\t" + path("conf/a") + "\n";
+  ASSERT_TRUE(write_file(path("list"), list).has_value());
   const std::vector<std::string> words = {"whole", "--list=" + path("list"),
                                           "--out=" + path("proof")};
   EXPECT_EQ(pack(words), 0);

@@ -43,7 +43,8 @@ TEST(Process, LiesAtTheSameAddressesEachTime) {
   EXPECT_EQ(first, output_of({"cat", "/proc/self/maps"}, true));
 }
 
-// Refuses personality(2), as the default profiles of container engines do. For good: a child does it.
+// Refuses personality(2), as the default profiles of container engines do. For good, so a child
+// does it.
 bool refuse_personality() {
   const sock_filter rules[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
