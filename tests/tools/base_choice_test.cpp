@@ -21,6 +21,8 @@ using peers::Outcome;
 
 constexpr char kEmptyLine[] = "--repo_env=LAMBDA_BASE_DEFAULT=empty";
 constexpr char kDefaultBase[] = "@lambda_base_x86_64//:base";
+// What it stands on alone needs nothing else of this project.
+constexpr char kDefaultLayers[] = "@lambda_base_x86_64_layers//:layers";
 
 // The registry's token service behind TLS, and a proxy that leads every CONNECT to it.
 class Registry {
@@ -82,7 +84,7 @@ class BaseChoice : public testing::Test {
 TEST_F(BaseChoice, IsEmptyOnAMachineWithoutRegistryAndSaidEachTime) {
   fs::remove(choice_file());
   for (const std::string verb : {"build", "run"}) {
-    const Outcome outcome = machine().bazel({verb, verb == "build" ? kDefaultBase : "//:report"});
+    const Outcome outcome = machine().bazel({verb, verb == "build" ? kDefaultLayers : "//:report"});
     EXPECT_EQ(0, outcome.status) << outcome;
     EXPECT_TRUE(outcome.errors.contains("empty base")) << outcome;
     EXPECT_TRUE(outcome.errors.contains("To ask again: rm " + choice_file().string())) << outcome;
@@ -137,7 +139,8 @@ TEST_F(BaseChoice, IsTheRegistrysWhereAMirrorIsNamed) {
 
 TEST_F(BaseChoice, WaitsWhereTheCommandItselfSaysWhich) {
   fs::remove(choice_file());
-  const Outcome outcome = machine().bazel({"build", "--repo_env=LAMBDA_BASE=empty", kDefaultBase});
+  const Outcome outcome =
+      machine().bazel({"build", "--repo_env=LAMBDA_BASE=empty", kDefaultLayers});
   EXPECT_EQ(0, outcome.status) << outcome;
   EXPECT_FALSE(fs::exists(choice_file()));
 }
