@@ -21,8 +21,8 @@
 
 namespace lambda {
 
-/// Whether a result may have a form as JSON. A Var can be made of any type and fails, each time, for
-/// one that it cannot write: the likely ones, such as a plain struct, are refused here.
+/// Whether a result may have a form as JSON. A Var can be made of any type and fails, each time,
+/// for one that it cannot write: the likely ones, such as a plain struct, are refused here.
 template <typename Value>
 concept HasJsonForm = !(std::is_class_v<Value> && std::is_aggregate_v<Value>) &&
                       !std::same_as<Value, std::string_view>;

@@ -9,8 +9,8 @@ namespace {
 
 TEST(DebugBuild, StopsAtALineAndShowsLocals) {
   const peers::Outcome gdb = peers::run(
-      {{"gdb", "-nx", "-batch", "-ex", "break plain.c:6", "-ex", "run", "-ex", "info locals",
-        "-ex", "info args", "-ex", "backtrace", peers::runfile("PROGRAM")}});
+      {{"gdb", "-nx", "-batch", "-ex", "break plain.c:6", "-ex", "run", "-ex", "info locals", "-ex",
+        "info args", "-ex", "backtrace", peers::runfile("PROGRAM")}});
   ASSERT_EQ(0, gdb.status) << gdb;
   EXPECT_TRUE(gdb.output.contains("tests/debugging/plain.c:6")) << gdb;
   EXPECT_TRUE(gdb.output.contains("sum = 21")) << gdb;

@@ -1,5 +1,5 @@
-// libbacktrace's configuration for 64-bit Linux, as its own configure script would write it; and what
-// makes it read a file that is not the running program.
+// libbacktrace's configuration for 64-bit Linux, as its own configure script would write it; and
+// what makes it read a file that is not the running program.
 #pragma once
 
 #define BACKTRACE_ELF_SIZE 64

@@ -17,13 +17,13 @@ namespace {
 constexpr std::uint64_t kHeaderBytes = 64;
 constexpr std::uint64_t kSegmentBytes = 56;
 constexpr std::uint64_t kSectionBytes = 64;
-constexpr std::uint32_t kNoteSegment = 4;       // PT_NOTE
-constexpr std::uint32_t kNullSection = 0;       // SHT_NULL
-constexpr std::uint32_t kStringsSection = 3;    // SHT_STRTAB
-constexpr std::uint32_t kNoBitsSection = 8;     // SHT_NOBITS
-constexpr std::uint64_t kAllocated = 2;         // SHF_ALLOC
-constexpr std::uint32_t kBuildIdNote = 3;       // NT_GNU_BUILD_ID
-constexpr std::size_t kBuildIdBytes = 20;       // What `--build-id=sha1` leaves room for.
+constexpr std::uint32_t kNoteSegment = 4;     // PT_NOTE
+constexpr std::uint32_t kNullSection = 0;     // SHT_NULL
+constexpr std::uint32_t kStringsSection = 3;  // SHT_STRTAB
+constexpr std::uint32_t kNoBitsSection = 8;   // SHT_NOBITS
+constexpr std::uint64_t kAllocated = 2;       // SHF_ALLOC
+constexpr std::uint32_t kBuildIdNote = 3;     // NT_GNU_BUILD_ID
+constexpr std::size_t kBuildIdBytes = 20;     // What `--build-id=sha1` leaves room for.
 constexpr std::uint64_t kSectionsMax = 4096;
 constexpr std::size_t kSectionNameBytesMax = 256;
 
@@ -109,7 +109,8 @@ std::uint64_t end_of_parts(const ElfReader& reader, const std::vector<Segment>& 
 }
 
 std::uint64_t end_of_loaded(const ElfReader& reader, const std::vector<Segment>& segments) {
-  std::uint64_t end = std::max(kHeaderBytes, reader.number(32, 8) + segments.size() * kSegmentBytes);
+  std::uint64_t end =
+      std::max(kHeaderBytes, reader.number(32, 8) + segments.size() * kSegmentBytes);
   for (const Segment& segment : segments) end = std::max(end, segment.offset + segment.file_size);
   return end;
 }

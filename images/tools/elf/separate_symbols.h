@@ -1,5 +1,6 @@
 // Parts a linked program into what ships and what its stacks are resolved with.
-// Source: System V ABI, "Object Files"; GNU binutils, "separate debug files": a build id names both.
+// Source: System V ABI, "Object Files"; GNU binutils, "separate debug files": a build id names
+// both.
 #pragma once
 
 #include <expected>

@@ -120,9 +120,8 @@ std::expected<void, Error> run_bootstrap(const Arguments& arguments) {
   const std::string architecture = arguments.one("architecture");
   const auto libraries = read_libraries(arguments);
   if (!libraries) return std::unexpected(libraries.error());
-  BootstrapDemand demand{.architecture = architecture,
-                         .glibc_offered = std::nullopt,
-                         .libraries_packed = *libraries};
+  BootstrapDemand demand{
+      .architecture = architecture, .glibc_offered = std::nullopt, .libraries_packed = *libraries};
   if (const std::string glibc = arguments.one("glibc"); glibc != "none") {
     demand.glibc_offered = parse_glibc_version(glibc);
     if (!demand.glibc_offered) {
@@ -161,7 +160,8 @@ std::expected<void, Error> run_separate(const Arguments& arguments) {
   const std::filesystem::path file =
       parts->symbols.empty() ? folder : symbols_path(folder, parts->build_id);
   std::error_code problem;
-  std::filesystem::create_directories(parts->symbols.empty() ? folder : file.parent_path(), problem);
+  std::filesystem::create_directories(parts->symbols.empty() ? folder : file.parent_path(),
+                                      problem);
   if (problem) return failure("File.Unwritable", folder.string() + ": " + problem.message());
   if (!parts->symbols.empty()) {
     if (auto written = write_file(file, parts->symbols); !written) return written;
@@ -201,7 +201,8 @@ std::vector<Verb> archive_verbs() {
        .purpose = "Parts a program into what ships and the symbols of its stacks.",
        .operands = "PROGRAM",
        .options = {{"out", "FILE", "the program without symbols", true, false},
-                   {"symbols", "FOLDER", "gets .build-id/XX/YY.debug, where it has symbols", true, false}},
+                   {"symbols", "FOLDER", "gets .build-id/XX/YY.debug, where it has symbols", true,
+                    false}},
        .run = run_separate},
       {.name = "whole",
        .purpose = "Checks that what Bazel lists of folders is all that is in them.",

@@ -1,5 +1,5 @@
-// Asks libbacktrace for lines. Line tables name functions without their namespaces; the symbol table
-// has the whole name of the outermost one.
+// Asks libbacktrace for lines. Line tables name functions without their namespaces; the symbol
+// table has the whole name of the outermost one.
 #include "images/tools/symbolize/source_lines.h"
 
 #include <backtrace.h>

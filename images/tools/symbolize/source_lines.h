@@ -34,7 +34,8 @@ class SourceLines {
  private:
   explicit SourceLines(backtrace_state* state) : state_(state) {}
 
-  backtrace_state* state_;  // The library keeps it until the process ends, and has no way to free it.
+  backtrace_state*
+      state_;  // The library keeps it until the process ends, and has no way to free it.
 };
 
 }  // namespace lambda::images

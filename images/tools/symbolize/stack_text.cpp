@@ -12,9 +12,7 @@ constexpr std::string_view kBuildIdMark = "build-id";
 constexpr std::size_t kBuildIdDigits = 40;
 constexpr std::size_t kAddressesMax = 1000;
 
-bool is_hex(char digit) {
-  return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
-}
+bool is_hex(char digit) { return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f'); }
 
 }  // namespace
 
@@ -40,7 +38,8 @@ std::string build_id_in(std::string_view line) {
     const std::size_t begin = line.find_first_not_of(" \"\\:=", at);
     if (begin == line.npos) return {};
     const std::string_view digits = line.substr(begin, kBuildIdDigits);
-    const bool ends = begin + kBuildIdDigits >= line.size() || !is_hex(line[begin + kBuildIdDigits]);
+    const bool ends =
+        begin + kBuildIdDigits >= line.size() || !is_hex(line[begin + kBuildIdDigits]);
     if (digits.size() == kBuildIdDigits && ends && std::ranges::all_of(digits, is_hex)) {
       return std::string(digits);
     }

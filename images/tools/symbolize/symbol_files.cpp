@@ -15,7 +15,8 @@ std::string ids_of(const SymbolFiles& files) {
   std::string text;
   std::size_t shown = 0;
   for (const auto& [id, path] : files) {
-    if (++shown > kShownMax) return text + " and " + std::to_string(files.size() - kShownMax) + " more";
+    if (++shown > kShownMax)
+      return text + " and " + std::to_string(files.size() - kShownMax) + " more";
     text += (text.empty() ? "" : ", ") + id;
   }
   return text;
@@ -54,11 +55,12 @@ std::expected<std::filesystem::path, Error> choose_symbol_file(const SymbolFiles
   }
   if (build_id.empty()) {
     if (files.size() == 1) return files.begin()->second;
-    return failure("Symbols.Ambiguous", "The stack does not say which build it is of, and there are "
-                                        "symbols of several: " +
-                                            ids_of(files) +
-                                            ". Add a line `build-id DIGITS` to it; the report "
-                                            "in the function's log has one.");
+    return failure("Symbols.Ambiguous",
+                   "The stack does not say which build it is of, and there are "
+                   "symbols of several: " +
+                       ids_of(files) +
+                       ". Add a line `build-id DIGITS` to it; the report "
+                       "in the function's log has one.");
   }
   if (const auto found = files.find(build_id); found != files.end()) return found->second;
   return failure("Symbols.OtherBuild",

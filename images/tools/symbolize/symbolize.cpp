@@ -1,5 +1,5 @@
-// The program behind `bazel run NAME.symbolize < stack`: copies a text, and adds below each line the
-// functions, files and lines of the addresses in it.
+// The program behind `bazel run NAME.symbolize < stack`: copies a text, and adds below each line
+// the functions, files and lines of the addresses in it.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -59,8 +59,9 @@ std::expected<std::string, Error> read_stack(const Arguments& arguments) {
   while (std::cin.read(piece, sizeof piece) || std::cin.gcount() > 0) {
     text.append(piece, static_cast<std::size_t>(std::cin.gcount()));
     if (text.size() > kTextBytesMax) {
-      return failure("File.TooLarge", "Standard input has more than 64 MB. Pass the part that has "
-                                      "the stack.");
+      return failure("File.TooLarge",
+                     "Standard input has more than 64 MB. Pass the part that has "
+                     "the stack.");
     }
   }
   return text;
