@@ -88,8 +88,8 @@ std::expected<void, Error> refuse_empty_base(const Image& image) {
   return images::failure(
       "Push.EmptyBase",
       "the image for " + image.architecture +
-          " stands on the empty base (its label lambda.base says so): it has no certificates and "
-          "no shell, only the function. Was it built where no registry could be reached? Build it "
+          " stands on the empty base (its label lambda.base says so): it has no shell and no "
+          "shared libraries. Was it built where no registry could be reached? Build it "
           "where the base's registry or a mirror answers "
           "(--repo_env=LAMBDA_BASE_MIRROR=https://HOST). A static program that needs nothing else "
           "may run on it: --allow-empty-base");
