@@ -130,7 +130,9 @@ TEST(HttpRequestParser, CountsABodyOfExactlyWhatItReads) {
     const std::string head = kPostStart + std::string(framed);
     ASSERT_TRUE(parser.feed(head).has_value()) << framed;
     ASSERT_TRUE(parser.feed(std::string(100, 'x')).has_value()) << framed;
-    if (!parser.is_complete()) ASSERT_TRUE(parser.feed("\r\n0\r\n\r\n").has_value());
+    if (!parser.is_complete()) {
+      ASSERT_TRUE(parser.feed("\r\n0\r\n\r\n").has_value());
+    }
     ASSERT_TRUE(parser.is_complete());
     EXPECT_EQ(parser.take().body_bytes, 100u);
   }
