@@ -41,7 +41,7 @@ def lambda_function(
     | `NAME.invoke` | `bazel run NAME.invoke -- '{"name": "Ada"}'` runs the function once |
     | `NAME.serve` | `bazel run NAME.serve -- --address 127.0.0.1:9000` serves it until stopped |
     | `NAME.symbols` | what stacks are resolved with, by build id; keep it with each release |
-    | `NAME.symbolize` | `bazel run NAME.symbolize < stack` names function, file and line of each address |
+    | `NAME.symbolize` | `bazel run NAME.symbolize < stack` names the lines of a production stack |
     | `NAME.push` | `bazel run NAME.push -- --repository hello` pushes the image |
     | `NAME.deploy` | `bazel run NAME.deploy -- --role ROLE` creates or updates the function |
     | `NAME.publish` | `bazel run NAME.publish` publishes the layer |

@@ -81,6 +81,12 @@ INSTANTIATE_TEST_SUITE_P(
              "Parameter validation failed:\nUnknown parameter in input: \"LoggingConfig\", must be "
              "one of: FunctionName",
              "Aws.TooOld", "newest version 2"},
+        Case{"Strange", "An error occurred (", "Aws.Failed", "An error occurred ("}),
+    [](const auto& info) { return info.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Codes, AwsError,
+    testing::Values(
         Case{"UnrecognizedClient", said("UnrecognizedClientException"),
              "Aws.UnrecognizedClientException", "aws sts get-caller-identity"},
         Case{"InvalidToken", said("InvalidClientTokenId"), "Aws.InvalidClientTokenId",
@@ -107,8 +113,7 @@ INSTANTIATE_TEST_SUITE_P(
              "Is the network up? Run it again", Remedy::kRetry},
         Case{"InvalidChoice", "aws: error: argument operation: Invalid choice, valid choices are:",
              "Aws.TooOld", "too old for that. Install"},
-        Case{"Silent", "", "Aws.Failed", "without a word"},
-        Case{"Strange", "An error occurred (", "Aws.Failed", "An error occurred ("}),
+        Case{"Silent", "", "Aws.Failed", "without a word"}),
     [](const auto& info) { return info.param.name; });
 
 }  // namespace

@@ -79,6 +79,23 @@ INSTANTIATE_TEST_SUITE_P(
              "AWS_REGION"}),
     case_name);
 
+TEST(DeployCheck, TakesWhatIsExactlyAtALimit) {
+  DesiredFunction desired = good();
+  desired.name.assign(64, 'a');
+  desired.alias.assign(128, 'a');
+  desired.handler.assign(128, 'h');
+  desired.memory_mb = 32'768;
+  desired.timeout_seconds = 1'800;
+  desired.code.zip_bytes = 50u << 20;
+  desired.layers = std::vector<std::string>(5, "arn:aws:lambda:r:1:layer:n:1");
+  desired.environment.built = {{"AB", std::string(4096 - 9, 'x')}};  // And {"AB":""}.
+  const auto checked = check_deployment(desired, Found(), kToday);
+  EXPECT_TRUE(checked.has_value()) << checked.error().message;
+  desired.memory_mb = 128;
+  desired.timeout_seconds = 1;
+  EXPECT_TRUE(check_deployment(desired, Found(), kToday).has_value());
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Limits, RefusedDeployment,
     testing::Values(
@@ -123,23 +140,6 @@ INSTANTIATE_TEST_SUITE_P(
              },
              "kms:Decrypt"}),
     case_name);
-
-TEST(DeployCheck, TakesWhatIsExactlyAtALimit) {
-  DesiredFunction desired = good();
-  desired.name.assign(64, 'a');
-  desired.alias.assign(128, 'a');
-  desired.handler.assign(128, 'h');
-  desired.memory_mb = 32'768;
-  desired.timeout_seconds = 1'800;
-  desired.code.zip_bytes = 50u << 20;
-  desired.layers = std::vector<std::string>(5, "arn:aws:lambda:r:1:layer:n:1");
-  desired.environment.built = {{"AB", std::string(4096 - 9, 'x')}};  // And {"AB":""}.
-  const auto checked = check_deployment(desired, Found(), kToday);
-  EXPECT_TRUE(checked.has_value()) << checked.error().message;
-  desired.memory_mb = 128;
-  desired.timeout_seconds = 1;
-  EXPECT_TRUE(check_deployment(desired, Found(), kToday).has_value());
-}
 
 TEST(DeployCheck, TakesAnyRuntimeWhenTold) {
   DesiredFunction desired = good();

@@ -10,6 +10,7 @@ def _lambda_runtime_layer_impl(ctx):
     zips = [zip[ZipInfo] for zip in ctx.attr.zips]
     contents = [content[TaskFilesInfo] for content in ctx.attr.contents]
     folders = [task[TaskFolderInfo] for task in ctx.attr.tasks]
+    symbols = depset(transitive = [one[SymbolsInfo].folders for one in ctx.attr.contents])
     return [
         DefaultInfo(files = depset([zip.archive for zip in zips])),
         RuntimeLayerInfo(
@@ -18,7 +19,7 @@ def _lambda_runtime_layer_impl(ctx):
             name = ctx.attr.function,
             zips = {zip.architecture: zip.archive for zip in zips},
         ),
-        SymbolsInfo(folders = depset(transitive = [content[SymbolsInfo].folders for content in ctx.attr.contents])),
+        SymbolsInfo(folders = symbols),
     ]
 
 lambda_runtime_layer = rule(

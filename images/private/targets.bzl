@@ -27,10 +27,11 @@ def whole_folder_targets(name, folders, inner):
     roots = [folder.removesuffix("/") for folder in folders]
     patterns = roots + [root + "/**" for root in roots]
     files = native.glob(patterns, allow_empty = True)
+    entries = native.glob(patterns, allow_empty = True, exclude_directories = 0)
     whole_folders(
         name = name + ".folders",
         files = files,
-        folders = [one for one in native.glob(patterns, allow_empty = True, exclude_directories = 0) if one not in files],
+        folders = [one for one in entries if one not in files],
         roots = roots,
         **inner
     )

@@ -11,7 +11,8 @@ _debug_transition = transition(
 
 def _debug_build_impl(ctx):
     program = ctx.actions.declare_file(ctx.label.name)
-    ctx.actions.symlink(output = program, target_file = ctx.attr.program[0].files_to_run.executable, is_executable = True)
+    built = ctx.attr.program[0][DefaultInfo].files_to_run.executable
+    ctx.actions.symlink(output = program, target_file = built, is_executable = True)
     return [DefaultInfo(executable = program, files = depset([program]))]
 
 debug_build = rule(

@@ -31,7 +31,8 @@ TEST(StackText, StopsAtAThousandAddresses) {
 }
 
 TEST(StackText, FindsTheBuildIdAsTextAndAsJson) {
-  for (const char* before : {"build-id ", "x build-id: ", "{\"build-id\":\"", "\\\"build-id\\\": \\\""}) {
+  for (const char* before :
+       {"build-id ", "x build-id: ", "{\"build-id\":\"", "\\\"build-id\\\": \\\""}) {
     EXPECT_EQ(build_id_in(before + std::string(kId) + "\"}"), kId) << before;
     EXPECT_EQ(build_id_in(before + std::string(kId)), kId) << before;
   }
@@ -39,8 +40,8 @@ TEST(StackText, FindsTheBuildIdAsTextAndAsJson) {
 
 TEST(StackText, TakesNoOtherDigitsForABuildId) {
   const std::string id = kId;
-  EXPECT_EQ(build_id_in("build-id " + id + "0"), "");          // 41 digits.
-  EXPECT_EQ(build_id_in("build-id " + id.substr(1)), "");      // 39.
+  EXPECT_EQ(build_id_in("build-id " + id + "0"), "");      // 41 digits.
+  EXPECT_EQ(build_id_in("build-id " + id.substr(1)), "");  // 39.
   EXPECT_EQ(build_id_in("build-id of " + id), "");
   EXPECT_EQ(build_id_in(id), "");
   EXPECT_EQ(build_id_in("build-id"), "");
