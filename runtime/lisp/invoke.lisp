@@ -4,9 +4,10 @@
 (in-package :lambda-runtime)
 
 ;; A body from here on is a reason to look whether there is room for it, before it is made a
-;; string of four bytes a character, and its answer another.
+;; string of four bytes a character, and its answer another. Twice that, since large strings are
+;; never moved: what is free lies in pieces between them, and each string needs one piece.
 (defconstant +large-body-bytes+ (* 256 1024))
-(defconstant +bytes-for-each-byte+ 8)
+(defconstant +bytes-for-each-byte+ 16)
 
 (defun make-room (body-bytes)
   "Collects what former invocations left when the heap has no room for a large body."

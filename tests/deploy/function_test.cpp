@@ -181,13 +181,18 @@ TEST_F(Deployed, FromAZipThatWasReplacedInTheBucketIsNotReleased) {
   expect_arn(deploy(hello(), "deploy", with("zip")));
   const std::string other = peers::read_file(hello().architectures[0].layer);
   std::string object;
+  std::string login;  // Of the upload: moto lets nobody write who has none.
   peers::RecordingProxy between(
       moto().port(), [&](const peers::HttpRequest& request) -> std::optional<peers::HttpResponse> {
-        if (request.path.starts_with("/code/")) object = request.path;
+        if (request.path.starts_with("/code/")) {
+          object = request.path;
+          login = request.headers.at("authorization");
+        }
         if (request.method != "PUT" || !request.path.ends_with("/hello/code")) {
           return lambda_manners().answer(request);
         }
-        EXPECT_EQ(200, peers::pass_on(moto().port(), {"PUT", object, {}, other}).status) << object;
+        const peers::HttpRequest replacing{"PUT", object, {{"authorization", login}}, other};
+        EXPECT_EQ(200, peers::pass_on(moto().port(), replacing).status) << object;
         return lambda_manners().answer(request);
       });
   peers::Command words = command(

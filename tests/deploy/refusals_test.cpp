@@ -19,6 +19,7 @@ struct Case {
   Words words;
   std::vector<std::string> says;
   Words architectures = {"x86_64"};
+  int status = 1;  // 2: the words themselves are wrong.
 };
 
 void PrintTo(const Case& refusal, std::ostream* stream) { *stream << refusal.name; }
@@ -31,8 +32,9 @@ class Refused : public Cloud, public testing::WithParamInterface<Case> {
   }
 
   // Nothing was changed, nothing sent, and the message has each of `says`.
-  static void expect_refusal(const Outcome& outcome, const std::vector<std::string>& says) {
-    EXPECT_EQ(1, outcome.status) << outcome;
+  static void expect_refusal(const Outcome& outcome, const std::vector<std::string>& says,
+                             int status = 1) {
+    EXPECT_EQ(status, outcome.status) << outcome;
     EXPECT_EQ("", outcome.output) << outcome;
     for (const std::string& part : says) {
       EXPECT_TRUE(outcome.errors.contains(part)) << "no '" << part << "' in\n" << outcome;
@@ -53,7 +55,8 @@ TEST_P(Refused, BeforeAnythingIsSent) {
     control().forget();
     ecr().front().forget();
   }
-  expect_refusal(deploy(hello(refusal.architectures), "deploy", refusal.words), refusal.says);
+  expect_refusal(deploy(hello(refusal.architectures), "deploy", refusal.words), refusal.says,
+                 refusal.status);
 }
 
 const Words kZip = {"--from", "zip", "--role", "worker"};
@@ -91,7 +94,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"TooLongATimeout", {}, with(kZip, {"--timeout", "1801"}), {"1800"}},
         Case{"HandlerWithASpace", {}, with(kZip, {"--handler", "a b"}), {"--handler"}},
         Case{"OwnerOfNoBucket", {}, with(kZip, {"--s3-bucket-owner", "123456789012"}),
-             {"--s3-bucket NAME"}},
+             {"--s3-bucket NAME"}, {"x86_64"}, 2},
         Case{"BucketForAnImage", {}, with(kImage, {"--s3-bucket", "code"}),
              {"--s3-bucket", "--from zip"}},
         Case{"LayerOnAnImage", {},
