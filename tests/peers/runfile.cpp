@@ -26,7 +26,7 @@ std::string variable_or_end(const std::string& name) {
 }
 
 std::filesystem::path existing_runfile(const std::string& variable, const std::string& name) {
-  const auto path = std::filesystem::path(variable_or_end("TEST_SRCDIR")) / name;
+  const auto path = std::filesystem::absolute(variable_or_end("TEST_SRCDIR")) / name;
   if (!std::filesystem::exists(path)) end_with(variable + ": no file " + path.string());
   return path;
 }
