@@ -49,10 +49,10 @@ TEST_F(Asked, ForAManifestByItsDigest) {
   ASSERT_TRUE(found) << found.error().message;
   EXPECT_EQ(kDigest, *found);
   EXPECT_TRUE(sent().starts_with("HEAD /v2/team/a/manifests/" + kDigest + " HTTP/1.1\r\n"));
-  for (const char* type : {"application/vnd.oci.image.manifest.v1+json",
-                           "application/vnd.oci.image.index.v1+json",
-                           "application/vnd.docker.distribution.manifest.v2+json",
-                           "application/vnd.docker.distribution.manifest.list.v2+json"}) {
+  for (const char* type :
+       {"application/vnd.oci.image.manifest.v1+json", "application/vnd.oci.image.index.v1+json",
+        "application/vnd.docker.distribution.manifest.v2+json",
+        "application/vnd.docker.distribution.manifest.list.v2+json"}) {
     EXPECT_TRUE(sent().contains(type)) << sent();
   }
 }
@@ -108,7 +108,7 @@ TEST_F(Asked, ForABlob) {
 }
 
 TEST_F(Asked, ForABlobThatIsDamagedThere) {
-  for (const std::string headers : {std::string("Content-Length: 4\r\n"), digest_line(kOther)}) {
+  for (const std::string& headers : {std::string("Content-Length: 4\r\n"), digest_line(kOther)}) {
     const auto found = answered_by({head_answer(200, headers)}).has_blob({"", kDigest, 5});
     ASSERT_FALSE(found) << headers;
     EXPECT_EQ("Registry.WrongDigest", found.error().type);
