@@ -28,13 +28,6 @@ constexpr std::size_t kLoaderBytesMax = 4096;
 constexpr std::size_t kVersionNameBytesMax = 256;
 constexpr std::size_t kLibraryNameBytesMax = 4096;
 
-struct Segment {
-  std::uint32_t type;
-  std::uint64_t offset;
-  std::uint64_t address;
-  std::uint64_t size;
-};
-
 struct Dynamic {
   std::uint64_t strings = 0;   // Address of the string table.
   std::uint64_t versions = 0;  // Address of the first version record; 0: none.
@@ -47,24 +40,6 @@ struct Dynamic {
 class Reader : public ElfReader {
  public:
   using ElfReader::ElfReader;
-
-  std::vector<Segment> segments() const {
-    const std::uint64_t table = number(32, 8);
-    const std::uint64_t entry_bytes = number(54, 2);
-    const std::uint64_t count = number(56, 2);
-    constexpr std::uint64_t kSegmentBytes = 56;
-    if (count > kProgramHeadersMax || (count > 0 && entry_bytes != kSegmentBytes)) {
-      throw MalformedElf{};
-    }
-    std::vector<Segment> found;
-    for (std::uint64_t i = 0; i < count; ++i) {
-      if (table > size()) throw MalformedElf{};
-      const std::uint64_t at = table + i * entry_bytes;
-      found.push_back({static_cast<std::uint32_t>(number(at, 4)), number(at + 8, 8),
-                       number(at + 16, 8), number(at + 32, 8)});
-    }
-    return found;
-  }
 
   Dynamic dynamic(const Segment& segment) const {
     constexpr std::uint64_t kEntryBytes = 16;
@@ -140,7 +115,7 @@ ElfFile read_headers(const Reader& reader) {
   elf.machine = static_cast<std::uint16_t>(reader.number(18, 2));
   elf.is_program = type == kTypeExecutable;
   if (type != kTypeExecutable && type != kTypeShared) return elf;
-  const std::vector<Segment> segments = reader.segments();
+  const std::vector<Segment> segments = read_segments(reader);
   for (const Segment& segment : segments) {
     if (segment.type == kInterpreter) elf.loader = reader.text(segment.offset, kLoaderBytesMax);
   }
@@ -187,9 +162,7 @@ std::expected<ElfFile, Error> read_elf(std::string_view bytes) {
   try {
     return read_headers(Reader(bytes));
   } catch (const MalformedElf&) {
-    return failure("Elf.Malformed",
-                   "A table of its headers lies outside the file, or is larger "
-                   "than any linker writes. Link it again: the file is damaged.");
+    return malformed_elf();
   }
 }
 

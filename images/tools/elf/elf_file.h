@@ -16,7 +16,6 @@
 
 namespace lambda::images {
 
-inline constexpr std::uint32_t kProgramHeadersMax = 256;
 inline constexpr std::uint32_t kDynamicEntriesMax = 4096;
 inline constexpr std::uint32_t kSymbolVersionsMax = 4096;
 
@@ -48,7 +47,7 @@ inline constexpr std::uint16_t kMachineArm64 = 183;
 
 /// Reads `bytes`, the whole file. Only 64-bit little-endian files, as Lambda runs no others.
 /// Error: Elf.NotElf; Elf.Unsupported (32 bits, big-endian); Elf.Malformed when a table lies
-/// outside the file or exceeds the maxima above.
+/// outside the file or exceeds a maximum, here or in elf_reader.h.
 std::expected<ElfFile, Error> read_elf(std::string_view bytes);
 
 }  // namespace lambda::images

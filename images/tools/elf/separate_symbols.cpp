@@ -8,14 +8,12 @@
 #include "images/tools/digest/sha256.h"
 #include "images/tools/elf/elf_file.h"
 #include "images/tools/elf/elf_reader.h"
-#include "images/tools/files/failure.h"
 
 namespace lambda::images {
 namespace {
 
 // Numbers of elf.h.
 constexpr std::uint64_t kHeaderBytes = 64;
-constexpr std::uint64_t kSegmentBytes = 56;
 constexpr std::uint64_t kSectionBytes = 64;
 constexpr std::uint32_t kNoteSegment = 4;     // PT_NOTE
 constexpr std::uint32_t kNullSection = 0;     // SHT_NULL
@@ -26,12 +24,6 @@ constexpr std::uint32_t kBuildIdNote = 3;     // NT_GNU_BUILD_ID
 constexpr std::size_t kBuildIdBytes = 20;     // What `--build-id=sha1` leaves room for.
 constexpr std::uint64_t kSectionsMax = 4096;
 constexpr std::size_t kSectionNameBytesMax = 256;
-
-struct Segment {
-  std::uint32_t type;
-  std::uint64_t offset;
-  std::uint64_t file_size;
-};
 
 struct Section {
   std::string name;
@@ -47,21 +39,10 @@ void put(std::string& bytes, std::uint64_t offset, std::uint64_t value, int widt
   for (int i = 0; i < width; ++i) bytes[offset + i] = static_cast<char>(value >> (8 * i));
 }
 
-std::vector<Segment> read_segments(const ElfReader& reader) {
-  const std::uint64_t table = reader.number(32, 8);
-  const std::uint64_t count = reader.number(56, 2);
-  if (count > kProgramHeadersMax || (count > 0 && reader.number(54, 2) != kSegmentBytes)) {
-    throw MalformedElf{};
-  }
-  std::vector<Segment> found;
-  for (std::uint64_t i = 0; i < count; ++i) {
-    const std::uint64_t at = table + i * kSegmentBytes;
-    (void)reader.slice(at, kSegmentBytes);
-    const Segment segment{static_cast<std::uint32_t>(reader.number(at, 4)),
-                          reader.number(at + 8, 8), reader.number(at + 32, 8)};
-    (void)reader.slice(segment.offset, segment.file_size);
-    found.push_back(segment);
-  }
+// The segments, each of which must lie in the file.
+std::vector<Segment> whole_segments(const ElfReader& reader) {
+  std::vector<Segment> found = read_segments(reader);
+  for (const Segment& segment : found) (void)reader.slice(segment.offset, segment.size);
   return found;
 }
 
@@ -100,7 +81,7 @@ std::vector<Section> read_sections(const ElfReader& reader) {
 std::uint64_t end_of_parts(const ElfReader& reader, const std::vector<Segment>& segments,
                            const std::vector<Section>& sections) {
   std::uint64_t end = reader.number(40, 8) + sections.size() * kSectionBytes;
-  for (const Segment& segment : segments) end = std::max(end, segment.offset + segment.file_size);
+  for (const Segment& segment : segments) end = std::max(end, segment.offset + segment.size);
   for (const Section& section : sections) {
     if (section.type == kNoBitsSection || section.type == kNullSection) continue;
     end = std::max(end, section.offset + section.size);
@@ -111,7 +92,7 @@ std::uint64_t end_of_parts(const ElfReader& reader, const std::vector<Segment>& 
 std::uint64_t end_of_loaded(const ElfReader& reader, const std::vector<Segment>& segments) {
   std::uint64_t end =
       std::max(kHeaderBytes, reader.number(32, 8) + segments.size() * kSegmentBytes);
-  for (const Segment& segment : segments) end = std::max(end, segment.offset + segment.file_size);
+  for (const Segment& segment : segments) end = std::max(end, segment.offset + segment.size);
   return end;
 }
 
@@ -124,7 +105,7 @@ std::optional<std::uint64_t> find_build_id(const ElfReader& reader,
   for (const Segment& segment : segments) {
     if (segment.type != kNoteSegment) continue;
     std::uint64_t at = segment.offset;
-    const std::uint64_t end = segment.offset + segment.file_size;
+    const std::uint64_t end = segment.offset + segment.size;
     while (end - at >= kNoteHeaderBytes) {
       const std::uint64_t name_size = reader.number(at, 4);
       const std::uint64_t value_size = reader.number(at + 4, 4);
@@ -202,7 +183,7 @@ std::string without_symbols(const ElfReader& reader, const std::vector<Segment>&
 
 SeparatedProgram separate(std::string_view bytes) {
   const ElfReader reader(bytes);
-  const std::vector<Segment> segments = read_segments(reader);
+  const std::vector<Segment> segments = whole_segments(reader);
   const std::vector<Section> sections = read_sections(reader);
   const auto build_id = find_build_id(reader, segments);
   SeparatedProgram parts{.program = std::string(bytes), .symbols = {}, .build_id = {}};
@@ -221,12 +202,6 @@ SeparatedProgram separate(std::string_view bytes) {
   return parts;
 }
 
-std::unexpected<Error> malformed() {
-  return failure("Elf.Malformed",
-                 "A table of its headers lies outside the file, or is larger than any linker "
-                 "writes. Link it again: the file is damaged.");
-}
-
 }  // namespace
 
 std::expected<SeparatedProgram, Error> separate_symbols(std::string_view bytes) {
@@ -234,7 +209,7 @@ std::expected<SeparatedProgram, Error> separate_symbols(std::string_view bytes) 
   try {
     return separate(bytes);
   } catch (const MalformedElf&) {
-    return malformed();
+    return malformed_elf();
   }
 }
 
@@ -242,10 +217,10 @@ std::expected<std::string, Error> read_build_id(std::string_view bytes) {
   if (const auto elf = read_elf(bytes); !elf) return std::unexpected(elf.error());
   try {
     const ElfReader reader(bytes);
-    const auto found = find_build_id(reader, read_segments(reader));
+    const auto found = find_build_id(reader, whole_segments(reader));
     return found ? to_hex(reader.slice(*found, kBuildIdBytes)) : std::string();
   } catch (const MalformedElf&) {
-    return malformed();
+    return malformed_elf();
   }
 }
 
