@@ -14,7 +14,7 @@
 #include "deploy/lambda/invoke_verb.h"
 #include "deploy/lambda/publish_verb.h"
 #include "deploy/push/push_verb.h"
-#include "images/tools/command_line/command_line.h"
+#include "core/options/command_line.h"
 
 namespace {
 

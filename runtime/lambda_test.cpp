@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/http/scripted_server.h"
+#include "runtime/connection/scripted_server.h"
 
 namespace lambda {
 namespace {

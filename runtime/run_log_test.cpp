@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "runtime/crash/ended_process.h"
-#include "runtime/http/scripted_server.h"
+#include "runtime/connection/scripted_server.h"
 #include "runtime/lambda.h"
 
 namespace lambda {

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "deploy/aws/aws_error.h"
-#include "images/tools/files/failure.h"
-#include "images/tools/oci/json_text.h"
+#include "core/errors/failure.h"
+#include "core/json/json_object.h"
 
 namespace lambda::deploy {
 namespace {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "Poco/JSON/Object.h"
-#include "deploy/process/run_program.h"
-#include "images/tools/command_line/command_line.h"
-#include "runtime/errors/error.h"
+#include "core/process/run_program.h"
+#include "core/options/command_line.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

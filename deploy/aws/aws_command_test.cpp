@@ -7,8 +7,8 @@
 #include <string>
 
 #include "gtest/gtest.h"
-#include "images/tools/files/temporary_folder.h"
-#include "images/tools/oci/json_text.h"
+#include "core/files/temporary_folder.h"
+#include "core/json/json_object.h"
 
 namespace lambda::deploy {
 namespace {

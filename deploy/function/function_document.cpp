@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "images/tools/digest/sha256.h"
-#include "images/tools/files/failure.h"
-#include "images/tools/oci/json_text.h"
+#include "core/digest/sha256.h"
+#include "core/errors/failure.h"
+#include "core/json/json_object.h"
 #include "images/tools/oci/manifest.h"
 
 namespace lambda::deploy {

@@ -5,10 +5,10 @@
 #include <filesystem>
 #include <system_error>
 
-#include "images/tools/files/failure.h"
-#include "images/tools/files/file_bytes.h"
-#include "images/tools/launch/runfiles.h"
-#include "images/tools/oci/json_text.h"
+#include "core/errors/failure.h"
+#include "core/files/file_bytes.h"
+#include "core/files/runfiles.h"
+#include "core/json/json_object.h"
 
 namespace lambda::deploy {
 namespace {

@@ -1,5 +1,5 @@
 // Finds the document of the function that a verb is about: beside the program, or by --function.
-// Source: function_document.h; images/tools/launch/runfiles.h.
+// Source: function_document.h; core/files/runfiles.h.
 #pragma once
 
 #include <expected>
@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "deploy/function/function_document.h"
-#include "images/tools/command_line/command_line.h"
-#include "runtime/errors/error.h"
+#include "core/options/command_line.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

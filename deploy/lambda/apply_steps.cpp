@@ -6,7 +6,7 @@
 #include "deploy/lambda/step_error.h"
 #include "deploy/plan/arn.h"
 #include "deploy/plan/role_plan.h"
-#include "images/tools/oci/json_text.h"
+#include "core/json/json_object.h"
 
 namespace lambda::deploy {
 namespace {

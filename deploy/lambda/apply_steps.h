@@ -13,7 +13,7 @@
 #include "deploy/lambda/function_waiter.h"
 #include "deploy/plan/found_function.h"
 #include "deploy/plan/step.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

@@ -9,7 +9,7 @@
 #include <map>
 #include <string>
 
-#include "images/tools/files/temporary_folder.h"
+#include "core/files/temporary_folder.h"
 
 namespace lambda::deploy {
 

@@ -7,7 +7,7 @@
 
 #include "deploy/plan/found_function.h"
 #include "deploy/plan/step.h"
-#include "images/tools/command_line/command_line.h"
+#include "core/options/command_line.h"
 
 namespace lambda::deploy {
 

@@ -4,7 +4,7 @@
 #include "deploy/lambda/aws_script.h"
 #include "deploy/plan/role_plan.h"
 #include "gtest/gtest.h"
-#include "images/tools/oci/json_text.h"
+#include "core/json/json_object.h"
 
 namespace lambda::deploy {
 namespace {

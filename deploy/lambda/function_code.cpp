@@ -10,9 +10,9 @@
 #include "deploy/plan/deploy_plan.h"
 #include "deploy/push/push_verb.h"
 #include "deploy/registry/login/ecr_host.h"
-#include "images/tools/digest/sha256.h"
-#include "images/tools/files/failure.h"
-#include "images/tools/files/file_bytes.h"
+#include "core/digest/sha256.h"
+#include "core/errors/failure.h"
+#include "core/files/file_bytes.h"
 
 namespace lambda::deploy {
 namespace {

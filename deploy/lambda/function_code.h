@@ -12,8 +12,8 @@
 #include "deploy/plan/found_function.h"
 #include "deploy/push/destination.h"
 #include "deploy/push/push_options.h"
-#include "images/tools/command_line/command_line.h"
-#include "runtime/errors/error.h"
+#include "core/options/command_line.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

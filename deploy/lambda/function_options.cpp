@@ -10,7 +10,7 @@
 
 #include "deploy/function/load_function.h"
 #include "deploy/plan/role_plan.h"
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::deploy {
 namespace {

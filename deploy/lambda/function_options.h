@@ -8,8 +8,8 @@
 #include "deploy/function/function_document.h"
 #include "deploy/plan/desired_function.h"
 #include "deploy/plan/environment_file.h"
-#include "images/tools/command_line/command_line.h"
-#include "runtime/errors/error.h"
+#include "core/options/command_line.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <thread>
 
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::deploy {
 namespace {

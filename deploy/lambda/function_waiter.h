@@ -10,7 +10,7 @@
 
 #include "deploy/aws/aws_command.h"
 #include "deploy/plan/found_function.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

@@ -11,8 +11,8 @@
 #include "deploy/function/load_function.h"
 #include "deploy/lambda/function_options.h"
 #include "deploy/lambda/payload.h"
-#include "images/tools/files/failure.h"
-#include "images/tools/oci/json_text.h"
+#include "core/errors/failure.h"
+#include "core/json/json_object.h"
 
 namespace lambda::deploy {
 namespace {

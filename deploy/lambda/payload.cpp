@@ -1,9 +1,9 @@
 // Reads an event. Source: payload.h.
 #include "deploy/lambda/payload.h"
 
-#include "images/tools/files/failure.h"
-#include "images/tools/files/file_bytes.h"
-#include "runtime/quotas/quotas.h"
+#include "core/errors/failure.h"
+#include "core/files/file_bytes.h"
+#include "core/lambda/quotas.h"
 
 namespace lambda::deploy {
 namespace {

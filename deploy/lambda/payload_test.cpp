@@ -5,8 +5,8 @@
 #include <sstream>
 
 #include "gtest/gtest.h"
-#include "images/tools/files/file_bytes.h"
-#include "images/tools/files/temporary_folder.h"
+#include "core/files/file_bytes.h"
+#include "core/files/temporary_folder.h"
 
 namespace lambda::deploy {
 namespace {

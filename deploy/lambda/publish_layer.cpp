@@ -7,9 +7,9 @@
 
 #include "Poco/JSON/Array.h"
 #include "deploy/plan/runtimes.h"
-#include "images/tools/files/failure.h"
-#include "images/tools/oci/json_text.h"
-#include "runtime/quotas/quotas.h"
+#include "core/errors/failure.h"
+#include "core/json/json_object.h"
+#include "core/lambda/quotas.h"
 
 namespace lambda::deploy {
 namespace {

@@ -13,7 +13,7 @@
 #include "deploy/aws/aws_command.h"
 #include "deploy/function/function_document.h"
 #include "deploy/lambda/zip_file.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

@@ -7,9 +7,9 @@
 
 #include "deploy/lambda/aws_script.h"
 #include "gtest/gtest.h"
-#include "images/tools/files/file_bytes.h"
-#include "images/tools/files/temporary_folder.h"
-#include "images/tools/oci/json_text.h"
+#include "core/files/file_bytes.h"
+#include "core/files/temporary_folder.h"
+#include "core/json/json_object.h"
 
 namespace lambda::deploy {
 namespace {

@@ -8,7 +8,7 @@
 #include "deploy/aws/aws_command.h"
 #include "deploy/function/load_function.h"
 #include "deploy/lambda/publish_layer.h"
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::deploy {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "images/tools/command_line/command_line.h"
+#include "core/options/command_line.h"
 
 namespace lambda::deploy {
 

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "deploy/plan/step.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "Poco/Base64Encoder.h"
-#include "images/tools/digest/sha256.h"
+#include "core/digest/sha256.h"
 
 namespace lambda::deploy {
 namespace {

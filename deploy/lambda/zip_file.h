@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <string>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

@@ -3,8 +3,8 @@
 
 #include "deploy/plan/deploy_plan.h"
 #include "deploy/plan/runtimes.h"
-#include "images/tools/files/failure.h"
-#include "runtime/quotas/quotas.h"
+#include "core/errors/failure.h"
+#include "core/lambda/quotas.h"
 
 namespace lambda::deploy {
 namespace {

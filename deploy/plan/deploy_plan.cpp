@@ -9,7 +9,7 @@
 #include "deploy/plan/runtimes.h"
 #include "deploy/plan/url_plan.h"
 #include "deploy/plan/version_plan.h"
-#include "runtime/quotas/quotas.h"
+#include "core/lambda/quotas.h"
 
 namespace lambda::deploy {
 namespace {

@@ -14,7 +14,7 @@
 #include "deploy/plan/desired_function.h"
 #include "deploy/plan/found_function.h"
 #include "deploy/plan/step.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

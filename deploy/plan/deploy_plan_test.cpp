@@ -6,7 +6,7 @@
 
 #include "deploy/plan/example_function.h"
 #include "gtest/gtest.h"
-#include "images/tools/oci/json_text.h"
+#include "core/json/json_object.h"
 
 namespace lambda::deploy {
 namespace {

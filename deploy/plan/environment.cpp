@@ -5,10 +5,10 @@
 #include <cctype>
 #include <string_view>
 
-#include "images/tools/files/failure.h"
-#include "images/tools/oci/json_text.h"
-#include "runtime/quotas/quotas.h"
-#include "runtime/text/utf8.h"
+#include "core/errors/failure.h"
+#include "core/json/json_object.h"
+#include "core/lambda/quotas.h"
+#include "core/text/utf8.h"
 
 namespace lambda::deploy {
 namespace {

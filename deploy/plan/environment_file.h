@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "deploy/plan/environment.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

@@ -1,8 +1,8 @@
 // Reads AWS's answers into values. Source: found_function.h.
 #include "deploy/plan/found_function.h"
 
-#include "images/tools/files/failure.h"
-#include "images/tools/oci/json_text.h"
+#include "core/errors/failure.h"
+#include "core/json/json_object.h"
 
 namespace lambda::deploy {
 namespace {

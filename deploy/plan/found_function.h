@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "Poco/JSON/Object.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

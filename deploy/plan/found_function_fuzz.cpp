@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "deploy/plan/found_function.h"
-#include "images/tools/oci/json_text.h"
+#include "core/json/json_object.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);

@@ -3,8 +3,8 @@
 
 #include "Poco/JSON/Array.h"
 #include "deploy/plan/arn.h"
-#include "images/tools/digest/sha256.h"
-#include "runtime/quotas/quotas.h"
+#include "core/digest/sha256.h"
+#include "core/lambda/quotas.h"
 
 namespace lambda::deploy {
 namespace {

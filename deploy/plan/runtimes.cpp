@@ -5,7 +5,7 @@
 #include <format>
 #include <string_view>
 
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::deploy {
 namespace {

@@ -11,9 +11,9 @@
 #include "Poco/JSON/Array.h"
 #include "deploy/plan/deploy_plan.h"
 #include "gtest/gtest.h"
-#include "images/tools/files/file_bytes.h"
-#include "images/tools/oci/json_text.h"
-#include "runtime/quotas/quotas.h"
+#include "core/files/file_bytes.h"
+#include "core/json/json_object.h"
+#include "core/lambda/quotas.h"
 
 namespace lambda::deploy {
 namespace {

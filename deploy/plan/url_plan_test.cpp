@@ -5,7 +5,7 @@
 #include <string>
 
 #include "gtest/gtest.h"
-#include "images/tools/oci/json_text.h"
+#include "core/json/json_object.h"
 
 namespace lambda::deploy {
 namespace {

@@ -74,7 +74,7 @@ lambda_deployer = rule(
         "verb": attr.string(mandatory = True, values = ["push", "deploy", "publish"], doc = "What the program does."),
         "zips": attr.label_list(providers = [ZipInfo], doc = "The zip of each architecture, where the verb needs it."),
         "_allowlist_function_transition": attr.label(default = "@bazel_tools//tools/allowlists/function_transition_allowlist"),
-        "_deploy": attr.label(default = "//deploy:deploy", allow_single_file = True, cfg = host_transition),
+        "_deploy": attr.label(default = "//deploy", allow_single_file = True, cfg = host_transition),
     },
     executable = True,
 )

@@ -5,8 +5,8 @@
 #include "Poco/JSON/Array.h"
 #include "Poco/JSON/Object.h"
 #include "deploy/registry/login/ecr_host.h"
-#include "images/tools/files/failure.h"
-#include "images/tools/oci/json_text.h"
+#include "core/errors/failure.h"
+#include "core/json/json_object.h"
 
 namespace lambda::deploy {
 namespace {

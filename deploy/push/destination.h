@@ -8,7 +8,7 @@
 #include "deploy/aws/aws_command.h"
 #include "deploy/push/push_options.h"
 #include "deploy/registry/reference.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

@@ -12,7 +12,7 @@
 #include "deploy/registry/reference.h"
 #include "images/tools/oci/descriptor.h"
 #include "images/tools/oci/manifest.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

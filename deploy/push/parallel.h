@@ -6,7 +6,7 @@
 #include <functional>
 #include <vector>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

@@ -16,7 +16,7 @@
 #include "deploy/registry/blob_source.h"
 #include "deploy/registry/blob_upload.h"
 #include "deploy/registry/login/ecr_host.h"
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::deploy {
 namespace {

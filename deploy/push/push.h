@@ -11,7 +11,7 @@
 #include "deploy/function/function_document.h"
 #include "deploy/push/progress.h"
 #include "deploy/push/push_options.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

@@ -11,8 +11,8 @@
 
 #include "deploy/push/parallel.h"
 #include "deploy/push/progress.h"
-#include "images/tools/digest/sha256.h"
-#include "images/tools/files/failure.h"
+#include "core/digest/sha256.h"
+#include "core/errors/failure.h"
 #include "images/tools/oci/image_parts.h"
 
 namespace lambda::deploy {

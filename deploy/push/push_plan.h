@@ -12,7 +12,7 @@
 #include "deploy/push/image.h"
 #include "deploy/registry/repository.h"
 #include "images/tools/oci/descriptor.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

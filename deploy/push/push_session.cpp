@@ -9,7 +9,7 @@
 #include "deploy/registry/login/ecr_host.h"
 #include "deploy/registry/transport/plain_wire.h"
 #include "deploy/registry/transport/tls_wire.h"
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::deploy {
 namespace {

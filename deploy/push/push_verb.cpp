@@ -7,8 +7,8 @@
 
 #include "deploy/function/load_function.h"
 #include "deploy/push/push.h"
-#include "images/tools/files/failure.h"
-#include "runtime/http/scan.h"
+#include "core/errors/failure.h"
+#include "core/http/scan.h"
 
 namespace lambda::deploy {
 namespace {

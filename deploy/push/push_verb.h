@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "deploy/push/push_options.h"
-#include "images/tools/command_line/command_line.h"
-#include "runtime/errors/error.h"
+#include "core/options/command_line.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

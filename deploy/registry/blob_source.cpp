@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "deploy/registry/registry_error.h"
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::registry {
 namespace {

@@ -12,7 +12,7 @@
 #include "deploy/registry/session.h"
 #include "deploy/registry/transport/body.h"
 #include "images/tools/oci/descriptor.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::registry {
 

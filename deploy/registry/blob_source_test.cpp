@@ -3,8 +3,8 @@
 
 #include "deploy/registry/transport/scripted_wire.h"
 #include "gtest/gtest.h"
-#include "images/tools/files/file_bytes.h"
-#include "images/tools/files/temporary_folder.h"
+#include "core/files/file_bytes.h"
+#include "core/files/temporary_folder.h"
 
 namespace lambda::registry {
 namespace {

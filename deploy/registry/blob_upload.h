@@ -15,7 +15,7 @@
 #include "deploy/registry/blob_source.h"
 #include "deploy/registry/repository.h"
 #include "images/tools/oci/descriptor.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::registry {
 

@@ -3,7 +3,7 @@
 
 #include <limits>
 
-#include "runtime/http/scan.h"
+#include "core/http/scan.h"
 
 namespace lambda::registry {
 

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "images/tools/digest/sha256.h"
-#include "images/tools/files/failure.h"
+#include "core/digest/sha256.h"
+#include "core/errors/failure.h"
 
 namespace lambda::registry {
 namespace {

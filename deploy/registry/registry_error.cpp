@@ -6,7 +6,7 @@
 
 #include "Poco/JSON/Array.h"
 #include "Poco/JSON/Object.h"
-#include "images/tools/oci/json_text.h"
+#include "core/json/json_object.h"
 
 namespace lambda::registry {
 namespace {

@@ -1,9 +1,9 @@
 // Registries repeat the digest in Docker-Content-Digest: what differs is not trusted.
 #include "deploy/registry/repository.h"
 
-#include "images/tools/digest/sha256.h"
-#include "images/tools/files/failure.h"
-#include "runtime/http/scan.h"
+#include "core/digest/sha256.h"
+#include "core/errors/failure.h"
+#include "core/http/scan.h"
 
 namespace lambda::registry {
 namespace {

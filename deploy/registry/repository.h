@@ -10,7 +10,7 @@
 
 #include "deploy/registry/session.h"
 #include "images/tools/oci/descriptor.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::registry {
 

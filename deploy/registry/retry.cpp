@@ -9,7 +9,7 @@
 #include "Poco/DateTime.h"
 #include "Poco/DateTimeFormat.h"
 #include "Poco/DateTimeParser.h"
-#include "runtime/http/scan.h"
+#include "core/http/scan.h"
 
 namespace lambda::registry {
 namespace {

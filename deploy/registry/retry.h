@@ -10,7 +10,7 @@
 #include <optional>
 #include <string_view>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::registry {
 

@@ -18,7 +18,7 @@
 #include "deploy/registry/transport/connection.h"
 #include "deploy/registry/transport/url.h"
 #include "deploy/registry/transport/wire.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::registry {
 

@@ -8,7 +8,7 @@
 #include "runtime/c_abi/lambda.h"
 #include "runtime/c_abi/script.h"
 #include "runtime/crash/ended_process.h"
-#include "runtime/http/scripted_server.h"
+#include "runtime/connection/scripted_server.h"
 
 namespace lambda {
 namespace {

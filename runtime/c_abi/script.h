@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "runtime/c_abi/lambda.h"
-#include "runtime/http/scripted_server.h"
+#include "runtime/connection/scripted_server.h"
 
 namespace lambda {
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "runtime/crash/ended_process.h"
-#include "runtime/http/scripted_server.h"
+#include "runtime/connection/scripted_server.h"
 #include "runtime/logging/log.h"
 
 namespace lambda::crash {

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "runtime/api/header_names.h"
-#include "runtime/api/json_text.h"
-#include "runtime/http/request_head.h"
+#include "core/lambda/header_names.h"
+#include "core/json/json_string.h"
+#include "core/http/request_head.h"
 #include "runtime/logging/log.h"
 
 namespace lambda::crash {

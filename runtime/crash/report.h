@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/api/requests.h"
+#include "runtime/protocol/requests.h"
 #include "runtime/crash/fixed_text.h"
 #include "runtime/crash/program.h"
 #include "runtime/crash/stack.h"

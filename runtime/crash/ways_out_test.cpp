@@ -17,7 +17,7 @@
 #include "runtime/crash/ended_process.h"
 #include "runtime/crash/last_chance.h"
 #include "runtime/crash/program.h"
-#include "runtime/http/scripted_server.h"
+#include "runtime/connection/scripted_server.h"
 
 namespace lambda::crash {
 namespace {

@@ -5,7 +5,7 @@
 #include <array>
 #include <cstddef>
 
-#include "runtime/api/json_text.h"
+#include "core/json/json_string.h"
 
 namespace lambda::logging {
 namespace {

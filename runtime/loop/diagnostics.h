@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 #include "runtime/errors/function_error.h"
 
 namespace lambda::loop {

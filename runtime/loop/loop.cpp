@@ -7,8 +7,8 @@
 #include <thread>
 #include <utility>
 
-#include "runtime/api/error_document.h"
-#include "runtime/api/error_type.h"
+#include "runtime/protocol/error_document.h"
+#include "runtime/protocol/error_type.h"
 #include "runtime/context/context.h"
 #include "runtime/crash/last_chance.h"
 #include "runtime/loop/diagnostics.h"

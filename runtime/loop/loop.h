@@ -10,15 +10,15 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/api/next_response.h"
-#include "runtime/api/requests.h"
+#include "runtime/protocol/next_response.h"
+#include "runtime/protocol/requests.h"
 #include "runtime/environment/environment.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 #include "runtime/errors/function_error.h"
-#include "runtime/http/connection.h"
-#include "runtime/http/endpoint.h"
-#include "runtime/http/header_view.h"
-#include "runtime/http/receive_buffer.h"
+#include "runtime/connection/connection.h"
+#include "runtime/connection/endpoint.h"
+#include "core/http/header_view.h"
+#include "runtime/connection/receive_buffer.h"
 #include "runtime/loop/diagnostics.h"
 #include "runtime/loop/handler.h"
 #include "runtime/loop/outcome.h"

@@ -8,7 +8,7 @@
 #include <new>
 #include <string>
 
-#include "runtime/http/scripted_server.h"
+#include "runtime/connection/scripted_server.h"
 #include "runtime/lambda.h"
 #include "runtime/loop/trace_variable.h"
 

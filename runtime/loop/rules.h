@@ -5,7 +5,7 @@
 
 #include <expected>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::loop {
 

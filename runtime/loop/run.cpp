@@ -7,7 +7,7 @@
 
 #include "runtime/crash/last_chance.h"
 #include "runtime/environment/environment.h"
-#include "runtime/http/endpoint.h"
+#include "runtime/connection/endpoint.h"
 #include "runtime/logging/log.h"
 #include "runtime/loop/diagnostics.h"
 #include "runtime/loop/exception_report.h"

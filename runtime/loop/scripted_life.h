@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "runtime/environment/environment.h"
-#include "runtime/http/scripted_server.h"
+#include "runtime/connection/scripted_server.h"
 #include "runtime/loop/invoke.h"
 #include "runtime/loop/loop.h"
 

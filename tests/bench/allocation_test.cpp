@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "runtime/environment/environment.h"
-#include "runtime/http/endpoint.h"
+#include "runtime/connection/endpoint.h"
 #include "runtime/loop/invoke.h"
 #include "runtime/loop/loop.h"
 #include "runtime/loop/outcome.h"

@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-#include "runtime/emulator/testing/raw_http.h"
+#include "emulator/testing/raw_http.h"
 #include "tests/peers/emulator.h"
 #include "tests/peers/runfile.h"
 

@@ -10,12 +10,12 @@
 #include <string>
 #include <vector>
 
-#include "images/tools/digest/sha256.h"
+#include "core/digest/sha256.h"
 #include "images/tools/oci/image_config.h"
 #include "images/tools/oci/image_parts.h"
 #include "images/tools/oci/layout.h"
 #include "images/tools/oci/manifest.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 #include "tests/bench/measured_run.h"
 #include "tests/bench/median.h"
 #include "tests/peers/child.h"

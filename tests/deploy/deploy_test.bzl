@@ -7,7 +7,7 @@ _FILES = {
     "CHANGED_IMAGE": "//handlers/cpp/echo:echo.image",
     "CHANGED_LAYER": "//handlers/cpp/echo:echo.layer",
     "CHANGED_ZIP": "//handlers/cpp/echo:echo.zip",
-    "DEPLOY": "//deploy:deploy",
+    "DEPLOY": "//deploy",
     "HELLO_DIGEST": "//handlers/cpp/hello:hello.digest",
     "HELLO_IMAGE": "//handlers/cpp/hello:hello.image",
     "HELLO_LAYER": "//handlers/cpp/hello:hello.layer",

@@ -6,7 +6,7 @@
 #include <expected>
 #include <string>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 #include "tests/deploy/function_files.h"
 #include "tests/peers/stand_in_base.h"
 

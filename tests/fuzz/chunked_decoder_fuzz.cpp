@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/http/chunked_decoder.h"
+#include "core/http/chunked_decoder.h"
 
 namespace {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/api/error_type.h"
+#include "runtime/protocol/error_type.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const std::string type =

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/api/json_text.h"
+#include "core/json/json_string.h"
 
 namespace {
 

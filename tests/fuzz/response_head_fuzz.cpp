@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "runtime/api/next_response.h"
-#include "runtime/http/response_head.h"
+#include "runtime/protocol/next_response.h"
+#include "core/http/response_head.h"
 
 namespace {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "runtime/text/utf8.h"
+#include "core/text/utf8.h"
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::peers {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 #include "tests/peers/child.h"
 
 namespace lambda::peers {

@@ -9,7 +9,7 @@
 #include <memory>
 #include <string>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 #include "tests/peers/server.h"
 
 namespace lambda::peers {

@@ -7,7 +7,7 @@
 #include <map>
 #include <string>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::peers {
 

@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <functional>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::peers {
 

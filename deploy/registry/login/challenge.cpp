@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::registry {
 namespace {

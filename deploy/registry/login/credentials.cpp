@@ -7,7 +7,7 @@
 #include "Poco/Base64Decoder.h"
 #include "Poco/Base64Encoder.h"
 #include "Poco/Exception.h"
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::registry {
 namespace {

@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "deploy/registry/transport/url.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::registry {
 

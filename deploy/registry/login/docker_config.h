@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "deploy/registry/login/credentials.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::registry {
 

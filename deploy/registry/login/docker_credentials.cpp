@@ -6,11 +6,11 @@
 #include <string>
 #include <system_error>
 
-#include "deploy/process/run_program.h"
+#include "core/process/run_program.h"
 #include "deploy/registry/login/docker_config.h"
-#include "images/tools/files/failure.h"
-#include "images/tools/files/file_bytes.h"
-#include "images/tools/oci/json_text.h"
+#include "core/errors/failure.h"
+#include "core/files/file_bytes.h"
+#include "core/json/json_object.h"
 
 namespace lambda::registry {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "images/tools/files/failure.h"
-#include "images/tools/oci/json_text.h"
+#include "core/errors/failure.h"
+#include "core/json/json_object.h"
 
 namespace lambda::registry {
 namespace {

@@ -11,7 +11,7 @@
 #include "deploy/registry/login/challenge.h"
 #include "deploy/registry/login/credentials.h"
 #include "deploy/registry/transport/url.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::registry {
 

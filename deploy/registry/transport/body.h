@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "deploy/registry/transport/wire.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::registry {
 

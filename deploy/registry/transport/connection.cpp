@@ -5,7 +5,7 @@
 #include <array>
 #include <cstring>
 
-#include "runtime/http/header_view.h"
+#include "core/http/header_view.h"
 
 namespace lambda::registry {
 namespace {

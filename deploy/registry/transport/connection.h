@@ -14,10 +14,10 @@
 
 #include "deploy/registry/transport/body.h"
 #include "deploy/registry/transport/wire.h"
-#include "runtime/errors/error.h"
-#include "runtime/http/chunked_decoder.h"
-#include "runtime/http/request_head.h"
-#include "runtime/http/response_head.h"
+#include "core/errors/error.h"
+#include "core/http/chunked_decoder.h"
+#include "core/http/request_head.h"
+#include "core/http/response_head.h"
 
 namespace lambda::registry {
 

@@ -14,8 +14,8 @@
 #include "Poco/Net/NetException.h"
 #include "Poco/Net/SocketAddress.h"
 #include "Poco/Net/StreamSocket.h"
-#include "runtime/http/request_head.h"
-#include "runtime/http/response_head.h"
+#include "core/http/request_head.h"
+#include "core/http/response_head.h"
 
 namespace lambda::registry {
 namespace {

@@ -7,7 +7,7 @@
 #include "deploy/registry/transport/proxy.h"
 #include "deploy/registry/transport/url.h"
 #include "deploy/registry/transport/wire.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace Poco::Net {
 class StreamSocket;

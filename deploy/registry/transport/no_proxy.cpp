@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "runtime/http/scan.h"
+#include "core/http/scan.h"
 
 namespace lambda::registry {
 namespace {

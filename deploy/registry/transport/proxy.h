@@ -10,7 +10,7 @@
 
 #include "deploy/registry/transport/no_proxy.h"
 #include "deploy/registry/transport/url.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::registry {
 

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::registry {
 namespace {

@@ -6,7 +6,7 @@
 #include <expected>
 #include <filesystem>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::registry {
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "images/tools/files/failure.h"
-#include "runtime/http/scan.h"
+#include "core/errors/failure.h"
+#include "core/http/scan.h"
 
 namespace lambda::registry {
 namespace {

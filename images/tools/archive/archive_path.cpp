@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "images/tools/files/failure.h"
-#include "runtime/text/utf8.h"
+#include "core/errors/failure.h"
+#include "core/text/utf8.h"
 
 namespace lambda::images {
 namespace {

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "images/tools/archive/archive_path.h"
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::images {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "images/tools/archive/entry.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 

@@ -9,7 +9,7 @@
 #include "Poco/DeflatingStream.h"
 #include "Poco/Exception.h"
 #include "images/tools/archive/tar_writer.h"
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::images {
 namespace {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "images/tools/archive/entry.h"
-#include "images/tools/digest/sha256.h"
-#include "runtime/errors/error.h"
+#include "core/digest/sha256.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 

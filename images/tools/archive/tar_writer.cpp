@@ -7,7 +7,7 @@
 #include <system_error>
 
 #include "images/tools/archive/tar_header.h"
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::images {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "images/tools/archive/archive_path.h"
 #include "images/tools/archive/entry_list.h"
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::images {
 namespace {

@@ -6,7 +6,7 @@
 #include <expected>
 #include <string_view>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 

@@ -13,7 +13,7 @@
 #include "Poco/Checksum.h"
 #include "Poco/DeflatingStream.h"
 #include "Poco/Exception.h"
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::images {
 namespace {

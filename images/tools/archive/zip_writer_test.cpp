@@ -13,8 +13,8 @@
 #include "Poco/InflatingStream.h"
 #include "Poco/StreamCopier.h"
 #include "gtest/gtest.h"
-#include "images/tools/files/file_bytes.h"
-#include "images/tools/files/temporary_folder.h"
+#include "core/files/file_bytes.h"
+#include "core/files/temporary_folder.h"
 
 namespace lambda::images {
 namespace {

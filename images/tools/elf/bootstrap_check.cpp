@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::images {
 namespace {

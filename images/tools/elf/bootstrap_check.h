@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "images/tools/elf/elf_file.h"
-#include "runtime/errors/error.h"
+#include "core/elf/elf_file.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "images/tools/elf/elf_builder.h"
+#include "core/elf/elf_builder.h"
 
 namespace lambda::images {
 namespace {

@@ -5,9 +5,9 @@
 #include <optional>
 #include <vector>
 
-#include "images/tools/digest/sha256.h"
-#include "images/tools/elf/elf_file.h"
-#include "images/tools/elf/elf_reader.h"
+#include "core/digest/sha256.h"
+#include "core/elf/elf_file.h"
+#include "core/elf/elf_reader.h"
 
 namespace lambda::images {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 

@@ -10,9 +10,9 @@
 #include <string>
 
 #include "gtest/gtest.h"
-#include "images/tools/elf/elf_builder.h"
-#include "images/tools/files/file_bytes.h"
-#include "images/tools/files/temporary_folder.h"
+#include "core/elf/elf_builder.h"
+#include "core/files/file_bytes.h"
+#include "core/files/temporary_folder.h"
 
 namespace lambda::images {
 namespace {

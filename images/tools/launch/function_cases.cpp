@@ -6,7 +6,7 @@
 #include <Poco/JSON/Object.h>
 #include <Poco/JSON/Parser.h>
 
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::images {
 namespace {

@@ -7,10 +7,10 @@
 #include <optional>
 #include <string>
 
-#include "images/tools/files/file_bytes.h"
+#include "core/files/file_bytes.h"
 #include "images/tools/launch/function_cases.h"
-#include "images/tools/launch/runfiles.h"
-#include "images/tools/process/process.h"
+#include "core/files/runfiles.h"
+#include "core/process/process.h"
 
 extern char** environ;
 

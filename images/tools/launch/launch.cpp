@@ -15,9 +15,9 @@
 #include <system_error>
 #include <vector>
 
-#include "images/tools/files/file_bytes.h"
+#include "core/files/file_bytes.h"
 #include "images/tools/launch/launch_plan.h"
-#include "images/tools/launch/runfiles.h"
+#include "core/files/runfiles.h"
 
 namespace {
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::images {
 namespace {

@@ -19,7 +19,7 @@
 #include <string_view>
 #include <vector>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "images/tools/command_line/command_line.h"
-#include "images/tools/files/failure.h"
+#include "core/options/command_line.h"
+#include "core/errors/failure.h"
 #include "images/tools/lisp/fixed_folder.h"
 #include "images/tools/lisp/sbcl_build.h"
 

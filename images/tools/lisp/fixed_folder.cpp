@@ -10,7 +10,7 @@
 #include <optional>
 #include <system_error>
 
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::images {
 namespace {

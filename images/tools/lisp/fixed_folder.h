@@ -10,7 +10,7 @@
 #include <string>
 #include <utility>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 

@@ -8,8 +8,8 @@
 #include <future>
 #include <thread>
 
-#include "images/tools/files/file_bytes.h"
-#include "images/tools/files/temporary_folder.h"
+#include "core/files/file_bytes.h"
+#include "core/files/temporary_folder.h"
 
 namespace lambda::images {
 namespace {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "images/tools/command_line/command_line.h"
+#include "core/options/command_line.h"
 #include "images/tools/lisp/lisp_verbs.h"
 
 int main(int argc, char** argv) {

@@ -10,8 +10,8 @@
 #include <cstring>
 #include <system_error>
 
-#include "images/tools/files/failure.h"
-#include "images/tools/files/file_bytes.h"
+#include "core/errors/failure.h"
+#include "core/files/file_bytes.h"
 #include "images/tools/lisp/emulation.h"
 #include "images/tools/lisp/fixed_folder.h"
 

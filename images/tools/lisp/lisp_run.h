@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "images/tools/process/process.h"
-#include "runtime/errors/error.h"
+#include "core/process/process.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 

@@ -5,8 +5,8 @@
 #include <iostream>
 #include <string>
 
-#include "images/tools/files/failure.h"
-#include "images/tools/files/file_bytes.h"
+#include "core/errors/failure.h"
+#include "core/files/file_bytes.h"
 #include "images/tools/lisp/lisp_run.h"
 
 namespace lambda::images {

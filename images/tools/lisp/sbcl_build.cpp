@@ -5,10 +5,10 @@
 #include <cstdlib>
 #include <system_error>
 
-#include "images/tools/files/failure.h"
-#include "images/tools/files/file_bytes.h"
+#include "core/errors/failure.h"
+#include "core/files/file_bytes.h"
 #include "images/tools/lisp/emulation.h"
-#include "images/tools/process/process.h"
+#include "core/process/process.h"
 
 namespace lambda::images {
 namespace {

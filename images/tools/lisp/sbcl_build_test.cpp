@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "images/tools/files/temporary_folder.h"
+#include "core/files/temporary_folder.h"
 
 namespace lambda::images {
 namespace {

@@ -16,9 +16,9 @@
 #include <string>
 #include <vector>
 
-#include "images/tools/elf/elf_file.h"
-#include "images/tools/files/file_bytes.h"
-#include "images/tools/process/process.h"
+#include "core/elf/elf_file.h"
+#include "core/files/file_bytes.h"
+#include "core/process/process.h"
 
 extern char** environ;
 

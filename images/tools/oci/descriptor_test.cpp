@@ -4,8 +4,8 @@
 #include <string>
 
 #include "gtest/gtest.h"
-#include "images/tools/digest/sha256.h"
-#include "images/tools/oci/json_text.h"
+#include "core/digest/sha256.h"
+#include "core/json/json_object.h"
 
 namespace lambda::images {
 namespace {

@@ -4,10 +4,10 @@
 #include <set>
 
 #include "images/tools/archive/tar_writer.h"
-#include "images/tools/digest/sha256.h"
-#include "images/tools/files/failure.h"
+#include "core/digest/sha256.h"
+#include "core/errors/failure.h"
 #include "images/tools/oci/index.h"
-#include "images/tools/oci/json_text.h"
+#include "core/json/json_object.h"
 #include "images/tools/oci/layout.h"
 
 namespace lambda::images {

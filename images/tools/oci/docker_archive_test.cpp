@@ -6,8 +6,8 @@
 #include <string>
 
 #include "gtest/gtest.h"
-#include "images/tools/digest/sha256.h"
-#include "images/tools/files/temporary_folder.h"
+#include "core/digest/sha256.h"
+#include "core/files/temporary_folder.h"
 #include "images/tools/oci/index.h"
 #include "images/tools/oci/sample_image.h"
 

@@ -2,9 +2,9 @@
 #include "images/tools/oci/image_config.h"
 
 #include "Poco/Exception.h"
-#include "images/tools/digest/sha256.h"
-#include "images/tools/files/failure.h"
-#include "images/tools/oci/json_text.h"
+#include "core/digest/sha256.h"
+#include "core/errors/failure.h"
+#include "core/json/json_object.h"
 
 namespace lambda::images {
 namespace {

@@ -4,8 +4,8 @@
 #include <system_error>
 #include <utility>
 
-#include "images/tools/digest/sha256.h"
-#include "images/tools/files/failure.h"
+#include "core/digest/sha256.h"
+#include "core/errors/failure.h"
 
 namespace lambda::images {
 

@@ -11,7 +11,7 @@
 
 #include "images/tools/oci/descriptor.h"
 #include "images/tools/oci/manifest.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 

@@ -2,9 +2,9 @@
 #include "images/tools/oci/image_parts.h"
 
 #include "gtest/gtest.h"
-#include "images/tools/digest/sha256.h"
-#include "images/tools/files/file_bytes.h"
-#include "images/tools/files/temporary_folder.h"
+#include "core/digest/sha256.h"
+#include "core/files/file_bytes.h"
+#include "core/files/temporary_folder.h"
 #include "images/tools/oci/sample_image.h"
 
 namespace lambda::images {

@@ -1,8 +1,8 @@
 // Reads and writes indexes. Source: index.h.
 #include "images/tools/oci/index.h"
 
-#include "images/tools/files/failure.h"
-#include "images/tools/oci/json_text.h"
+#include "core/errors/failure.h"
+#include "core/json/json_object.h"
 
 namespace lambda::images {
 namespace {

@@ -1,9 +1,9 @@
 // Reads and writes layer notes. Source: layer_note.h.
 #include "images/tools/oci/layer_note.h"
 
-#include "images/tools/digest/sha256.h"
-#include "images/tools/files/failure.h"
-#include "images/tools/oci/json_text.h"
+#include "core/digest/sha256.h"
+#include "core/errors/failure.h"
+#include "core/json/json_object.h"
 
 namespace lambda::images {
 

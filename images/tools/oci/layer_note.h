@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "images/tools/oci/descriptor.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "gtest/gtest.h"
-#include "images/tools/digest/sha256.h"
+#include "core/digest/sha256.h"
 
 namespace lambda::images {
 namespace {

@@ -4,9 +4,9 @@
 #include <string>
 #include <system_error>
 
-#include "images/tools/digest/sha256.h"
-#include "images/tools/files/failure.h"
-#include "images/tools/files/file_bytes.h"
+#include "core/digest/sha256.h"
+#include "core/errors/failure.h"
+#include "core/files/file_bytes.h"
 #include "images/tools/oci/index.h"
 
 namespace lambda::images {

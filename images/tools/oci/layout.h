@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "images/tools/oci/image_parts.h"
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 

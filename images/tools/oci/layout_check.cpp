@@ -6,11 +6,11 @@
 
 #include "Poco/Exception.h"
 #include "Poco/InflatingStream.h"
-#include "images/tools/digest/sha256.h"
-#include "images/tools/files/failure.h"
-#include "images/tools/files/file_bytes.h"
+#include "core/digest/sha256.h"
+#include "core/errors/failure.h"
+#include "core/files/file_bytes.h"
 #include "images/tools/oci/index.h"
-#include "images/tools/oci/json_text.h"
+#include "core/json/json_object.h"
 #include "images/tools/oci/manifest.h"
 
 namespace lambda::images {

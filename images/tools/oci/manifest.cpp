@@ -4,8 +4,8 @@
 #include <array>
 #include <optional>
 
-#include "images/tools/files/failure.h"
-#include "images/tools/oci/json_text.h"
+#include "core/errors/failure.h"
+#include "core/json/json_object.h"
 
 namespace lambda::images {
 namespace {

@@ -7,8 +7,8 @@
 
 #include "gtest/gtest.h"
 #include "images/tools/archive/layer.h"
-#include "images/tools/digest/sha256.h"
-#include "images/tools/files/file_bytes.h"
+#include "core/digest/sha256.h"
+#include "core/files/file_bytes.h"
 #include "images/tools/oci/image_config.h"
 #include "images/tools/oci/image_parts.h"
 

@@ -11,8 +11,8 @@
 #include "images/tools/archive/zip_writer.h"
 #include "images/tools/elf/bootstrap_check.h"
 #include "images/tools/elf/separate_symbols.h"
-#include "images/tools/files/failure.h"
-#include "images/tools/files/file_bytes.h"
+#include "core/errors/failure.h"
+#include "core/files/file_bytes.h"
 #include "images/tools/oci/layer_note.h"
 
 namespace lambda::images {

@@ -6,13 +6,13 @@
 #include <iostream>
 #include <map>
 
-#include "images/tools/digest/sha256.h"
-#include "images/tools/files/failure.h"
-#include "images/tools/files/file_bytes.h"
+#include "core/digest/sha256.h"
+#include "core/errors/failure.h"
+#include "core/files/file_bytes.h"
 #include "images/tools/oci/docker_archive.h"
 #include "images/tools/oci/image_config.h"
 #include "images/tools/oci/image_parts.h"
-#include "images/tools/oci/json_text.h"
+#include "core/json/json_object.h"
 #include "images/tools/oci/layer_note.h"
 #include "images/tools/oci/layout.h"
 #include "images/tools/oci/layout_check.h"

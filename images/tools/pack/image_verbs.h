@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "images/tools/command_line/command_line.h"
+#include "core/options/command_line.h"
 
 namespace lambda::images {
 

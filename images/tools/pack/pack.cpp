@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "images/tools/command_line/command_line.h"
+#include "core/options/command_line.h"
 #include "images/tools/pack/archive_verbs.h"
 #include "images/tools/pack/image_verbs.h"
 

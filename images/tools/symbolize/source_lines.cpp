@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <memory>
 
-#include "images/tools/files/failure.h"
+#include "core/errors/failure.h"
 
 namespace lambda::images {
 namespace {

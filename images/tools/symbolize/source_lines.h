@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 
 struct backtrace_state;
 

@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "gtest/gtest.h"
-#include "images/tools/files/temporary_folder.h"
+#include "core/files/temporary_folder.h"
 
 namespace lambda::images {
 namespace {

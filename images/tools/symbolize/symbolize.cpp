@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "images/tools/command_line/command_line.h"
-#include "images/tools/files/failure.h"
-#include "images/tools/files/file_bytes.h"
-#include "images/tools/launch/runfiles.h"
+#include "core/options/command_line.h"
+#include "core/errors/failure.h"
+#include "core/files/file_bytes.h"
+#include "core/files/runfiles.h"
 #include "images/tools/symbolize/source_lines.h"
 #include "images/tools/symbolize/stack_text.h"
 #include "images/tools/symbolize/symbol_files.h"

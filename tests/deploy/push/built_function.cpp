@@ -5,8 +5,8 @@
 
 #include <random>
 
-#include "images/tools/digest/sha256.h"
-#include "images/tools/files/file_bytes.h"
+#include "core/digest/sha256.h"
+#include "core/files/file_bytes.h"
 #include "images/tools/oci/image_config.h"
 #include "images/tools/oci/image_parts.h"
 #include "images/tools/oci/manifest.h"

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 #include "tests/peers/run.h"
 
 namespace lambda::peers {

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 #include "tests/peers/certificate.h"
 #include "tests/peers/aws/ecr_manners.h"
 #include "tests/peers/recording_proxy.h"

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "runtime/errors/error.h"
+#include "core/errors/error.h"
 #include "tests/peers/http.h"
 #include "tests/peers/server.h"
 

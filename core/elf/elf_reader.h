@@ -1,0 +1,91 @@
+// Reads numbers, texts and segments out of a file's bytes, each offset checked against its size.
+// Source: System V ABI, "Object Files".
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/errors/failure.h"
+#include "core/errors/error.h"
+
+namespace lambda::images {
+
+/// Thrown when a table lies outside the file or exceeds a maximum. Never leaves this folder's
+/// functions: each catches it and returns an Error.
+struct MalformedElf {};
+
+/// That Error.
+inline std::unexpected<Error> malformed_elf() {
+  return failure("Elf.Malformed",
+                 "A table of its headers lies outside the file, or is larger than any linker "
+                 "writes. Link it again: the file is damaged.");
+}
+
+/// Little-endian, as all files are that Lambda runs. The bytes must outlive the reader.
+class ElfReader {
+ public:
+  explicit ElfReader(std::string_view bytes) : bytes_(bytes) {}
+
+  std::size_t size() const { return bytes_.size(); }
+
+  /// The unsigned number of `width` bytes, at most 8, at `offset`.
+  std::uint64_t number(std::uint64_t offset, std::size_t width) const {
+    const std::string_view digits = slice(offset, width);
+    std::uint64_t value = 0;
+    for (std::size_t i = width; i > 0; --i) {
+      value = (value << 8) | static_cast<unsigned char>(digits[i - 1]);
+    }
+    return value;
+  }
+
+  /// The text at `offset` up to its NUL, which must come within `bytes_max`.
+  std::string text(std::uint64_t offset, std::size_t bytes_max) const {
+    if (offset >= bytes_.size()) throw MalformedElf{};
+    const std::string_view rest = bytes_.substr(offset, bytes_max);
+    const std::size_t end = rest.find('\0');
+    if (end == rest.npos) throw MalformedElf{};
+    return std::string(rest.substr(0, end));
+  }
+
+  std::string_view slice(std::uint64_t offset, std::uint64_t size) const {
+    if (offset > bytes_.size() || size > bytes_.size() - offset) throw MalformedElf{};
+    return bytes_.substr(offset, size);
+  }
+
+ private:
+  std::string_view bytes_;
+};
+
+inline constexpr std::uint32_t kProgramHeadersMax = 256;
+inline constexpr std::uint64_t kSegmentBytes = 56;  // Of one program header.
+
+/// One program header.
+struct Segment {
+  std::uint32_t type;
+  std::uint64_t offset;
+  std::uint64_t address;
+  std::uint64_t size;  // Its bytes in the file, which may lie outside of it.
+};
+
+/// The program headers, at most kProgramHeadersMax.
+inline std::vector<Segment> read_segments(const ElfReader& reader) {
+  const std::uint64_t table = reader.number(32, 8);
+  const std::uint64_t count = reader.number(56, 2);
+  if (count > kProgramHeadersMax || (count > 0 && reader.number(54, 2) != kSegmentBytes)) {
+    throw MalformedElf{};
+  }
+  std::vector<Segment> found;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    if (table > reader.size()) throw MalformedElf{};
+    const std::uint64_t at = table + i * kSegmentBytes;
+    found.push_back({static_cast<std::uint32_t>(reader.number(at, 4)), reader.number(at + 8, 8),
+                     reader.number(at + 16, 8), reader.number(at + 32, 8)});
+  }
+  return found;
+}
+
+}  // namespace lambda::images

@@ -1,0 +1,21 @@
+// Finds the files that Bazel put beside a program it runs.
+// Source: Bazel documentation, "Runfiles": PROGRAM.runfiles, RUNFILES_DIR, TEST_SRCDIR.
+#pragma once
+
+#include <expected>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "core/errors/error.h"
+
+namespace lambda::images {
+
+/// The absolute path of the folder of runfiles of the program started as `program` (its argv[0]):
+/// beside it, else where the environment says. `variable` gives an environment variable.
+/// Error: Launch.NoRunfiles.
+std::expected<std::string, Error> find_runfiles(
+    const std::string& program,
+    const std::function<std::optional<std::string>(const std::string&)>& variable);
+
+}  // namespace lambda::images

@@ -1,0 +1,70 @@
+// A program of verbs: `pack layer --out=FILE`. Options by Poco; --help comes from the same table.
+// Source: Poco::Util OptionSet and OptionProcessor; POSIX.1-2017, "Utility Conventions".
+#pragma once
+
+#include <expected>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/errors/error.h"
+
+namespace lambda::images {
+
+/// One option, `--name=ARGUMENT`, or `--name` alone where the argument is empty.
+struct OptionRule {
+  std::string name;
+  std::string argument;  // What stands for its value in --help.
+  std::string help;
+  bool is_required = false;
+  bool is_repeatable = false;
+};
+
+/// What a verb was called with. Owns its texts.
+class Arguments {
+ public:
+  Arguments(std::map<std::string, std::vector<std::string>> options,
+            std::vector<std::string> operands);
+
+  /// The option's last value; empty when it was not given, or takes none.
+  std::string one(const std::string& name) const;
+  /// The option's values, in order.
+  std::vector<std::string> all(const std::string& name) const;
+  bool has(const std::string& name) const { return options_.contains(name); }
+  /// What stood on the command line without an option.
+  const std::vector<std::string>& operands() const { return operands_; }
+
+ private:
+  std::map<std::string, std::vector<std::string>> options_;
+  std::vector<std::string> operands_;
+};
+
+/// One thing the program does.
+struct Verb {
+  std::string name;
+  std::string purpose;   // One sentence.
+  std::string operands;  // How they stand in --help; empty: there are none.
+  std::vector<OptionRule> options;
+  std::function<std::expected<void, Error>(const Arguments&)> run;
+};
+
+/// Reads `words`, those behind the verb. Error: Usage, with what to type instead.
+std::expected<Arguments, Error> parse_arguments(const Verb& verb,
+                                                const std::vector<std::string>& words);
+
+/// What `program --help` prints.
+std::string program_help(const std::string& program, const std::string& purpose,
+                         const std::vector<Verb>& verbs);
+/// What `command --help` prints: `command` is the program and its verb, or a program of one verb.
+std::string verb_help(const std::string& command, const Verb& verb);
+
+/// Runs `verb` with `words`, those behind its name, as run_program() does.
+int run_verb(const std::string& command, const Verb& verb, const std::vector<std::string>& words);
+
+/// Runs the verb that `words` name. Help goes to standard output, an error to standard error.
+/// 0 when it worked, 1 when the verb failed, 2 when the words were wrong: the exit status.
+int run_program(const std::string& program, const std::string& purpose,
+                const std::vector<Verb>& verbs, const std::vector<std::string>& words);
+
+}  // namespace lambda::images

@@ -1,0 +1,23 @@
+// Lets one thread end another thread's poll(). Source: Linux eventfd(2).
+#pragma once
+
+#include "core/files/unique_fd.h"
+
+namespace lambda::emulator {
+
+/// Raised until lowered. Thread-safe. Making one throws std::system_error, as std::thread does,
+/// when the system has no descriptor left.
+class WakeSignal {
+ public:
+  WakeSignal();
+
+  void raise();
+  void lower();
+  /// Readable while raised. Owned by this object.
+  int fd() const { return fd_.get(); }
+
+ private:
+  UniqueFd fd_;
+};
+
+}  // namespace lambda::emulator
