@@ -8,13 +8,13 @@
 #include <system_error>
 #include <vector>
 
+#include "core/options/command_line.h"
 #include "deploy/function/load_function.h"
 #include "deploy/lambda/delete_verb.h"
 #include "deploy/lambda/deploy_verb.h"
 #include "deploy/lambda/invoke_verb.h"
 #include "deploy/lambda/publish_verb.h"
 #include "deploy/push/push_verb.h"
-#include "core/options/command_line.h"
 
 namespace {
 
@@ -23,7 +23,7 @@ constexpr int kFailed = 1;
 int run(const std::string& program, std::vector<std::string> words) {
   namespace deploy = lambda::deploy;
   if (deploy::document_beside(program)) {
-    const auto document = deploy::load_function(program, lambda::images::Arguments({}, {}));
+    const auto document = deploy::load_function(program, lambda::Arguments({}, {}));
     if (!document) {
       std::cerr << document.error().message << "\n";
       return kFailed;
@@ -35,7 +35,7 @@ int run(const std::string& program, std::vector<std::string> words) {
     std::error_code ignored;  // A folder that is gone leaves paths as they are.
     std::filesystem::current_path(folder, ignored);
   }
-  return lambda::images::run_program(
+  return lambda::run_program(
       "deploy", "Pushes images, creates and changes functions, publishes layers.",
       {deploy::push_verb(program), deploy::deploy_verb(program), deploy::invoke_verb(program),
        deploy::delete_verb(program), deploy::publish_verb(program)},

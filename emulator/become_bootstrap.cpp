@@ -9,9 +9,10 @@
 #include <cstring>
 #include <format>
 
-#include "Poco/Exception.h"
-#include "Poco/Net/SocketAddress.h"
-#include "Poco/Net/StreamSocket.h"
+#include <Poco/Exception.h>
+#include <Poco/Net/SocketAddress.h>
+#include <Poco/Net/StreamSocket.h>
+
 #include "core/lambda/header_names.h"
 #include "emulator/process/bootstrap_file.h"
 #include "emulator/sandbox/function_error.h"
@@ -38,8 +39,8 @@ void report_init_error(const std::string& runtime_api, const Error& error) {
     char answer[64];
     socket.receiveBytes(answer, sizeof answer);
   } catch (const Poco::Exception& exception) {
-    std::fprintf(stderr, "The Runtime API at %s did not take this error: %s\n",
-                 runtime_api.c_str(), exception.displayText().c_str());
+    std::fprintf(stderr, "The Runtime API at %s did not take this error: %s\n", runtime_api.c_str(),
+                 exception.displayText().c_str());
   }
 }
 
@@ -52,11 +53,15 @@ int fail(const std::string& runtime_api, const Error& error) {
 }  // namespace
 
 int become_bootstrap(const std::string& handler, const std::string& runtime_api) {
-  if (!handler.empty()) ::setenv("_HANDLER", handler.c_str(), 1);
+  if (!handler.empty()) {
+    ::setenv("_HANDLER", handler.c_str(), 1);
+  }
   const char* task_root = std::getenv("LAMBDA_TASK_ROOT");
   const auto bootstrap =
       find_bootstrap(bootstrap_candidates(task_root == nullptr ? "/var/task" : task_root));
-  if (!bootstrap) return fail(runtime_api, bootstrap.error());
+  if (!bootstrap) {
+    return fail(runtime_api, bootstrap.error());
+  }
   if (const auto checked = check_bootstrap(*bootstrap); !checked) {
     return fail(runtime_api, checked.error());
   }

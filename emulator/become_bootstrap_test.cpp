@@ -15,7 +15,8 @@
 #include <string>
 #include <thread>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/unique_fd.h"
 #include "emulator/testing/started_entrypoint.h"
 
@@ -45,7 +46,9 @@ class RuntimeApi {
   }
   ~RuntimeApi() {
     ::shutdown(listener_.get(), SHUT_RDWR);
-    if (thread_.joinable()) thread_.join();
+    if (thread_.joinable()) {
+      thread_.join();
+    }
   }
   std::string variable() const { return std::format("AWS_LAMBDA_RUNTIME_API=127.0.0.1:{}", port_); }
   /// Until its sender has left.
@@ -62,7 +65,9 @@ class RuntimeApi {
     bool is_answered = answer_.empty();
     while ((got = ::recv(connection.get(), buffer, sizeof buffer, 0)) > 0) {
       request_.append(buffer, static_cast<std::size_t>(got));
-      if (is_answered || !has(request_, "\r\n\r\n{")) continue;
+      if (is_answered || !has(request_, "\r\n\r\n{")) {
+        continue;
+      }
       ::send(connection.get(), answer_.data(), answer_.size(), MSG_NOSIGNAL);
       is_answered = true;
     }
@@ -124,9 +129,8 @@ TEST_F(InLambda, KeepsTheHandlerOfTheEnvironmentUnlessOneIsNamed) {
   fs::create_directories(folder_ / "task");
   std::ofstream(folder_ / "task/bootstrap") << "#!/bin/sh\necho \"$_HANDLER\"\n";
   fs::permissions(folder_ / "task/bootstrap", fs::perms::all);
-  const std::vector<std::string> variables = {
-      "AWS_LAMBDA_RUNTIME_API=127.0.0.1:9", "_HANDLER=kept",
-      "LAMBDA_TASK_ROOT=" + (folder_ / "task").string()};
+  const std::vector<std::string> variables = {"AWS_LAMBDA_RUNTIME_API=127.0.0.1:9", "_HANDLER=kept",
+                                              "LAMBDA_TASK_ROOT=" + (folder_ / "task").string()};
   EXPECT_EQ(run({}, variables).out, "kept\n");
   EXPECT_EQ(run({"named"}, variables).out, "named\n");
 }

@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/errors/error.h"
 #include "emulator/become_bootstrap.h"
 #include "emulator/invoke/event_queue.h"
 #include "emulator/invoke/invoke_api.h"
@@ -28,7 +29,6 @@
 #include "emulator/sandbox/log_sink.h"
 #include "emulator/sandbox/stream_sink.h"
 #include "emulator/stop_signals.h"
-#include "core/errors/error.h"
 
 namespace {
 
@@ -47,13 +47,17 @@ int fail(const lambda::Error& error) {
 
 std::optional<std::string> variable(const std::string& name) {
   const char* value = std::getenv(name.c_str());
-  if (value == nullptr || *value == '\0') return std::nullopt;
+  if (value == nullptr || *value == '\0') {
+    return std::nullopt;
+  }
   return value;
 }
 
 std::vector<std::string> all_variables() {
   std::vector<std::string> variables;
-  for (char** entry = environ; *entry != nullptr; ++entry) variables.emplace_back(*entry);
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    variables.emplace_back(*entry);
+  }
   return variables;
 }
 
@@ -61,7 +65,9 @@ std::expected<emulator::FunctionConfig, lambda::Error> configure(const emulator:
   namespace fs = std::filesystem;
   std::error_code ignored;
   std::string task_root = options.task_root;
-  if (task_root.empty() && !options.bootstrap) task_root = kImageTaskRoot;
+  if (task_root.empty() && !options.bootstrap) {
+    task_root = kImageTaskRoot;
+  }
 
   emulator::FunctionConfig config;
   config.layer_root = fs::absolute(options.layer_root, ignored).string();
@@ -70,13 +76,17 @@ std::expected<emulator::FunctionConfig, lambda::Error> configure(const emulator:
   } else {
     auto found =
         emulator::find_bootstrap(emulator::bootstrap_candidates(task_root, config.layer_root));
-    if (!found) return std::unexpected(std::move(found.error()));
+    if (!found) {
+      return std::unexpected(std::move(found.error()));
+    }
     config.bootstrap = *std::move(found);
   }
   if (auto checked = emulator::check_bootstrap(config.bootstrap); !checked) {
     return std::unexpected(std::move(checked.error()));
   }
-  if (task_root.empty()) task_root = fs::path(config.bootstrap).parent_path().string();
+  if (task_root.empty()) {
+    task_root = fs::path(config.bootstrap).parent_path().string();
+  }
   config.task_root = fs::absolute(task_root, ignored).string();
   if (!fs::is_directory(config.task_root, ignored)) {
     return std::unexpected(lambda::Error{
@@ -85,8 +95,7 @@ std::expected<emulator::FunctionConfig, lambda::Error> configure(const emulator:
                     config.task_root)});
   }
   config.name = options.function_name;
-  config.handler =
-      options.handler.empty() ? variable("_HANDLER").value_or("") : options.handler;
+  config.handler = options.handler.empty() ? variable("_HANDLER").value_or("") : options.handler;
   config.region =
       variable("AWS_REGION").value_or(variable("AWS_DEFAULT_REGION").value_or(config.region));
   config.timeout = options.timeout;
@@ -102,7 +111,9 @@ std::expected<emulator::FunctionConfig, lambda::Error> configure(const emulator:
 /// Each environment costs about ten descriptors, and most systems grant 1,024 until asked.
 void allow_many_descriptors() {
   rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) {
+    return;
+  }
   limit.rlim_cur = limit.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
@@ -110,12 +121,16 @@ void allow_many_descriptors() {
 /// A quarter of all descriptors: the environments need the rest.
 std::size_t connections_max() {
   rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return kConnectionsMin;
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) {
+    return kConnectionsMin;
+  }
   return std::clamp<std::size_t>(limit.rlim_cur / 4, kConnectionsMin, kConnectionsMax);
 }
 
 void print_notes(const emulator::Options& options, emulator::LogSink& log) {
-  for (const std::string& note : options.notes) log.write(note + "\n");
+  for (const std::string& note : options.notes) {
+    log.write(note + "\n");
+  }
 }
 
 /// How to invoke it, and what to do when it changes.
@@ -124,10 +139,12 @@ std::string welcome(const emulator::Options& options, const std::string& address
       "{0} waits at http://{1}. Invoke it:\n"
       "  curl -d '{{}}' http://{1}/2015-03-31/functions/{0}/invocations\n",
       options.function_name, address);
-  const bool reloads = std::ranges::find(options.environment, "LAMBDA_RELOAD",
-                                         &std::pair<std::string, std::string>::first) !=
-                       options.environment.end();
-  if (reloads) return text;
+  const bool reloads =
+      std::ranges::find(options.environment, "LAMBDA_RELOAD",
+                        &std::pair<std::string, std::string>::first) != options.environment.end();
+  if (reloads) {
+    return text;
+  }
   return text + std::format(
                     "It runs the program as it is now. After a change of its code stop it with "
                     "Ctrl-C and start it again{}\n",
@@ -150,7 +167,9 @@ int serve(const emulator::Options& options, emulator::EnvironmentPool& pool,
   emulator::ServerOptions server_options;
   server_options.connections_max = connections_max();
   auto server = emulator::Server::start(options.address, api, server_options);
-  if (!server) return fail(server.error());
+  if (!server) {
+    return fail(server.error());
+  }
   if (!options.port_file.empty() && !write_port_file(options.port_file, (*server)->port())) {
     std::fprintf(stderr, "The port cannot be written to %s. Name a file that can: --port-file.\n",
                  options.port_file.c_str());
@@ -175,30 +194,40 @@ int main(int argc, char** argv) {
     return emulator::become_bootstrap(arguments.empty() ? "" : arguments[0], *runtime_api);
   }
   const auto options = emulator::parse_options(arguments, variable);
-  if (!options) return fail(options.error());
+  if (!options) {
+    return fail(options.error());
+  }
   if (options->wants_help) {
     std::fputs(emulator::help_text().c_str(), stdout);
     return 0;
   }
   auto config = configure(*options);
-  if (!config) return fail(config.error());
+  if (!config) {
+    return fail(config.error());
+  }
 
   std::string event;
   if (options->event) {
     const std::string how = options->typed_as.empty() ? "--invoke" : options->typed_as + " --";
     auto read = emulator::read_event(*options->event, std::cin, how);
-    if (!read) return fail(read.error());
+    if (!read) {
+      return fail(read.error());
+    }
     event = *std::move(read);
   }
   emulator::StopSignals signals;
   allow_many_descriptors();
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // What a function leaves behind comes to us, to be ended.
   // As process 1 of a container it is the parent of others' orphans too: the kernel reaps them.
-  if (::getpid() == 1) ::signal(SIGCHLD, SIG_IGN);
+  if (::getpid() == 1) {
+    ::signal(SIGCHLD, SIG_IGN);
+  }
   emulator::StreamSink log(STDERR_FILENO);
   emulator::EnvironmentPool pool(*std::move(config), all_variables(), log,
                                  options->concurrency_max);
-  if (!options->event) return serve(*options, pool, signals, log);
+  if (!options->event) {
+    return serve(*options, pool, signals, log);
+  }
   const int status = emulator::invoke_once(pool, std::move(event), signals);
   print_notes(*options, log);
   return status;

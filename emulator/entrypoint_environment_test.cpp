@@ -9,7 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/testing/started_entrypoint.h"
 
 namespace lambda::emulator {
@@ -22,11 +23,10 @@ using testing::has;
 class FunctionVariables : public testing::StartedEntrypoint {};
 
 TEST_F(FunctionVariables, AreNotTheShells) {
-  const Ended ended =
-      run({"--bootstrap", bootstrap_, "--env", "MINE=own", "--invoke", "1", "environment"},
-          {"SHELLS_OWN=secret", "PATH=/shell", "LANG=C", "TZ=Europe/Berlin",
-           "LD_LIBRARY_PATH=/shell", "AWS_ACCESS_KEY_ID=key", "AWS_SECRET_ACCESS_KEY=secret",
-           "AWS_REGION=eu-west-1"});
+  const Ended ended = run(
+      {"--bootstrap", bootstrap_, "--env", "MINE=own", "--invoke", "1", "environment"},
+      {"SHELLS_OWN=secret", "PATH=/shell", "LANG=C", "TZ=Europe/Berlin", "LD_LIBRARY_PATH=/shell",
+       "AWS_ACCESS_KEY_ID=key", "AWS_SECRET_ACCESS_KEY=secret", "AWS_REGION=eu-west-1"});
   EXPECT_EQ(ended.status, 0) << ended.err;
   for (const char* there :
        {R"("MINE":"own")", R"("PATH":"/var/lang/bin:)", R"("LANG":"en_US.UTF-8")", R"("TZ":":UTC")",
@@ -46,9 +46,9 @@ TEST_F(FunctionVariables, ArePassedOnByNameAndCredentialsTogether) {
                           {"PASSED=on", "AWS_ACCESS_KEY_ID=key", "AWS_SECRET_ACCESS_KEY=secret",
                            "AWS_SESSION_TOKEN=token"});
   EXPECT_EQ(ended.status, 0) << ended.err;
-  for (const char* there : {R"("PASSED":"on")", R"("AWS_ACCESS_KEY_ID":"key")",
-                            R"("AWS_SECRET_ACCESS_KEY":"secret")",
-                            R"("AWS_SESSION_TOKEN":"token")"}) {
+  for (const char* there :
+       {R"("PASSED":"on")", R"("AWS_ACCESS_KEY_ID":"key")", R"("AWS_SECRET_ACCESS_KEY":"secret")",
+        R"("AWS_SESSION_TOKEN":"token")"}) {
     EXPECT_TRUE(has(ended.out, there)) << there << ended.out;
   }
 }

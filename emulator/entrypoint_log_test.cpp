@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/unique_fd.h"
 #include "emulator/testing/raw_http.h"
 #include "emulator/testing/started_entrypoint.h"
@@ -77,9 +78,10 @@ TEST_F(UnreadLog, HoldsUpNoSingleInvocation) {
 }
 
 TEST_F(UnreadLog, LetsAnAnswerThatNobodyReadsBeInterrupted) {
-  const pid_t pid =
-      start_with({"--bootstrap", bootstrap_, "--invoke", "1", "echo"}, STDOUT_FILENO);
-  while (!testing::has(testing::read_file(folder_ / "err"), "REPORT")) ::usleep(1000);
+  const pid_t pid = start_with({"--bootstrap", bootstrap_, "--invoke", "1", "echo"}, STDOUT_FILENO);
+  while (!testing::has(testing::read_file(folder_ / "err"), "REPORT")) {
+    ::usleep(1000);
+  }
   ::kill(pid, SIGINT);
   EXPECT_EQ(wait(pid).status, 128 + SIGINT);
 }

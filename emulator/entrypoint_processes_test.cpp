@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/testing/raw_http.h"
 #include "emulator/testing/started_entrypoint.h"
 #include "emulator/testing/test_processes.h"
@@ -30,16 +31,15 @@ class LeftBehind : public testing::StartedEntrypoint {
 };
 
 TEST_F(LeftBehind, IsEndedAfterOneInvocation) {
-  const Ended ended =
-      run(with_name({"--bootstrap", bootstrap_, "--invoke", "1", "leaves"}));
+  const Ended ended = run(with_name({"--bootstrap", bootstrap_, "--invoke", "1", "leaves"}));
   EXPECT_EQ(ended.status, 0) << ended.err;
   EXPECT_EQ(ended.out, "1\n");
   EXPECT_EQ(processes_named(name_).size(), 0u) << "before the program has ended";
 }
 
 TEST_F(LeftBehind, IsEndedAfterAnInvocationThatTookTooLong) {
-  const Ended ended = run(with_name(
-      {"--bootstrap", bootstrap_, "--timeout", "0.5", "--invoke", "\"bad\"", "hang"}));
+  const Ended ended = run(
+      with_name({"--bootstrap", bootstrap_, "--timeout", "0.5", "--invoke", "\"bad\"", "hang"}));
   EXPECT_EQ(ended.status, 1) << ended.err;
   EXPECT_EQ(processes_named(name_).size(), 0u);
 }
@@ -57,7 +57,9 @@ TEST_P(Stopped, EndsItWithTheServer) {
   ::kill(server, GetParam());
   const bool can_say_goodbye = GetParam() != SIGKILL;
   EXPECT_EQ(wait(server).status, can_say_goodbye ? 0 : 128 + SIGKILL);
-  if (can_say_goodbye) EXPECT_EQ(processes_named(name_).size(), 0u);
+  if (can_say_goodbye) {
+    EXPECT_EQ(processes_named(name_).size(), 0u);
+  }
   EXPECT_EQ(processes_left(name_), "");
 }
 

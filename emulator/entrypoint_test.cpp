@@ -10,7 +10,8 @@
 #include <thread>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/testing/raw_http.h"
 #include "emulator/testing/started_entrypoint.h"
 
@@ -109,7 +110,9 @@ TEST_F(Entrypoint, ServesUntilItIsStoppedAndLeavesNoProcess) {
   const pid_t pid = start(serve_arguments("hang"));
   RawConnection connection(await_port());
   connection.send(raw_request("POST", "/2015-03-31/functions/function/invocations", "", "\"bad\""));
-  while (!has(read_file(folder_ / "err"), "START")) std::this_thread::yield();
+  while (!has(read_file(folder_ / "err"), "START")) {
+    std::this_thread::yield();
+  }
   ::kill(pid, SIGTERM);
   // Its caller learns that it was stopped.
   const auto answer = connection.read_answer();
@@ -125,7 +128,9 @@ TEST_F(Entrypoint, SaysHowToInvokeItByItsOwnNameAndWhatToDoAfterAChange) {
                                        "tools/bazel run //h:hello.serve", "--note", "zip: a.zip"});
   const pid_t pid = start(arguments);
   const std::string address = std::format("127.0.0.1:{}", await_port());
-  while (!has(read_file(folder_ / "err"), "zip: a.zip\n")) std::this_thread::yield();
+  while (!has(read_file(folder_ / "err"), "zip: a.zip\n")) {
+    std::this_thread::yield();
+  }
   ::kill(pid, SIGTERM);
   EXPECT_EQ(wait(pid).err,
             std::format("hello waits at http://{0}. Invoke it:\n"
@@ -141,16 +146,20 @@ TEST_F(Entrypoint, SaysNothingOfChangesToAFunctionThatReloads) {
   auto arguments = serve_arguments("echo");
   arguments.insert(arguments.begin(), {"--env", "LAMBDA_RELOAD=1", "--note", "ready"});
   const pid_t pid = start(arguments);
-  while (!has(read_file(folder_ / "err"), "ready\n")) std::this_thread::yield();
+  while (!has(read_file(folder_ / "err"), "ready\n")) {
+    std::this_thread::yield();
+  }
   ::kill(pid, SIGTERM);
   EXPECT_FALSE(has(wait(pid).err, "After a change"));
 }
 
 TEST_F(Entrypoint, StopsAnInvocationOnASignal) {
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-    const pid_t pid = start({"--bootstrap", bootstrap_, "--invoke", "\"bad\"", "--timeout", "60",
-                             "hang"});
-    while (!has(read_file(folder_ / "err"), "START")) std::this_thread::yield();
+    const pid_t pid =
+        start({"--bootstrap", bootstrap_, "--invoke", "\"bad\"", "--timeout", "60", "hang"});
+    while (!has(read_file(folder_ / "err"), "START")) {
+      std::this_thread::yield();
+    }
     ::kill(pid, signal);
     EXPECT_EQ(wait(pid).status, 128 + signal);
     fs::remove(folder_ / "err");  // The next one has a log of its own.
@@ -173,7 +182,9 @@ TEST_F(Entrypoint, SaysHowManyEventsAreLost) {
                                 "X-Amz-Invocation-Type: Event\r\n", "\"bad\""));
     EXPECT_EQ(connection.read_answer().value().status, 202);
   }
-  while (!has(read_file(folder_ / "err"), "START")) std::this_thread::yield();
+  while (!has(read_file(folder_ / "err"), "START")) {
+    std::this_thread::yield();
+  }
   ::kill(pid, SIGTERM);
   const Ended ended = wait(pid);
   EXPECT_EQ(ended.status, 0);
@@ -223,8 +234,7 @@ TEST_F(Entrypoint, BecomesTheBootstrapWhereThereIsARuntimeApi) {
   fs::create_directories(folder_ / "lambda");
   fs::path logs = folder_;
   folder_ /= "lambda";
-  const Ended ended =
-      run({"echo"}, {api, "LAMBDA_TASK_ROOT=" + (logs / "task").string()});
+  const Ended ended = run({"echo"}, {api, "LAMBDA_TASK_ROOT=" + (logs / "task").string()});
   EXPECT_EQ(ended.status, 72) << ended.err;
   const Ended unknown =
       run({"no-such-behaviour"}, {api, "LAMBDA_TASK_ROOT=" + (logs / "task").string()});

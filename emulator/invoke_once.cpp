@@ -8,10 +8,10 @@
 #include <thread>
 #include <utility>
 
+#include "core/json/json_check.h"
 #include "emulator/invoke/invoke_request.h"
 #include "emulator/process/wake_signal.h"
 #include "emulator/sandbox/invocation.h"
-#include "core/json/json_check.h"
 
 namespace lambda::emulator {
 namespace {
@@ -51,9 +51,10 @@ std::expected<std::string, Error> read_event(const std::string& argument,
     event = read_bounded(file);
   }
   if (event.size() > kEventBytesMax) {
-    return event_error(std::format("{} is larger than {} bytes, which is all that Lambda takes. "
-                                   "Pass a reference to it, such as an S3 key.",
-                                   name, kEventBytesMax));
+    return event_error(
+        std::format("{} is larger than {} bytes, which is all that Lambda takes. "
+                    "Pass a reference to it, such as an S3 key.",
+                    name, kEventBytesMax));
   }
   if (const auto fault = find_json_fault(event)) {
     return event_error(std::format(
@@ -77,18 +78,26 @@ int invoke_once(EnvironmentPool& pool, std::string event, StopSignals& signals) 
     done.raise();
   });
   const auto signal = signals.wait(done.fd());
-  if (signal) pool.stop();
+  if (signal) {
+    pool.stop();
+  }
   worker.join();
-  if (signal) return kExitSignalBase + *signal;
+  if (signal) {
+    return kExitSignalBase + *signal;
+  }
 
   pool.stop();
   signals.release();  // Nobody may read what follows.
   if (!outcome) {
-    std::fputs("There is no thread to run the function. Raise the limits of processes and open "
-               "files (ulimit -u, ulimit -n).\n", stderr);
+    std::fputs(
+        "There is no thread to run the function. Raise the limits of processes and open "
+        "files (ulimit -u, ulimit -n).\n",
+        stderr);
     return kExitFunctionError;
   }
-  if (!outcome->payload.ends_with('\n')) outcome->payload += '\n';
+  if (!outcome->payload.ends_with('\n')) {
+    outcome->payload += '\n';
+  }
   std::fwrite(outcome->payload.data(), 1, outcome->payload.size(), stdout);
   if (std::fflush(stdout) != 0) {
     std::fputs("The answer could not be written to standard output.\n", stderr);

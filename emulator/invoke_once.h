@@ -5,9 +5,9 @@
 #include <istream>
 #include <string>
 
+#include "core/errors/error.h"
 #include "emulator/sandbox/environment_pool.h"
 #include "emulator/stop_signals.h"
-#include "core/errors/error.h"
 
 namespace lambda::emulator {
 

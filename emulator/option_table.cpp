@@ -10,9 +10,9 @@
 #include <optional>
 #include <utility>
 
+#include "core/lambda/quotas.h"
 #include "emulator/invoke/function_name.h"
 #include "emulator/process/function_environment.h"
-#include "core/lambda/quotas.h"
 
 namespace lambda::emulator {
 namespace {
@@ -25,7 +25,9 @@ std::optional<T> number(std::string_view text) {
   T value{};
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (text.empty() || error != std::errc() || stop != end) return std::nullopt;
+  if (text.empty() || error != std::errc() || stop != end) {
+    return std::nullopt;
+  }
   return value;
 }
 
@@ -36,11 +38,11 @@ std::expected<void, Error> read_timeout(Options& options, std::string_view value
       whole.size() == value.size() ? "0" : value.substr(whole.size() + 1);
   const auto seconds = number<std::uint64_t>(whole);
   const auto part = number<std::uint64_t>(fraction);
-  const double total = seconds && part && fraction.size() <= 3
-                           ? static_cast<double>(*seconds) +
-                                 static_cast<double>(*part) /
-                                     std::pow(10.0, static_cast<double>(fraction.size()))
-                           : 0;
+  const double total =
+      seconds && part && fraction.size() <= 3
+          ? static_cast<double>(*seconds) +
+                static_cast<double>(*part) / std::pow(10.0, static_cast<double>(fraction.size()))
+          : 0;
   if (total <= 0 || total > static_cast<double>(quotas::kTimeoutSecondsMax)) {
     return usage_error(std::format(
         "The timeout \"{}\" is not a number of seconds from 0.001 to {}. Type --timeout 30, say.",
@@ -84,14 +86,12 @@ std::expected<void, Error> read_function_name(Options& options, std::string_view
   return {};
 }
 
-bool is_credential(std::string_view name) {
-  return std::ranges::contains(kRoleCredentials, name);
-}
+bool is_credential(std::string_view name) { return std::ranges::contains(kRoleCredentials, name); }
 
 std::expected<void, Error> read_credentials(Options& options, std::string_view value) {
   if (value != "environment") {
-    return usage_error(std::format(
-        "\"{}\" is not where credentials are. Type --credentials environment.", value));
+    return usage_error(
+        std::format("\"{}\" is not where credentials are. Type --credentials environment.", value));
   }
   options.passes_credentials = true;
   return {};
@@ -132,7 +132,9 @@ std::expected<void, Error> read_note_file(Options& options, std::string_view val
   std::string text(kNoteBytesMax, '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(file.gcount()));
-  while (text.ends_with('\n')) text.pop_back();
+  while (text.ends_with('\n')) {
+    text.pop_back();
+  }
   options.notes.push_back(std::format("{}{}", value.substr(0, equals), text));
   return {};
 }

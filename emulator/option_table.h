@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/option_values.h"
 #include "core/errors/error.h"
+#include "emulator/option_values.h"
 
 namespace lambda::emulator {
 

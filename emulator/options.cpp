@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "emulator/option_table.h"
-#include "emulator/text/json_quote.h"
+#include "core/json/json_string.h"
 #include "core/lambda/quotas.h"
+#include "emulator/option_table.h"
 
 namespace lambda::emulator {
 namespace {
@@ -25,12 +25,9 @@ struct VariableRule {
 };
 
 constexpr VariableRule kVariables[] = {
-    {"LAMBDA_EMULATOR_ADDRESS", "--address"},
-    {"LAMBDA_EMULATOR_ALLOW_HOST", "--allow-host"},
-    {"AWS_LAMBDA_FUNCTION_NAME", "--function-name"},
-    {"AWS_LAMBDA_FUNCTION_TIMEOUT", "--timeout"},
-    {"AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "--memory"},
-    {"LAMBDA_TASK_ROOT", "--task-root"},
+    {"LAMBDA_EMULATOR_ADDRESS", "--address"},        {"LAMBDA_EMULATOR_ALLOW_HOST", "--allow-host"},
+    {"AWS_LAMBDA_FUNCTION_NAME", "--function-name"}, {"AWS_LAMBDA_FUNCTION_TIMEOUT", "--timeout"},
+    {"AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "--memory"}, {"LAMBDA_TASK_ROOT", "--task-root"},
 };
 
 const OptionRule* find_rule(std::string_view name) {
@@ -66,10 +63,12 @@ std::unexpected<Error> unknown_option(std::string_view name) {
 std::expected<void, Error> read_variables(Options& options, const Lookup& variable) {
   for (const VariableRule& rule : kVariables) {
     const auto value = variable(std::string(rule.variable));
-    if (!value || value->empty()) continue;
+    if (!value || value->empty()) {
+      continue;
+    }
     if (auto read = find_rule(rule.option)->read(options, *value); !read) {
-      return usage_error(std::format("The environment variable {}: {}", rule.variable,
-                                     read.error().message));
+      return usage_error(
+          std::format("The environment variable {}: {}", rule.variable, read.error().message));
     }
   }
   return {};
@@ -86,11 +85,17 @@ std::expected<void, Error> look_up_variables(Options& options, const Lookup& var
     }
     options.environment.emplace_back(name, *std::move(value));
   }
-  if (!options.passes_credentials) return {};
+  if (!options.passes_credentials) {
+    return {};
+  }
   for (const std::string_view name : kRoleCredentials) {
     auto value = variable(std::string(name));
-    if (value) options.credentials.emplace_back(name, *std::move(value));
-    if (value || name == kSessionToken) continue;
+    if (value) {
+      options.credentials.emplace_back(name, *std::move(value));
+    }
+    if (value || name == kSessionToken) {
+      continue;
+    }
     return usage_error(std::format(
         "--credentials environment needs {}, which is not set here. Set it first: eval \"$(aws "
         "configure export-credentials --format env)\"",
@@ -101,12 +106,16 @@ std::expected<void, Error> look_up_variables(Options& options, const Lookup& var
 
 std::expected<void, Error> check_size(const Options& options) {
   std::map<std::string_view, std::string_view> variables;  // The last of equal names counts.
-  for (const auto& [name, value] : options.environment) variables[name] = value;
+  for (const auto& [name, value] : options.environment) {
+    variables[name] = value;
+  }
   std::size_t bytes = 1;  // Of '{'; each member has a ',' or the '}' behind it.
   for (const auto& [name, value] : variables) {
-    bytes += json_quote(name).size() + 1 + json_quote(value).size() + 1;
+    bytes += json_string(name).size() + 1 + json_string(value).size() + 1;
   }
-  if (bytes <= quotas::kEnvironmentBytesMax) return {};
+  if (bytes <= quotas::kEnvironmentBytesMax) {
+    return {};
+  }
   return usage_error(std::format(
       "The function's variables have {} bytes as JSON; Lambda takes {}. Put the rest into a file "
       "beside the program.",
@@ -138,7 +147,9 @@ std::expected<Options, Error> parse_options(std::span<const std::string> argumen
     }
     const std::size_t equals = argument.find('=');
     const OptionRule* rule = find_rule(argument.substr(0, equals));
-    if (rule == nullptr) return unknown_option(argument.substr(0, equals));
+    if (rule == nullptr) {
+      return unknown_option(argument.substr(0, equals));
+    }
     if (equals == std::string_view::npos && i + 1 == arguments.size()) {
       return usage_error(std::format("{} lacks its value. Type {} {}.", rule->name, rule->name,
                                      rule->placeholder));

@@ -7,8 +7,8 @@
 #include <span>
 #include <string>
 
-#include "emulator/option_values.h"
 #include "core/errors/error.h"
+#include "emulator/option_values.h"
 
 namespace lambda::emulator {
 

@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/option_table.h"
 
 namespace lambda::emulator {
@@ -17,7 +18,9 @@ using Variables = std::map<std::string, std::string>;
 std::expected<Options, Error> parse(std::vector<std::string> arguments, Variables variables = {}) {
   return parse_options(arguments, [&](const std::string& name) -> std::optional<std::string> {
     const auto found = variables.find(name);
-    if (found == variables.end()) return std::nullopt;
+    if (found == variables.end()) {
+      return std::nullopt;
+    }
     return found->second;
   });
 }
@@ -36,12 +39,36 @@ TEST(Options, HaveLambdasDefaults) {
 TEST(Options, ReadEveryOption) {
   const std::string file = ::testing::TempDir() + "/note";
   std::ofstream(file) << "sha256:abc\n";
-  const auto options =
-      parse({"--bootstrap", "./b", "--address=0.0.0.0:0", "--function-name", "hello", "--timeout",
-             "1.5", "--memory", "512", "--env", "ONE=1=2", "--env", "TWO=", "--max-concurrency",
-             "7", "--task-root", "/t", "--layer-root", "/l", "--port-file", "p", "--invoke", "-1",
-             "--note", "--strange", "--note-file", "digest: =" + file, "--typed-as", "make it",
-             "my.handler"});
+  const auto options = parse({"--bootstrap",
+                              "./b",
+                              "--address=0.0.0.0:0",
+                              "--function-name",
+                              "hello",
+                              "--timeout",
+                              "1.5",
+                              "--memory",
+                              "512",
+                              "--env",
+                              "ONE=1=2",
+                              "--env",
+                              "TWO=",
+                              "--max-concurrency",
+                              "7",
+                              "--task-root",
+                              "/t",
+                              "--layer-root",
+                              "/l",
+                              "--port-file",
+                              "p",
+                              "--invoke",
+                              "-1",
+                              "--note",
+                              "--strange",
+                              "--note-file",
+                              "digest: =" + file,
+                              "--typed-as",
+                              "make it",
+                              "my.handler"});
   ASSERT_TRUE(options.has_value()) << options.error().message;
   EXPECT_EQ(options->bootstrap, "./b");
   EXPECT_EQ(options->address, "0.0.0.0:0");
@@ -91,27 +118,27 @@ TEST_P(OptionLimit, IsExact) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, OptionLimit,
-    ::testing::Values(Limit{{"--timeout", "0.001"}, true}, Limit{{"--timeout", "0.000"}, false},
-                      Limit{{"--timeout", "0.0001"}, false}, Limit{{"--timeout", "1800"}, true},
-                      Limit{{"--timeout", "1800.001"}, false}, Limit{{"--memory", "128"}, true},
-                      Limit{{"--memory", "127"}, false}, Limit{{"--memory", "32768"}, true},
-                      Limit{{"--memory", "32769"}, false},
-                      Limit{{"--max-concurrency", "1"}, true},
-                      Limit{{"--max-concurrency", "1000"}, true},
-                      Limit{{"--max-concurrency", "1001"}, false},
-                      Limit{{"--function-name", std::string(64, 'n')}, true},
-                      Limit{{"--function-name", std::string(65, 'n')}, false},
-                      Limit{{"--env", "NAME=" + std::string(4085, 'v')}, true},
-                      Limit{{"--env", "NAME=" + std::string(4086, 'v')}, false},
-                      Limit{{"--env", "NAME=" + std::string(4000, 'v'), "--env",
-                             "MORE=" + std::string(75, 'v')}, true},
-                      Limit{{"--env", "NAME=" + std::string(4000, 'v'), "--env",
-                             "MORE=" + std::string(76, 'v')}, false},
-                      Limit{{"--env", "NAME=" + std::string(2043, '"')}, false},
-                      Limit{{"--env", "NAME=" + std::string(2042, '"')}, true},
-                      // The last of equal names counts, as when the process starts.
-                      Limit{{"--env", "NAME=" + std::string(4000, 'v'), "--env",
-                             "NAME=" + std::string(4000, 'v')}, true}));
+    ::testing::Values(
+        Limit{{"--timeout", "0.001"}, true}, Limit{{"--timeout", "0.000"}, false},
+        Limit{{"--timeout", "0.0001"}, false}, Limit{{"--timeout", "1800"}, true},
+        Limit{{"--timeout", "1800.001"}, false}, Limit{{"--memory", "128"}, true},
+        Limit{{"--memory", "127"}, false}, Limit{{"--memory", "32768"}, true},
+        Limit{{"--memory", "32769"}, false}, Limit{{"--max-concurrency", "1"}, true},
+        Limit{{"--max-concurrency", "1000"}, true}, Limit{{"--max-concurrency", "1001"}, false},
+        Limit{{"--function-name", std::string(64, 'n')}, true},
+        Limit{{"--function-name", std::string(65, 'n')}, false},
+        Limit{{"--env", "NAME=" + std::string(4085, 'v')}, true},
+        Limit{{"--env", "NAME=" + std::string(4086, 'v')}, false},
+        Limit{{"--env", "NAME=" + std::string(4000, 'v'), "--env", "MORE=" + std::string(75, 'v')},
+              true},
+        Limit{{"--env", "NAME=" + std::string(4000, 'v'), "--env", "MORE=" + std::string(76, 'v')},
+              false},
+        Limit{{"--env", "NAME=" + std::string(2043, '"')}, false},
+        Limit{{"--env", "NAME=" + std::string(2042, '"')}, true},
+        // The last of equal names counts, as when the process starts.
+        Limit{
+            {"--env", "NAME=" + std::string(4000, 'v'), "--env", "NAME=" + std::string(4000, 'v')},
+            true}));
 
 TEST(Options, ReadVariablesAndLetTheCommandLineWin) {
   const Variables variables = {{"LAMBDA_EMULATOR_ADDRESS", "0.0.0.0:9"},
@@ -176,7 +203,8 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{{"--env", "NAME=" + std::string(5000, 'v')}, "5011 bytes", "4096"},
         Mistake{{"--env", "=1"}, "\"\"", "NAME=VALUE"},
         Mistake{{"--env", "AWS_REGION=x"}, "AWS_REGION", "another name"},
-        Mistake{{"--allow-host", "http://a.example"}, "http://a.example",
+        Mistake{{"--allow-host", "http://a.example"},
+                "http://a.example",
                 "--allow-host lambda.example.com"},
         Mistake{{"--allow-host", "a.example:80"}, "a.example:80", "without scheme and port"},
         Mistake{{"--allow-host", "a,,b"}, "\"\"", "--allow-host"},

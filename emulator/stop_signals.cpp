@@ -17,7 +17,9 @@ namespace {
 sigset_t stop_signals() {
   sigset_t signals;
   ::sigemptyset(&signals);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaddset(&signals, signal);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    ::sigaddset(&signals, signal);
+  }
   return signals;
 }
 
@@ -38,14 +40,18 @@ StopSignals::StopSignals() {
 std::optional<int> StopSignals::wait(int wake_fd) {
   for (;;) {
     pollfd polled[2] = {{fd_.get(), POLLIN, 0}, {wake_fd, POLLIN, 0}};
-    if (::poll(polled, 2, -1) < 0) continue;
+    if (::poll(polled, 2, -1) < 0) {
+      continue;
+    }
     if (polled[0].revents != 0) {
       signalfd_siginfo info{};
       if (::read(fd_.get(), &info, sizeof info) == sizeof info) {
         return static_cast<int>(info.ssi_signo);
       }
     }
-    if (polled[1].revents != 0) return std::nullopt;
+    if (polled[1].revents != 0) {
+      return std::nullopt;
+    }
   }
 }
 

@@ -2,16 +2,16 @@
 // The one public header that names Poco types: they are its purpose.
 #pragma once
 
-#include <Poco/Dynamic/Var.h>
-#include <Poco/JSON/Array.h>
-#include <Poco/JSON/Object.h>
-
 #include <concepts>
 #include <expected>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
+
+#include <Poco/Dynamic/Var.h>
+#include <Poco/JSON/Array.h>
+#include <Poco/JSON/Object.h>
 
 #include "runtime/context/context.h"
 #include "runtime/errors/function_error.h"

@@ -2,8 +2,6 @@
 // script.
 #include "runtime/lambda.h"
 
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <expected>
 #include <memory>
@@ -11,6 +9,8 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "runtime/connection/scripted_server.h"
 

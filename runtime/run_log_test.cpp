@@ -1,6 +1,5 @@
 // What lambda::run() leaves in the log, and what it reports when the handler ends the process: each
 // a process of its own, against a server that follows a script.
-#include <gtest/gtest.h>
 #include <signal.h>
 
 #include <cstdlib>
@@ -8,8 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "runtime/crash/ended_process.h"
+#include <gtest/gtest.h>
+
 #include "runtime/connection/scripted_server.h"
+#include "runtime/crash/ended_process.h"
 #include "runtime/lambda.h"
 
 namespace lambda {
@@ -19,12 +20,12 @@ using crash::EndedProcess;
 using http::make_answer;
 using http::ScriptedServer;
 
-const http::ScriptedExchange kEvent{
-    .answer = make_answer(200,
-                          "Lambda-Runtime-Aws-Request-Id: id-1\r\n"
-                          "Lambda-Runtime-Deadline-Ms: 4102444800000\r\n"
-                          "Lambda-Runtime-Aws-Tenant-Id: blue\r\n",
-                          "event")};
+const http::ScriptedExchange kEvent{.answer =
+                                        make_answer(200,
+                                                    "Lambda-Runtime-Aws-Request-Id: id-1\r\n"
+                                                    "Lambda-Runtime-Deadline-Ms: 4102444800000\r\n"
+                                                    "Lambda-Runtime-Aws-Tenant-Id: blue\r\n",
+                                                    "event")};
 const http::ScriptedExchange kTaken{.answer = make_answer(202, "", "")};
 const http::ScriptedExchange kNoMore{.answer = make_answer(500, "", "")};
 
@@ -76,16 +77,14 @@ INSTANTIATE_TEST_SUITE_P(
                     WayOut{[] { *reinterpret_cast<volatile int*>(eight) = 1; }, SIGSEGV,
                            "Runtime.Fault",
                            "SIGSEGV: there is no access to memory at 0000000000000008"},
-                    WayOut{[]() noexcept { throw_error(); }, SIGABRT,
-                           "Runtime.Terminated",
+                    WayOut{[]() noexcept { throw_error(); }, SIGABRT, "Runtime.Terminated",
                            "std::terminate() was called: an exception that nothing catches, "
                            "std::runtime_error: no way"}));
 
 TEST(RunAlone, ReportsAFactoryThatExits) {
   ScriptedServer server({{kTaken}});
-  const EndedProcess ended = run_alone(server, []() -> std::string (*)(std::string_view) {
-    std::exit(3);
-  });
+  const EndedProcess ended =
+      run_alone(server, []() -> std::string (*)(std::string_view) { std::exit(3); });
   EXPECT_TRUE(ended.has_exited(3));
   ASSERT_EQ(server.finish().size(), 1u);
   EXPECT_TRUE(server.finish()[0].starts_with("POST /2018-06-01/runtime/init/error "));
@@ -94,9 +93,8 @@ TEST(RunAlone, ReportsAFactoryThatExits) {
 
 TEST(RunAlone, ReportsAFactoryThatFailsOnce) {
   ScriptedServer server({{kTaken}, {kTaken}});
-  const EndedProcess ended = run_alone(server, []() -> std::string (*)(std::string_view) {
-    throw std::runtime_error("no model");
-  });
+  const EndedProcess ended = run_alone(
+      server, []() -> std::string (*)(std::string_view) { throw std::runtime_error("no model"); });
   EXPECT_TRUE(ended.has_exited(1));
   ASSERT_EQ(server.finish().size(), 1u);
   EXPECT_TRUE(server.finish()[0].contains("no model"));

@@ -5,11 +5,12 @@
 #include <fstream>
 #include <system_error>
 
-#include "Poco/DigestEngine.h"
-#include "Poco/SHA2Engine.h"
-#include "core/errors/failure.h"
+#include <Poco/DigestEngine.h>
+#include <Poco/SHA2Engine.h>
 
-namespace lambda::images {
+#include "core/errors/error.h"
+
+namespace lambda {
 namespace {
 
 constexpr std::string_view kPrefix = "sha256:";
@@ -34,7 +35,9 @@ std::string sha256_digest(std::string_view bytes) {
 
 bool is_sha256_digest(std::string_view digest) {
   constexpr std::size_t kHexDigits = 64;
-  if (!digest.starts_with(kPrefix) || digest.size() != kPrefix.size() + kHexDigits) return false;
+  if (!digest.starts_with(kPrefix) || digest.size() != kPrefix.size() + kHexDigits) {
+    return false;
+  }
   return std::ranges::all_of(digest.substr(kPrefix.size()), [](char digit) {
     return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
   });
@@ -49,14 +52,18 @@ MeasuringBuffer::~MeasuringBuffer() = default;
 Measured MeasuringBuffer::finish() { return {digest_of(state_->engine), state_->size}; }
 
 std::streamsize MeasuringBuffer::xsputn(const char* bytes, std::streamsize count) {
-  if (state_->sink != nullptr && state_->sink->sputn(bytes, count) != count) return 0;
+  if (state_->sink != nullptr && state_->sink->sputn(bytes, count) != count) {
+    return 0;
+  }
   state_->engine.update(bytes, static_cast<std::size_t>(count));
   state_->size += static_cast<std::uint64_t>(count);
   return count;
 }
 
 MeasuringBuffer::int_type MeasuringBuffer::overflow(int_type next) {
-  if (traits_type::eq_int_type(next, traits_type::eof())) return traits_type::not_eof(next);
+  if (traits_type::eq_int_type(next, traits_type::eof())) {
+    return traits_type::not_eof(next);
+  }
   const char byte = traits_type::to_char_type(next);
   return xsputn(&byte, 1) == 1 ? next : traits_type::eof();
 }
@@ -78,8 +85,10 @@ std::expected<Measured, Error> measure_file(const std::filesystem::path& path) {
   while (stream.read(piece.data(), kPieceBytes) || stream.gcount() > 0) {
     buffer.sputn(piece.data(), stream.gcount());
   }
-  if (stream.bad()) return failure("File.Unreadable", path.string() + ": reading it failed.");
+  if (stream.bad()) {
+    return failure("File.Unreadable", path.string() + ": reading it failed.");
+  }
   return buffer.finish();
 }
 
-}  // namespace lambda::images
+}  // namespace lambda

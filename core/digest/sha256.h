@@ -12,7 +12,7 @@
 
 #include "core/errors/error.h"
 
-namespace lambda::images {
+namespace lambda {
 
 /// The digest of `bytes`.
 std::string sha256_digest(std::string_view bytes);
@@ -53,4 +53,4 @@ class MeasuringBuffer final : public std::streambuf {
 /// Error: File.Unreadable.
 std::expected<Measured, Error> measure_file(const std::filesystem::path& path);
 
-}  // namespace lambda::images
+}  // namespace lambda

@@ -7,11 +7,12 @@
 #include <sstream>
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
 
-namespace lambda::images {
+namespace lambda {
 namespace {
 
 constexpr std::string_view kOfAbc =
@@ -69,4 +70,4 @@ TEST(MeasureFile, RefusesAPipeWithoutOpeningIt) {
 }
 
 }  // namespace
-}  // namespace lambda::images
+}  // namespace lambda

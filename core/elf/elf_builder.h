@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace lambda::images {
+namespace lambda {
 
 /// What the file is to say. Defaults make a static x86_64 program.
 struct ElfPlan {
@@ -22,7 +22,9 @@ struct ElfPlan {
 inline std::string build_elf(const ElfPlan& plan) {
   std::string out;
   const auto put = [&out](std::uint64_t value, int width) {
-    for (int i = 0; i < width; ++i) out += static_cast<char>(value >> (8 * i));
+    for (int i = 0; i < width; ++i) {
+      out += static_cast<char>(value >> (8 * i));
+    }
   };
   const bool has_dynamic = plan.is_pie || !plan.versions.empty() || !plan.libraries.empty();
   const std::uint64_t segments = 1u + !plan.loader.empty() + has_dynamic;
@@ -57,15 +59,23 @@ inline std::string build_elf(const ElfPlan& plan) {
     put(8, 8);
   };
   segment(1, 0, size);
-  if (!plan.loader.empty()) segment(3, loader_at, plan.loader.size() + 1);
-  if (has_dynamic) segment(2, dynamic_at, dynamic_size);
+  if (!plan.loader.empty()) {
+    segment(3, loader_at, plan.loader.size() + 1);
+  }
+  if (has_dynamic) {
+    segment(2, dynamic_at, dynamic_size);
+  }
   out += plan.loader + '\0' + strings;
   if (!plan.versions.empty()) {
     put(1, 2), put(names.size(), 2), put(0, 4), put(16, 4), put(0, 4);
-    for (const std::uint64_t name : names) put(0, 4), put(0, 4), put(name, 4), put(16, 4);
+    for (const std::uint64_t name : names) {
+      put(0, 4), put(0, 4), put(name, 4), put(16, 4);
+    }
   }
   if (has_dynamic) {
-    for (const std::uint64_t library : needed) put(1, 8), put(library, 8);
+    for (const std::uint64_t library : needed) {
+      put(1, 8), put(library, 8);
+    }
     put(5, 8), put(strings_at, 8);
     put(0x6ffffffe, 8), put(plan.versions.empty() ? 0 : versions_at, 8);
     put(0x6fffffff, 8), put(plan.versions.empty() ? 0 : 1, 8);
@@ -75,4 +85,4 @@ inline std::string build_elf(const ElfPlan& plan) {
   return out;
 }
 
-}  // namespace lambda::images
+}  // namespace lambda

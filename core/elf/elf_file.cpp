@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "core/elf/elf_reader.h"
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
-namespace lambda::images {
+namespace lambda {
 namespace {
 
 // Numbers of elf.h.
@@ -44,17 +44,31 @@ class Reader : public ElfReader {
   Dynamic dynamic(const Segment& segment) const {
     constexpr std::uint64_t kEntryBytes = 16;
     const std::uint64_t count = segment.size / kEntryBytes;
-    if (count > kDynamicEntriesMax || segment.offset > size()) throw MalformedElf{};
+    if (count > kDynamicEntriesMax || segment.offset > size()) {
+      throw MalformedElf{};
+    }
     Dynamic found;
     for (std::uint64_t i = 0; i < count; ++i) {
       const std::uint64_t tag = number(segment.offset + i * kEntryBytes, 8);
       const std::uint64_t value = number(segment.offset + i * kEntryBytes + 8, 8);
-      if (tag == 0) break;
-      if (tag == kNeeded) found.needed.push_back(value);
-      if (tag == kStringTable) found.strings = value;
-      if (tag == kVersionsNeeded) found.versions = value;
-      if (tag == kVersionsNeededCount) found.versions_count = value;
-      if (tag == kFlags1) found.is_pie = (value & kIsPie) != 0;
+      if (tag == 0) {
+        break;
+      }
+      if (tag == kNeeded) {
+        found.needed.push_back(value);
+      }
+      if (tag == kStringTable) {
+        found.strings = value;
+      }
+      if (tag == kVersionsNeeded) {
+        found.versions = value;
+      }
+      if (tag == kVersionsNeededCount) {
+        found.versions_count = value;
+      }
+      if (tag == kFlags1) {
+        found.is_pie = (value & kIsPie) != 0;
+      }
     }
     return found;
   }
@@ -73,18 +87,28 @@ std::uint64_t file_offset(const std::vector<Segment>& segments, std::uint64_t ad
 
 void note_version(const std::string& name, ElfFile& elf) {
   constexpr std::string_view kPrefix = "GLIBC_";
-  if (!name.starts_with(kPrefix)) return;
-  if (name == "GLIBC_PRIVATE") elf.needs_private_glibc = true;
+  if (!name.starts_with(kPrefix)) {
+    return;
+  }
+  if (name == "GLIBC_PRIVATE") {
+    elf.needs_private_glibc = true;
+  }
   const auto version = parse_glibc_version(std::string_view(name).substr(kPrefix.size()));
-  if (version && (!elf.glibc_needed || *elf.glibc_needed < *version)) elf.glibc_needed = version;
+  if (version && (!elf.glibc_needed || *elf.glibc_needed < *version)) {
+    elf.glibc_needed = version;
+  }
 }
 
 // Walks Elf64_Verneed records (next at +12, names at +8, how many at +2) and, in each, its
 // Elf64_Vernaux names (next at +12, text at +8).
 void read_versions(const Reader& reader, const std::vector<Segment>& segments,
                    const Dynamic& dynamic, ElfFile& elf) {
-  if (dynamic.versions == 0) return;
-  if (dynamic.versions_count > kSymbolVersionsMax) throw MalformedElf{};
+  if (dynamic.versions == 0) {
+    return;
+  }
+  if (dynamic.versions_count > kSymbolVersionsMax) {
+    throw MalformedElf{};
+  }
   const std::uint64_t strings = file_offset(segments, dynamic.strings);
   std::uint64_t record = file_offset(segments, dynamic.versions);
   std::uint32_t names_seen = 0;
@@ -92,7 +116,9 @@ void read_versions(const Reader& reader, const std::vector<Segment>& segments,
     const std::uint64_t names = reader.number(record + 2, 2);
     std::uint64_t name = record + reader.number(record + 8, 4);
     for (std::uint64_t j = 0; j < names; ++j) {
-      if (++names_seen > kSymbolVersionsMax) throw MalformedElf{};
+      if (++names_seen > kSymbolVersionsMax) {
+        throw MalformedElf{};
+      }
       note_version(reader.text(strings + reader.number(name + 8, 4), kVersionNameBytesMax), elf);
       name += reader.number(name + 12, 4);
     }
@@ -102,7 +128,9 @@ void read_versions(const Reader& reader, const std::vector<Segment>& segments,
 
 void read_libraries(const Reader& reader, const std::vector<Segment>& segments,
                     const Dynamic& dynamic, ElfFile& elf) {
-  if (dynamic.needed.empty()) return;
+  if (dynamic.needed.empty()) {
+    return;
+  }
   const std::uint64_t strings = file_offset(segments, dynamic.strings);
   for (const std::uint64_t name : dynamic.needed) {
     elf.libraries.push_back(reader.text(strings + name, kLibraryNameBytesMax));
@@ -114,19 +142,29 @@ ElfFile read_headers(const Reader& reader) {
   const std::uint64_t type = reader.number(16, 2);
   elf.machine = static_cast<std::uint16_t>(reader.number(18, 2));
   elf.is_program = type == kTypeExecutable;
-  if (type != kTypeExecutable && type != kTypeShared) return elf;
+  if (type != kTypeExecutable && type != kTypeShared) {
+    return elf;
+  }
   const std::vector<Segment> segments = read_segments(reader);
   for (const Segment& segment : segments) {
-    if (segment.type == kInterpreter) elf.loader = reader.text(segment.offset, kLoaderBytesMax);
+    if (segment.type == kInterpreter) {
+      elf.loader = reader.text(segment.offset, kLoaderBytesMax);
+    }
   }
   for (const Segment& segment : segments) {
-    if (segment.type != kDynamic) continue;
+    if (segment.type != kDynamic) {
+      continue;
+    }
     const Dynamic dynamic = reader.dynamic(segment);
-    if (type == kTypeShared) elf.is_program = dynamic.is_pie;
+    if (type == kTypeShared) {
+      elf.is_program = dynamic.is_pie;
+    }
     read_versions(reader, segments, dynamic, elf);
     read_libraries(reader, segments, dynamic, elf);
   }
-  if (elf.loader) elf.is_program = true;  // Older linkers set no DF_1_PIE.
+  if (elf.loader) {
+    elf.is_program = true;  // Older linkers set no DF_1_PIE.
+  }
   return elf;
 }
 
@@ -136,10 +174,16 @@ std::optional<GlibcVersion> parse_glibc_version(std::string_view text) {
   GlibcVersion version;
   const char* const end = text.data() + text.size();
   const auto major = std::from_chars(text.data(), end, version.major);
-  if (major.ec != std::errc{} || major.ptr == end || *major.ptr != '.') return std::nullopt;
+  if (major.ec != std::errc{} || major.ptr == end || *major.ptr != '.') {
+    return std::nullopt;
+  }
   const auto minor = std::from_chars(major.ptr + 1, end, version.minor);
-  if (minor.ec != std::errc{} || (minor.ptr != end && *minor.ptr != '.')) return std::nullopt;
-  if (version.major < 0 || version.minor < 0) return std::nullopt;
+  if (minor.ec != std::errc{} || (minor.ptr != end && *minor.ptr != '.')) {
+    return std::nullopt;
+  }
+  if (version.major < 0 || version.minor < 0) {
+    return std::nullopt;
+  }
   return version;
 }
 
@@ -153,7 +197,9 @@ std::expected<ElfFile, Error> read_elf(std::string_view bytes) {
     return failure("Elf.NotElf", "It does not begin as an ELF file does.");
   }
   constexpr std::size_t kHeaderBytes = 64;
-  if (bytes.size() < kHeaderBytes) return failure("Elf.Malformed", "It ends within its header.");
+  if (bytes.size() < kHeaderBytes) {
+    return failure("Elf.Malformed", "It ends within its header.");
+  }
   if (bytes[4] != 2 || bytes[5] != 1) {
     return failure("Elf.Unsupported",
                    "It is a 32-bit or big-endian ELF file; Lambda runs 64-bit "
@@ -166,4 +212,4 @@ std::expected<ElfFile, Error> read_elf(std::string_view bytes) {
   }
 }
 
-}  // namespace lambda::images
+}  // namespace lambda

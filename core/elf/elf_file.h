@@ -14,7 +14,7 @@
 
 #include "core/errors/error.h"
 
-namespace lambda::images {
+namespace lambda {
 
 inline constexpr std::uint32_t kDynamicEntriesMax = 4096;
 inline constexpr std::uint32_t kSymbolVersionsMax = 4096;
@@ -50,4 +50,4 @@ inline constexpr std::uint16_t kMachineArm64 = 183;
 /// outside the file or exceeds a maximum, here or in elf_reader.h.
 std::expected<ElfFile, Error> read_elf(std::string_view bytes);
 
-}  // namespace lambda::images
+}  // namespace lambda

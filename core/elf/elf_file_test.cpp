@@ -5,10 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/elf/elf_builder.h"
 
-namespace lambda::images {
+namespace lambda {
 namespace {
 
 ElfPlan dynamic_plan() {
@@ -120,4 +121,4 @@ TEST(GlibcVersion, IsReadAndWritten) {
 }
 
 }  // namespace
-}  // namespace lambda::images
+}  // namespace lambda

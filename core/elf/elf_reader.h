@@ -9,10 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/errors/failure.h"
 #include "core/errors/error.h"
 
-namespace lambda::images {
+namespace lambda {
 
 /// Thrown when a table lies outside the file or exceeds a maximum. Never leaves this folder's
 /// functions: each catches it and returns an Error.
@@ -44,15 +43,21 @@ class ElfReader {
 
   /// The text at `offset` up to its NUL, which must come within `bytes_max`.
   std::string text(std::uint64_t offset, std::size_t bytes_max) const {
-    if (offset >= bytes_.size()) throw MalformedElf{};
+    if (offset >= bytes_.size()) {
+      throw MalformedElf{};
+    }
     const std::string_view rest = bytes_.substr(offset, bytes_max);
     const std::size_t end = rest.find('\0');
-    if (end == rest.npos) throw MalformedElf{};
+    if (end == rest.npos) {
+      throw MalformedElf{};
+    }
     return std::string(rest.substr(0, end));
   }
 
   std::string_view slice(std::uint64_t offset, std::uint64_t size) const {
-    if (offset > bytes_.size() || size > bytes_.size() - offset) throw MalformedElf{};
+    if (offset > bytes_.size() || size > bytes_.size() - offset) {
+      throw MalformedElf{};
+    }
     return bytes_.substr(offset, size);
   }
 
@@ -80,7 +85,9 @@ inline std::vector<Segment> read_segments(const ElfReader& reader) {
   }
   std::vector<Segment> found;
   for (std::uint64_t i = 0; i < count; ++i) {
-    if (table > reader.size()) throw MalformedElf{};
+    if (table > reader.size()) {
+      throw MalformedElf{};
+    }
     const std::uint64_t at = table + i * kSegmentBytes;
     found.push_back({static_cast<std::uint32_t>(reader.number(at, 4)), reader.number(at + 8, 8),
                      reader.number(at + 16, 8), reader.number(at + 32, 8)});
@@ -88,4 +95,4 @@ inline std::vector<Segment> read_segments(const ElfReader& reader) {
   return found;
 }
 
-}  // namespace lambda::images
+}  // namespace lambda

@@ -1,9 +1,9 @@
-// An error a caller can act on: what the loop must do, a stable type, and a message for people.
-// Source of the three remedies: AWS Lambda Developer Guide, "Using the Lambda runtime API"
-// (which answers a runtime may survive, and which end the execution environment).
+// An error a caller can act on: a stable type, and a message for people.
 #pragma once
 
+#include <expected>
 #include <string>
+#include <utility>
 
 namespace lambda {
 
@@ -18,7 +18,12 @@ enum class Remedy {
 struct Error {
   Remedy remedy = Remedy::kReportAndExit;
   std::string type;     // Stable, "Category.Reason", as in Lambda's error type header.
-  std::string message;  // Names the input and the rule it broke.
+  std::string message;  // Names the input, the rule it broke, and what to write instead.
 };
+
+/// The error of `type` and `message` as the result of a function that returns a std::expected.
+inline std::unexpected<Error> failure(std::string type, std::string message) {
+  return std::unexpected(Error{Remedy::kReportAndExit, std::move(type), std::move(message)});
+}
 
 }  // namespace lambda

@@ -4,9 +4,9 @@
 #include <fstream>
 #include <system_error>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
-namespace lambda::images {
+namespace lambda {
 
 std::expected<std::string, Error> read_file(const std::filesystem::path& path,
                                             std::uintmax_t bytes_max) {
@@ -18,7 +18,9 @@ std::expected<std::string, Error> read_file(const std::filesystem::path& path,
                                           ". Name a file that exists and can be read.");
   }
   const std::uintmax_t size = std::filesystem::file_size(path, problem);
-  if (problem) return failure("File.Unreadable", path.string() + ": " + problem.message());
+  if (problem) {
+    return failure("File.Unreadable", path.string() + ": " + problem.message());
+  }
   if (size > bytes_max) {
     return failure("File.TooLarge", path.string() + ": " + std::to_string(size) +
                                         " bytes; at most " + std::to_string(bytes_max) +
@@ -44,4 +46,4 @@ std::expected<void, Error> write_file(const std::filesystem::path& path, std::st
   return {};
 }
 
-}  // namespace lambda::images
+}  // namespace lambda

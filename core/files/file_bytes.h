@@ -10,7 +10,7 @@
 
 #include "core/errors/error.h"
 
-namespace lambda::images {
+namespace lambda {
 
 /// The bytes of the regular file `path`, links followed.
 /// Error: File.Unreadable when it is absent, no regular file, or cannot be read; File.TooLarge when
@@ -22,4 +22,4 @@ std::expected<std::string, Error> read_file(const std::filesystem::path& path,
 /// Error: File.Unwritable.
 std::expected<void, Error> write_file(const std::filesystem::path& path, std::string_view bytes);
 
-}  // namespace lambda::images
+}  // namespace lambda

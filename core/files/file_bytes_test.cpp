@@ -3,10 +3,11 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/temporary_folder.h"
 
-namespace lambda::images {
+namespace lambda {
 namespace {
 
 TEST(FileBytes, GivesBackEveryByte) {
@@ -40,4 +41,4 @@ TEST(FileBytes, RefusesAFolder) {
 }
 
 }  // namespace
-}  // namespace lambda::images
+}  // namespace lambda

@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <system_error>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
-namespace lambda::images {
+namespace lambda {
 
 std::expected<std::string, Error> find_runfiles(
     const std::string& program,
@@ -14,14 +14,18 @@ std::expected<std::string, Error> find_runfiles(
   namespace fs = std::filesystem;
   std::error_code problem;
   const std::string beside = program + ".runfiles";
-  if (fs::is_directory(beside, problem)) return fs::absolute(beside).string();
+  if (fs::is_directory(beside, problem)) {
+    return fs::absolute(beside).string();
+  }
   for (const char* name : {"RUNFILES_DIR", "TEST_SRCDIR"}) {
     const auto folder = variable(name);
-    if (folder && fs::is_directory(*folder, problem)) return fs::absolute(*folder).string();
+    if (folder && fs::is_directory(*folder, problem)) {
+      return fs::absolute(*folder).string();
+    }
   }
   return failure("Launch.NoRunfiles", "No folder " + beside +
                                           " is there. Start this program by `bazel run`, or from "
                                           "bazel-bin after `bazel build`.");
 }
 
-}  // namespace lambda::images
+}  // namespace lambda

@@ -9,7 +9,7 @@
 
 #include "core/errors/error.h"
 
-namespace lambda::images {
+namespace lambda {
 
 /// The absolute path of the folder of runfiles of the program started as `program` (its argv[0]):
 /// beside it, else where the environment says. `variable` gives an environment variable.
@@ -18,4 +18,4 @@ std::expected<std::string, Error> find_runfiles(
     const std::string& program,
     const std::function<std::optional<std::string>(const std::string&)>& variable);
 
-}  // namespace lambda::images
+}  // namespace lambda

@@ -3,10 +3,11 @@
 
 #include <filesystem>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/temporary_folder.h"
 
-namespace lambda::images {
+namespace lambda {
 namespace {
 
 std::optional<std::string> no_variable(const std::string&) { return std::nullopt; }
@@ -30,7 +31,9 @@ TEST(Runfiles, AreElseWhereTheEnvironmentSays) {
   const TemporaryFolder folder;
   for (const char* name : {"RUNFILES_DIR", "TEST_SRCDIR"}) {
     const auto variable = [&](const std::string& asked) -> std::optional<std::string> {
-      if (asked != name) return std::nullopt;
+      if (asked != name) {
+        return std::nullopt;
+      }
       return folder.path().string();
     };
     EXPECT_EQ(find_runfiles("/no/p", variable), folder.path().string());
@@ -45,4 +48,4 @@ TEST(Runfiles, AreMissedByName) {
 }
 
 }  // namespace
-}  // namespace lambda::images
+}  // namespace lambda

@@ -7,7 +7,7 @@
 #include <string>
 #include <system_error>
 
-namespace lambda::images {
+namespace lambda {
 
 /// Makes a folder of its own name in the constructor and removes it in the destructor.
 class TemporaryFolder {
@@ -15,7 +15,9 @@ class TemporaryFolder {
   TemporaryFolder() {
     const char* root = std::getenv("TEST_TMPDIR");
     std::string name = std::string(root == nullptr ? "/tmp" : root) + "/images-XXXXXX";
-    if (::mkdtemp(name.data()) == nullptr) std::abort();
+    if (::mkdtemp(name.data()) == nullptr) {
+      std::abort();
+    }
     path_ = name;
   }
   ~TemporaryFolder() {
@@ -32,4 +34,4 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace lambda::images
+}  // namespace lambda

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace lambda::emulator {
+namespace lambda {
 
 /// Closes its descriptor when destroyed; -1 means none. Movable.
 class UniqueFd {
@@ -25,7 +25,9 @@ class UniqueFd {
   int get() const { return fd_; }
   bool is_open() const { return fd_ >= 0; }
   void reset() {
-    if (fd_ >= 0) ::close(fd_);
+    if (fd_ >= 0) {
+      ::close(fd_);
+    }
     fd_ = -1;
   }
 
@@ -33,4 +35,4 @@ class UniqueFd {
   int fd_ = -1;
 };
 
-}  // namespace lambda::emulator
+}  // namespace lambda

@@ -1,11 +1,11 @@
 // The chunked coding: decoded whole, in every two pieces, byte by byte; and what it is not.
 #include "core/http/chunked_decoder.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace lambda::http {
 namespace {

@@ -1,11 +1,11 @@
 // The head as it is sent, and what keeps it from being sent.
 #include "core/http/request_head.h"
 
-#include <gtest/gtest.h>
-
 #include <cstdint>
 #include <string>
 #include <string_view>
+
+#include <gtest/gtest.h>
 
 namespace lambda::http {
 namespace {

@@ -1,9 +1,9 @@
 // The head's grammar: what is taken, what is refused, and that no cut matters.
 #include "core/http/response_head.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace lambda::http {
 namespace {

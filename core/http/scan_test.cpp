@@ -1,9 +1,9 @@
 // Every position, every size: the words' edges must not show.
 #include "core/http/scan.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace lambda::http {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace lambda::emulator {
+namespace lambda {
 
 /// The first place where a text breaks RFC 8259.
 struct JsonFault {
@@ -24,4 +24,4 @@ std::optional<JsonFault> find_json_fault(std::string_view text);
 /// "reason (line 1, column 2)".
 std::string describe(const JsonFault& fault);
 
-}  // namespace lambda::emulator
+}  // namespace lambda

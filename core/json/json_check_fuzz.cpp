@@ -4,15 +4,21 @@
 #include <string>
 
 #include "core/json/json_check.h"
-#include "emulator/text/json_quote.h"
+#include "core/json/json_string.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace lambda::emulator;
+  using namespace lambda;
   const std::string text(reinterpret_cast<const char*>(data), size);
   const auto fault = find_json_fault(text);
-  if (fault && (fault->line > size + 1 || fault->column > size + 1)) std::abort();
+  if (fault && (fault->line > size + 1 || fault->column > size + 1)) {
+    std::abort();
+  }
   const std::string pair = "[" + text + "," + text + "]";
-  if (!fault && size < kJsonDepthMax && find_json_fault(pair)) std::abort();
-  if (find_json_fault(json_quote(text))) std::abort();
+  if (!fault && size < kJsonDepthMax && find_json_fault(pair)) {
+    std::abort();
+  }
+  if (find_json_fault(json_string(text))) {
+    std::abort();
+  }
   return 0;
 }

@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
-namespace lambda::emulator {
+namespace lambda {
 namespace {
 
 class ValidJson : public ::testing::TestWithParam<const char*> {};
@@ -15,14 +15,12 @@ TEST_P(ValidJson, HasNoFault) {
   EXPECT_FALSE(fault.has_value()) << describe(*fault);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Table, ValidJson,
-    ::testing::Values("null", "true", "false", "0", "-0", "-1.5e+10", "1E5", "\"\"", "\"a\\u00e9\"",
-                      "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
-                      "\"\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x98\x80\"",
-                      "[]", "{}", " [ ] ", "[1,[2,{\"a\":[]}],\"x\"]",
-                      "{\"a\":{\"b\":null},\"c\":1}",
-                      "\t\r\n 1 \n"));
+INSTANTIATE_TEST_SUITE_P(Table, ValidJson,
+                         ::testing::Values("null", "true", "false", "0", "-0", "-1.5e+10", "1E5",
+                                           "\"\"", "\"a\\u00e9\"", "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
+                                           "\"\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x98\x80\"", "[]", "{}",
+                                           " [ ] ", "[1,[2,{\"a\":[]}],\"x\"]",
+                                           "{\"a\":{\"b\":null},\"c\":1}", "\t\r\n 1 \n"));
 
 struct Bad {
   const char* text;
@@ -48,11 +46,10 @@ INSTANTIATE_TEST_SUITE_P(
                       Bad{"\"\\x\"", 1, 3}, Bad{"\"\\u12g4\"", 1, 6}, Bad{"\"a\nb\"", 1, 3},
                       Bad{"\"\xC0\x80\"", 1, 2}, Bad{"\"\xED\xA0\x80\"", 1, 2},
                       Bad{"\"\xF4\x90\x80\x80\"", 1, 2}, Bad{"\"\xE2\x82\"", 1, 2},
-                      Bad{"[1,]", 1, 4},
-                      Bad{"[1 2]", 1, 4}, Bad{"[1}", 1, 3}, Bad{"{\"a\" 1}", 1, 6},
-                      Bad{"{a:1}", 1, 2},
-                      Bad{"{\"a\":1,}", 1, 8}, Bad{"{\n  \"a\": x\n}", 2, 8}, Bad{"1 2", 1, 3},
-                      Bad{"]", 1, 1}, Bad{"[", 1, 2}, Bad{"\xEF\xBB\xBF{}", 1, 1}));
+                      Bad{"[1,]", 1, 4}, Bad{"[1 2]", 1, 4}, Bad{"[1}", 1, 3},
+                      Bad{"{\"a\" 1}", 1, 6}, Bad{"{a:1}", 1, 2}, Bad{"{\"a\":1,}", 1, 8},
+                      Bad{"{\n  \"a\": x\n}", 2, 8}, Bad{"1 2", 1, 3}, Bad{"]", 1, 1},
+                      Bad{"[", 1, 2}, Bad{"\xEF\xBB\xBF{}", 1, 1}));
 
 TEST(JsonCheck, NamesTheUnknownWordAsLambdaDoes) {
   EXPECT_EQ(describe(*find_json_fault("test data")),
@@ -76,4 +73,4 @@ TEST(JsonCheck, RefusesEveryCutOfAnObject) {
 }
 
 }  // namespace
-}  // namespace lambda::emulator
+}  // namespace lambda

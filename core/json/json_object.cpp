@@ -4,11 +4,12 @@
 #include <limits>
 #include <sstream>
 
-#include "Poco/Exception.h"
-#include "Poco/JSON/Parser.h"
-#include "core/errors/failure.h"
+#include <Poco/Exception.h>
+#include <Poco/JSON/Parser.h>
 
-namespace lambda::images {
+#include "core/errors/error.h"
+
+namespace lambda {
 
 std::expected<Poco::JSON::Object::Ptr, Error> parse_json_object(std::string_view text,
                                                                 std::string_view what) {
@@ -20,7 +21,7 @@ std::expected<Poco::JSON::Object::Ptr, Error> parse_json_object(std::string_view
   }
   try {
     Poco::JSON::Parser parser;
-    parser.setDepth(kJsonDepthMax);
+    parser.setDepth(kJsonObjectDepthMax);
     const Poco::Dynamic::Var value = parser.parse(std::string(text));
     if (value.type() != typeid(Poco::JSON::Object::Ptr)) {
       return failure("Json.Malformed", name + ": JSON, but not an object.");
@@ -41,19 +42,25 @@ std::string json_text(const Poco::JSON::Object& object) {
 std::optional<std::string> string_member(const Poco::JSON::Object& object,
                                          const std::string& name) {
   const Poco::Dynamic::Var value = object.get(name);
-  if (value.isEmpty() || value.type() != typeid(std::string)) return std::nullopt;
+  if (value.isEmpty() || value.type() != typeid(std::string)) {
+    return std::nullopt;
+  }
   return value.extract<std::string>();
 }
 
 std::optional<std::uint64_t> size_member(const Poco::JSON::Object& object,
                                          const std::string& name) try {
   const Poco::Dynamic::Var value = object.get(name);
-  if (value.isEmpty() || !value.isInteger() || value.isBoolean()) return std::nullopt;
+  if (value.isEmpty() || !value.isInteger() || value.isBoolean()) {
+    return std::nullopt;
+  }
   const Poco::Int64 number = value.convert<Poco::Int64>();
-  if (number < 0) return std::nullopt;
+  if (number < 0) {
+    return std::nullopt;
+  }
   return static_cast<std::uint64_t>(number);
 } catch (const Poco::Exception&) {
   return std::nullopt;  // Larger than any size there is.
 }
 
-}  // namespace lambda::images
+}  // namespace lambda

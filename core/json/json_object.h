@@ -8,14 +8,15 @@
 #include <string>
 #include <string_view>
 
-#include "Poco/JSON/Array.h"
-#include "Poco/JSON/Object.h"
+#include <Poco/JSON/Array.h>
+#include <Poco/JSON/Object.h>
+
 #include "core/errors/error.h"
 
-namespace lambda::images {
+namespace lambda {
 
 inline constexpr std::size_t kJsonBytesMax = 4u << 20;
-inline constexpr std::size_t kJsonDepthMax = 32;
+inline constexpr std::size_t kJsonObjectDepthMax = 32;
 
 /// The object that `text` is. `what` names the text in messages. Never null.
 /// Error: Json.Malformed when it is too long, too deep, no JSON, or another value than an object.
@@ -31,4 +32,4 @@ std::optional<std::string> string_member(const Poco::JSON::Object& object, const
 /// The member `name` if it is an integer of at least 0; absent otherwise.
 std::optional<std::uint64_t> size_member(const Poco::JSON::Object& object, const std::string& name);
 
-}  // namespace lambda::images
+}  // namespace lambda

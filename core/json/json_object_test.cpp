@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
-namespace lambda::images {
+namespace lambda {
 namespace {
 
 TEST(JsonText, WritesMembersInOneOrder) {
@@ -55,8 +55,8 @@ TEST(JsonText, ReadsUpToItsMaxima) {
   const auto nested = [](std::size_t depth) {
     return R"({"a":)" + std::string(depth - 1, '[') + std::string(depth - 1, ']') + "}";
   };
-  EXPECT_TRUE(parse_json_object(nested(kJsonDepthMax), "deep").has_value());
-  EXPECT_FALSE(parse_json_object(nested(kJsonDepthMax + 2), "deeper").has_value());
+  EXPECT_TRUE(parse_json_object(nested(kJsonObjectDepthMax), "deep").has_value());
+  EXPECT_FALSE(parse_json_object(nested(kJsonObjectDepthMax + 2), "deeper").has_value());
 }
 
 TEST(JsonText, CutAnywhereIsNoObject) {
@@ -67,4 +67,4 @@ TEST(JsonText, CutAnywhereIsNoObject) {
 }
 
 }  // namespace
-}  // namespace lambda::images
+}  // namespace lambda

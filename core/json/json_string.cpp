@@ -4,47 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace lambda::api {
+#include "core/text/utf8.h"
+
+namespace lambda {
 namespace {
-
-constexpr std::uint32_t kReplacement = 0xFFFD;
-
-struct CodePoint {
-  std::uint32_t value;
-  std::size_t bytes;  // Consumed; at least 1.
-};
-
-/// The first code point of `text`, which must not be empty.
-CodePoint decode_utf8(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  std::size_t length = 0;
-  unsigned char second_min = 0x80;
-  unsigned char second_max = 0xBF;
-  if (lead < 0x80) {
-    return {lead, 1};
-  } else if (lead >= 0xC2 && lead <= 0xDF) {
-    length = 2;
-  } else if (lead >= 0xE0 && lead <= 0xEF) {
-    length = 3;
-    second_min = lead == 0xE0 ? 0xA0 : 0x80;  // No overlong forms,
-    second_max = lead == 0xED ? 0x9F : 0xBF;  // no surrogates,
-  } else if (lead >= 0xF0 && lead <= 0xF4) {
-    length = 4;
-    second_min = lead == 0xF0 ? 0x90 : 0x80;
-    second_max = lead == 0xF4 ? 0x8F : 0xBF;  // nothing above U+10FFFF.
-  } else {
-    return {kReplacement, 1};
-  }
-  std::uint32_t value = lead & (0x7Fu >> length);
-  for (std::size_t i = 1; i < length; ++i) {
-    const unsigned char byte = i < text.size() ? static_cast<unsigned char>(text[i]) : 0;
-    if (byte < (i == 1 ? second_min : 0x80) || byte > (i == 1 ? second_max : 0xBF)) {
-      return {kReplacement, i};
-    }
-    value = value << 6 | (byte & 0x3Fu);
-  }
-  return {value, length};
-}
 
 void append_unit_escape(std::string& json, std::uint32_t unit) {
   constexpr std::string_view kHex = "0123456789abcdef";
@@ -89,20 +52,20 @@ void append_ascii(std::string& json, char c) {
   }
 }
 
-void append_string(std::string& json, std::string_view text, bool is_ascii_only) {
+void append_string(std::string& json, std::string_view bytes, bool is_ascii_only) {
   json += '"';
-  while (!text.empty()) {
-    const CodePoint point = decode_utf8(text);
+  while (!bytes.empty()) {
+    const text::CodePoint point = text::first_code_point(bytes);
     if (point.value < 0x80) {
       append_ascii(json, static_cast<char>(point.value));
     } else if (is_ascii_only) {
       append_escape(json, point.value);
-    } else if (point.value == kReplacement) {
+    } else if (point.is_malformed) {
       json += "\xEF\xBF\xBD";
     } else {
-      json += text.substr(0, point.bytes);
+      json += bytes.substr(0, point.bytes);
     }
-    text.remove_prefix(point.bytes);
+    bytes.remove_prefix(point.bytes);
   }
   json += '"';
 }
@@ -117,4 +80,10 @@ void append_ascii_json_string(std::string& json, std::string_view text) {
   append_string(json, text, true);
 }
 
-}  // namespace lambda::api
+std::string json_string(std::string_view text) {
+  std::string json;
+  append_json_string(json, text);
+  return json;
+}
+
+}  // namespace lambda

@@ -5,13 +5,17 @@
 #include <string>
 #include <string_view>
 
-namespace lambda::api {
+namespace lambda {
 
-/// Appends `text` to `json` as a JSON string, quotes included. Any bytes are allowed: what is no
-/// UTF-8 becomes U+FFFD, so the result is always valid JSON in UTF-8.
+/// Appends `text` to `json` as a JSON string, quotes included. Invalid UTF-8 is replaced by U+FFFD,
+/// so that any bytes give valid JSON.
 void append_json_string(std::string& json, std::string_view text);
 
-/// As append_json_string(), in ASCII only: what is beyond is written as \u escapes. For headers.
+/// As append_json_string(), in ASCII only: other code points are written as \u escapes. For
+/// headers.
 void append_ascii_json_string(std::string& json, std::string_view text);
 
-}  // namespace lambda::api
+/// `text` as a JSON string by itself.
+std::string json_string(std::string_view text);
+
+}  // namespace lambda

@@ -1,11 +1,13 @@
 // JSON strings from any bytes.
 #include "core/json/json_string.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
 
-namespace lambda::api {
+#include <gtest/gtest.h>
+
+#include "core/json/json_check.h"
+
+namespace lambda {
 namespace {
 
 std::string quote(std::string_view text) {
@@ -83,5 +85,19 @@ TEST(AsciiJsonString, IsWholeHoweverItsTextIsCut) {
   }
 }
 
+TEST(JsonStringByItself, IsJsonForEveryPairOfBytes) {
+  for (int first = 0; first < 256; ++first) {
+    for (int second = 0; second < 256; ++second) {
+      const std::string text = {static_cast<char>(first), static_cast<char>(second)};
+      ASSERT_FALSE(find_json_fault(json_string(text)).has_value()) << first << ' ' << second;
+    }
+  }
+}
+
+TEST(JsonStringByItself, StandsByItself) {
+  EXPECT_EQ(json_string("a\"b\\c\n\r\t\x01 é"), R"("a\"b\\c\n\r\t\u0001 é")");
+  EXPECT_EQ(json_string("a\xFF"), "\"a\xEF\xBF\xBD\"");
+}
+
 }  // namespace
-}  // namespace lambda::api
+}  // namespace lambda

@@ -6,14 +6,15 @@
 #include <sstream>
 #include <utility>
 
-#include "Poco/Exception.h"
-#include "Poco/Util/HelpFormatter.h"
-#include "Poco/Util/Option.h"
-#include "Poco/Util/OptionProcessor.h"
-#include "Poco/Util/OptionSet.h"
-#include "core/errors/failure.h"
+#include <Poco/Exception.h>
+#include <Poco/Util/HelpFormatter.h>
+#include <Poco/Util/Option.h>
+#include <Poco/Util/OptionProcessor.h>
+#include <Poco/Util/OptionSet.h>
 
-namespace lambda::images {
+#include "core/errors/error.h"
+
+namespace lambda {
 namespace {
 
 constexpr int kFailed = 1;
@@ -26,7 +27,9 @@ Poco::Util::OptionSet option_set(const Verb& verb) {
   for (const OptionRule& rule : verb.options) {
     Option option(rule.name, "");
     option.description(rule.help).required(rule.is_required).repeatable(rule.is_repeatable);
-    if (!rule.argument.empty()) option.argument(rule.argument);
+    if (!rule.argument.empty()) {
+      option.argument(rule.argument);
+    }
     options.addOption(option);
   }
   return options;
@@ -93,22 +96,25 @@ std::string program_help(const std::string& program, const std::string& purpose,
                          const std::vector<Verb>& verbs) {
   std::string text = "usage: " + program + " VERB [OPTIONS]\n" + purpose + "\n\n";
   std::size_t width = 0;
-  for (const Verb& verb : verbs) width = std::max(width, verb.name.size());
+  for (const Verb& verb : verbs) {
+    width = std::max(width, verb.name.size());
+  }
   for (const Verb& verb : verbs) {
     text += "  " + verb.name + std::string(width + 2 - verb.name.size(), ' ') + verb.purpose + "\n";
   }
   return text + "\n" + program + " VERB --help tells of one verb's options.\n";
 }
 
-int run_verb(const std::string& command, const Verb& verb,
-             const std::vector<std::string>& words) {
+int run_verb(const std::string& command, const Verb& verb, const std::vector<std::string>& words) {
   if (std::ranges::any_of(words, asks_for_help)) {
     std::cout << verb_help(command, verb);
     return 0;
   }
   const auto arguments = parse_arguments(verb, words);
   const auto result = arguments ? verb.run(*arguments) : std::unexpected(arguments.error());
-  if (result) return 0;
+  if (result) {
+    return 0;
+  }
   std::cerr << command << ": " << result.error().message << "\n";
   return result.error().type == "Usage" ? kUsage : kFailed;
 }
@@ -129,4 +135,4 @@ int run_program(const std::string& program, const std::string& purpose,
   return run_verb(program + " " + verb->name, *verb, rest);
 }
 
-}  // namespace lambda::images
+}  // namespace lambda

@@ -10,7 +10,7 @@
 
 #include "core/errors/error.h"
 
-namespace lambda::images {
+namespace lambda {
 
 /// One option, `--name=ARGUMENT`, or `--name` alone where the argument is empty.
 struct OptionRule {
@@ -67,4 +67,4 @@ int run_verb(const std::string& command, const Verb& verb, const std::vector<std
 int run_program(const std::string& program, const std::string& purpose,
                 const std::vector<Verb>& verbs, const std::vector<std::string>& words);
 
-}  // namespace lambda::images
+}  // namespace lambda

@@ -4,10 +4,11 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
-#include "core/errors/failure.h"
+#include <gtest/gtest.h>
 
-namespace lambda::images {
+#include "core/errors/error.h"
+
+namespace lambda {
 namespace {
 
 Verb sample_verb() {
@@ -18,7 +19,9 @@ Verb sample_verb() {
                       {"env", "K=V", "more", false, true},
                       {"plan", "", "only tell", false, false}},
           .run = [](const Arguments& arguments) -> std::expected<void, Error> {
-            if (arguments.one("out") == "bad") return failure("X", "no");
+            if (arguments.one("out") == "bad") {
+              return failure("X", "no");
+            }
             return {};
           }};
 }
@@ -86,4 +89,4 @@ TEST(CommandLine, HelpsWithEveryVerbAndOption) {
 }
 
 }  // namespace
-}  // namespace lambda::images
+}  // namespace lambda

@@ -11,7 +11,7 @@
 
 #include "core/errors/error.h"
 
-namespace lambda::images {
+namespace lambda {
 
 /// What to run. Nothing of the caller's environment is passed on.
 struct Process {
@@ -31,4 +31,4 @@ std::filesystem::path find_on_path(const std::string& program, std::string_view 
 /// Error: Process.NotFound, naming the program; Process.NotStarted with the system's reason.
 std::expected<int, Error> run_process(const Process& process);
 
-}  // namespace lambda::images
+}  // namespace lambda

@@ -1,7 +1,6 @@
 // A program is found, run with what it is given and nothing else, and its end is told.
 #include "core/process/process.h"
 
-#include <gtest/gtest.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <sys/personality.h>
@@ -14,10 +13,12 @@
 #include <cstddef>
 #include <iterator>
 
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
 
-namespace lambda::images {
+namespace lambda {
 namespace {
 
 constexpr char kPath[] = "/usr/bin:/bin";
@@ -29,7 +30,9 @@ std::string output_of(std::vector<std::string> words, bool has_fixed_addresses =
                                    .folder = folder.path(),
                                    .log = folder / "log",
                                    .has_fixed_addresses = has_fixed_addresses});
-  if (!status || *status != 0) return "failed";
+  if (!status || *status != 0) {
+    return "failed";
+  }
   return read_file(folder / "log", 1 << 20).value();
 }
 
@@ -93,8 +96,7 @@ TEST(Process, TellsTheSignalThatEndedIt) {
 }
 
 TEST(Process, ThatIsNotThereIsNamed) {
-  const auto status =
-      run_process({.words = {"no-such-program"}, .environment = {{"PATH", kPath}}});
+  const auto status = run_process({.words = {"no-such-program"}, .environment = {{"PATH", kPath}}});
   ASSERT_FALSE(status.has_value());
   EXPECT_EQ("Process.NotFound", status.error().type);
   EXPECT_TRUE(status.error().message.contains("no-such-program")) << status.error().message;
@@ -108,4 +110,4 @@ TEST(FindOnPath, TakesTheFirstFolderThatHasIt) {
 }
 
 }  // namespace
-}  // namespace lambda::images
+}  // namespace lambda

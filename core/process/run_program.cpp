@@ -20,14 +20,14 @@
 #include <string_view>
 #include <utility>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
 extern char** environ;
 
-namespace lambda::deploy {
+namespace lambda {
 namespace {
 
-using images::failure;
+using lambda::failure;
 
 constexpr int kAnswerDescriptor = 3;
 constexpr int kCannotExecute = 127;
@@ -42,7 +42,9 @@ class File {
   File(File&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
   File& operator=(File&&) = delete;
   ~File() {
-    if (descriptor_ >= 0) ::close(descriptor_);
+    if (descriptor_ >= 0) {
+      ::close(descriptor_);
+    }
   }
   int get() const { return descriptor_; }
 
@@ -55,14 +57,22 @@ class File {
 File memory_file(std::string_view content) {
   const int low = ::memfd_create("deploy", MFD_CLOEXEC);
   File file(::fcntl(low, F_DUPFD_CLOEXEC, 10));
-  if (low >= 0) ::close(low);
+  if (low >= 0) {
+    ::close(low);
+  }
   for (std::size_t done = 0; file.get() >= 0 && done < content.size();) {
     const ssize_t count = ::write(file.get(), content.data() + done, content.size() - done);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return File(-1);
+    if (count < 0 && errno == EINTR) {
+      continue;
+    }
+    if (count <= 0) {
+      return File(-1);
+    }
     done += static_cast<std::size_t>(count);
   }
-  if (file.get() >= 0) ::lseek(file.get(), 0, SEEK_SET);
+  if (file.get() >= 0) {
+    ::lseek(file.get(), 0, SEEK_SET);
+  }
   return file;
 }
 
@@ -76,7 +86,9 @@ std::expected<std::string, Error> whole(const File& file, const std::string& nam
   for (std::size_t done = 0; done < text.size();) {
     const ssize_t count =
         ::pread(file.get(), text.data() + done, text.size() - done, static_cast<off_t>(done));
-    if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && errno == EINTR) {
+      continue;
+    }
     if (count <= 0) {
       return failure("Program.Unreadable",
                      "What " + name + " wrote cannot be read whole. Try again.");
@@ -110,15 +122,21 @@ std::vector<std::string> environment_lines(const std::map<std::string, std::stri
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view line = *entry;
     const std::string name(line.substr(0, line.find('=')));
-    if (name != kKeptVariable && !added.contains(name)) lines.emplace_back(line);
+    if (name != kKeptVariable && !added.contains(name)) {
+      lines.emplace_back(line);
+    }
   }
-  for (const auto& [name, value] : added) lines.push_back(name + "=" + value);
+  for (const auto& [name, value] : added) {
+    lines.push_back(name + "=" + value);
+  }
   return lines;
 }
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> result;
-  for (std::string& text : texts) result.push_back(text.data());
+  for (std::string& text : texts) {
+    result.push_back(text.data());
+  }
   result.push_back(nullptr);
   return result;
 }
@@ -133,16 +151,24 @@ struct Start {
 
 // All descriptors above those that the child is given: some library's may lack CLOEXEC.
 void close_others() {
-  if (::syscall(SYS_close_range, kAnswerDescriptor + 1, ~0u, 0) == 0) return;
+  if (::syscall(SYS_close_range, kAnswerDescriptor + 1, ~0u, 0) == 0) {
+    return;
+  }
   constexpr int kDescriptorsMax = 65'536;  // Before Linux 5.9; a higher one is hardly ever there.
-  for (int i = kAnswerDescriptor + 1; i < kDescriptorsMax; ++i) ::close(i);
+  for (int i = kAnswerDescriptor + 1; i < kDescriptorsMax; ++i) {
+    ::close(i);
+  }
 }
 
 // Between fork and exec: only calls that are safe after a fork.
 [[noreturn]] void become(const Start& start) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (::getppid() != start.parent) ::_exit(kCannotExecute);
-  for (int i = 0; i <= kAnswerDescriptor; ++i) ::dup2(start.descriptors[i], i);
+  if (::getppid() != start.parent) {
+    ::_exit(kCannotExecute);
+  }
+  for (int i = 0; i <= kAnswerDescriptor; ++i) {
+    ::dup2(start.descriptors[i], i);
+  }
   close_others();
   ::signal(SIGPIPE, SIG_DFL);  // What we ignore, exec would hand on.
   ::execve(start.file, start.words, start.environment);
@@ -162,15 +188,21 @@ std::optional<int> wait_for(pid_t child, std::chrono::milliseconds limit) {
         stop - std::chrono::steady_clock::now());
     pollfd ready{end.get(), POLLIN, 0};
     const int count = ::poll(&ready, 1, static_cast<int>(std::max<long>(left.count(), 0)));
-    if (count < 0 && errno == EINTR) continue;
-    if (count > 0) break;
+    if (count < 0 && errno == EINTR) {
+      continue;
+    }
+    if (count > 0) {
+      break;
+    }
     is_late = true;
     ::kill(child, SIGKILL);
   }
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  if (is_late) return std::nullopt;
+  if (is_late) {
+    return std::nullopt;
+  }
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
@@ -194,27 +226,36 @@ std::expected<ProgramEnd, Error> run_program(const Program& program) {
   const File output = memory_file("");
   const File errors = memory_file("");
   const File answer = memory_file("");
-  const Start start = {file->c_str(), word_pointers.data(), line_pointers.data(),
-                       {input.get(), output.get(), errors.get(), answer.get()}, ::getpid()};
+  const Start start = {file->c_str(),
+                       word_pointers.data(),
+                       line_pointers.data(),
+                       {input.get(), output.get(), errors.get(), answer.get()},
+                       ::getpid()};
   const bool has_files = std::ranges::all_of(start.descriptors, [](int one) { return one >= 0; });
   const pid_t child = has_files ? ::fork() : -1;
-  if (child == 0) become(start);
-  if (child < 0) return failure("Program.CannotStart", name + ": " + std::strerror(errno));
+  if (child == 0) {
+    become(start);
+  }
+  if (child < 0) {
+    return failure("Program.CannotStart", name + ": " + std::strerror(errno));
+  }
   const auto status = wait_for(child, program.limit);
   if (!status) {
-    return failure("Program.TooSlow",
-                   name + " did not end within " + std::to_string(program.limit.count() / 1000) +
-                       " s and was stopped. Try again; does it answer by hand?");
+    return failure("Program.TooSlow", name + " did not end within " +
+                                          std::to_string(program.limit.count() / 1000) +
+                                          " s and was stopped. Try again; does it answer by hand?");
   }
   ProgramEnd end{.status = *status};
   const std::pair<const File*, std::string*> texts[] = {
       {&output, &end.output}, {&errors, &end.errors}, {&answer, &end.answer}};
   for (const auto& [from, to] : texts) {
     auto text = whole(*from, name);
-    if (!text) return std::unexpected(text.error());
+    if (!text) {
+      return std::unexpected(text.error());
+    }
     *to = *std::move(text);
   }
   return end;
 }
 
-}  // namespace lambda::deploy
+}  // namespace lambda

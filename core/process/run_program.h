@@ -11,7 +11,7 @@
 
 #include "core/errors/error.h"
 
-namespace lambda::deploy {
+namespace lambda {
 
 /// What to run. Nothing of `input` is ever on a command line or on a disk: it is a file in memory,
 /// which the program may read as often as it likes under the name /dev/stdin.
@@ -42,4 +42,4 @@ inline constexpr std::size_t kOutputBytesMax = 32u << 20;
 /// longer output; Program.Unreadable when that became shorter while it was read.
 std::expected<ProgramEnd, Error> run_program(const Program& program);
 
-}  // namespace lambda::deploy
+}  // namespace lambda

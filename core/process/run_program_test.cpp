@@ -12,9 +12,9 @@
 #include <thread>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
-namespace lambda::deploy {
+namespace lambda {
 namespace {
 
 TEST(RunProgram, GivesInputAndTakesOutput) {
@@ -56,10 +56,14 @@ TEST(RunProgram, RunsSeveralAtOnce) {
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     threads.emplace_back([&outputs, i] {
       const auto end = run_program({.words = {"cat"}, .input = std::to_string(i)});
-      if (end) outputs[i] = end->output;
+      if (end) {
+        outputs[i] = end->output;
+      }
     });
   }
-  for (std::thread& thread : threads) thread.join();
+  for (std::thread& thread : threads) {
+    thread.join();
+  }
   EXPECT_EQ(outputs, (std::vector<std::string>{"0", "1", "2", "3"}));
 }
 
@@ -153,12 +157,11 @@ TEST(RunProgram, SaysWhatCannotBeRun) {
 
 TEST(RunProgram, StopsWhatTakesTooLong) {
   const auto begin = std::chrono::steady_clock::now();
-  const auto late =
-      run_program({.words = {"sleep", "60"}, .limit = std::chrono::milliseconds(50)});
+  const auto late = run_program({.words = {"sleep", "60"}, .limit = std::chrono::milliseconds(50)});
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
   ASSERT_FALSE(late.has_value());
   EXPECT_EQ(late.error().type, "Program.TooSlow");
 }
 
 }  // namespace
-}  // namespace lambda::deploy
+}  // namespace lambda

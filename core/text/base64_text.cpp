@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <sstream>
 
-#include "Poco/Base64Decoder.h"
-#include "Poco/Base64Encoder.h"
-#include "Poco/Exception.h"
+#include <Poco/Base64Decoder.h>
+#include <Poco/Base64Encoder.h>
+#include <Poco/Exception.h>
 
-namespace lambda::emulator {
+namespace lambda {
 namespace {
 
 bool is_base64_char(char c) {
@@ -29,9 +29,13 @@ std::string to_base64(std::string_view bytes) {
 
 std::optional<std::string> from_base64(std::string_view text) {
   // Poco skips what it does not know; a header must not.
-  if (text.size() % 4 != 0) return std::nullopt;
+  if (text.size() % 4 != 0) {
+    return std::nullopt;
+  }
   std::size_t end = text.size();
-  while (end > 0 && text.size() - end < 2 && text[end - 1] == '=') --end;
+  while (end > 0 && text.size() - end < 2 && text[end - 1] == '=') {
+    --end;
+  }
   if (!std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), is_base64_char)) {
     return std::nullopt;
   }
@@ -49,4 +53,4 @@ std::optional<std::string> from_base64(std::string_view text) {
   }
 }
 
-}  // namespace lambda::emulator
+}  // namespace lambda

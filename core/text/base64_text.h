@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace lambda::emulator {
+namespace lambda {
 
 /// One line, padded.
 std::string to_base64(std::string_view bytes);
@@ -13,4 +13,4 @@ std::string to_base64(std::string_view bytes);
 /// Absent when `text` is no padded base64 in one line.
 std::optional<std::string> from_base64(std::string_view text);
 
-}  // namespace lambda::emulator
+}  // namespace lambda

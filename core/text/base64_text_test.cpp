@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
-namespace lambda::emulator {
+namespace lambda {
 namespace {
 
 TEST(Base64, MatchesTheVectorsOfRfc4648) {
@@ -17,7 +17,9 @@ TEST(Base64, MatchesTheVectorsOfRfc4648) {
 
 TEST(Base64, ComesBackAndHasOneLine) {
   std::string bytes;
-  for (int i = 0; i < 5000; ++i) bytes += static_cast<char>(i * 7);
+  for (int i = 0; i < 5000; ++i) {
+    bytes += static_cast<char>(i * 7);
+  }
   const std::string text = to_base64(bytes);
   EXPECT_EQ(text.find('\n'), std::string::npos);
   EXPECT_EQ(from_base64(text), bytes);
@@ -30,4 +32,4 @@ INSTANTIATE_TEST_SUITE_P(Table, NotBase64,
                                            "Zm9*", "Zg==Zg=="));
 
 }  // namespace
-}  // namespace lambda::emulator
+}  // namespace lambda

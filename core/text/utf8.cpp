@@ -30,34 +30,6 @@ bool is_ascii_block(const std::uint32_t* code_points) {
   return all < 0x80;
 }
 
-bool is_continuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
-
-/// The length of the well-formed sequence that begins at `bytes`; 0 when none does.
-std::size_t sequence_bytes(const unsigned char* bytes, std::size_t available) {
-  const unsigned char lead = bytes[0];
-  if (lead < 0x80) {
-    return 1;
-  }
-  const std::size_t length = lead < 0xC2   ? 0
-                             : lead < 0xE0 ? 2
-                             : lead < 0xF0 ? 3
-                             : lead < 0xF5 ? 4
-                                           : 0;
-  if (length == 0 || length > available) {
-    return 0;
-  }
-  unsigned char second_min = 0x80;
-  unsigned char second_max = 0xBF;
-  if (lead == 0xE0) second_min = 0xA0;  // No overlong forms,
-  if (lead == 0xED) second_max = 0x9F;  // no surrogates,
-  if (lead == 0xF0) second_min = 0x90;
-  if (lead == 0xF4) second_max = 0x8F;  // nothing above U+10FFFF.
-  if (bytes[1] < second_min || bytes[1] > second_max) {
-    return 0;
-  }
-  return std::all_of(bytes + 2, bytes + length, is_continuation) ? length : 0;
-}
-
 /// Reads one well-formed sequence and steps over it.
 std::uint32_t decode_one(const unsigned char*& bytes) {
   const std::uint32_t lead = *bytes++;
@@ -97,6 +69,37 @@ char* encode_one(std::uint32_t value, char* to) {
 
 }  // namespace
 
+CodePoint first_code_point(std::string_view text) {
+  const unsigned char* const bytes = bytes_of(text);
+  const unsigned char lead = bytes[0];
+  if (lead < 0x80) {
+    return {lead, 1, false};
+  }
+  const std::size_t length = lead < 0xC2   ? 0
+                             : lead < 0xE0 ? 2
+                             : lead < 0xF0 ? 3
+                             : lead < 0xF5 ? 4
+                                           : 0;
+  if (length == 0) {
+    return {kReplacement, 1, true};
+  }
+  const unsigned char second_min = lead == 0xE0   ? 0xA0  // No overlong forms,
+                                   : lead == 0xF0 ? 0x90
+                                                  : 0x80;
+  const unsigned char second_max = lead == 0xED   ? 0x9F  // no surrogates,
+                                   : lead == 0xF4 ? 0x8F  // nothing above U+10FFFF.
+                                                  : 0xBF;
+  std::uint32_t value = lead & (0x7Fu >> length);
+  for (std::size_t i = 1; i < length; ++i) {
+    const unsigned char byte = i < text.size() ? bytes[i] : 0;
+    if (byte < (i == 1 ? second_min : 0x80) || byte > (i == 1 ? second_max : 0xBF)) {
+      return {kReplacement, i, true};
+    }
+    value = value << 6 | (byte & 0x3Fu);
+  }
+  return {value, length, false};
+}
+
 Utf8Extent measure_utf8(std::string_view text) {
   const unsigned char* const bytes = bytes_of(text);
   Utf8Extent extent{.code_points = 0, .valid_bytes = 0};
@@ -109,13 +112,12 @@ Utf8Extent measure_utf8(std::string_view text) {
     }
     const std::size_t block_end = extent.valid_bytes + std::min(left, kBlock);
     while (extent.valid_bytes < block_end) {
-      const std::size_t length =
-          sequence_bytes(bytes + extent.valid_bytes, text.size() - extent.valid_bytes);
-      if (length == 0) {
+      const CodePoint point = first_code_point(text.substr(extent.valid_bytes));
+      if (point.is_malformed) {
         return extent;
       }
       ++extent.code_points;
-      extent.valid_bytes += length;
+      extent.valid_bytes += point.bytes;
     }
   }
   return extent;

@@ -1,5 +1,5 @@
 // Between UTF-8 and arrays of code points, fast where the text is ASCII. No I/O, no allocation.
-// Source: Unicode Standard, table 3-7 (well-formed UTF-8).
+// Source: Unicode Standard, table 3-7 (well-formed UTF-8) and section 3.9 (maximal subparts).
 #pragma once
 
 #include <cstddef>
@@ -11,20 +11,29 @@ namespace lambda::text {
 
 inline constexpr std::size_t kUtf8BytesMax = 4;  // Of one code point.
 
+/// One code point, as it stands at the beginning of a text.
+struct CodePoint {
+  std::uint32_t value;  // U+FFFD when malformed.
+  std::size_t bytes;    // That it takes, at least 1; when malformed, of the maximal subpart.
+  bool is_malformed;
+};
+
+/// `text` must not be empty. Thread-safe, as all of this file.
+CodePoint first_code_point(std::string_view text);
+
 /// How far a text is UTF-8.
 struct Utf8Extent {
   std::size_t code_points;  // In the bytes that are.
   std::size_t valid_bytes;  // Before the first that are not; the text's size when all are.
 };
 
-/// Thread-safe, as all of this file.
 Utf8Extent measure_utf8(std::string_view text);
 
 /// `text` must be UTF-8, and `to` have room for its code points.
 void decode_utf8(std::string_view text, std::uint32_t* to);
 
-/// Writes at most kUtf8BytesMax bytes for each. What is no Unicode scalar value, such as a
-/// surrogate, becomes U+FFFD. Result: how many bytes.
+/// Writes at most kUtf8BytesMax bytes for each; a surrogate, or what lies beyond U+10FFFF, becomes
+/// U+FFFD. Result: how many bytes.
 std::size_t encode_utf8(std::span<const std::uint32_t> code_points, char* to);
 
 }  // namespace lambda::text

@@ -1,10 +1,10 @@
 // Both directions, at every place of a block, and what is no UTF-8.
 #include "core/text/utf8.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace lambda::text {
 namespace {
@@ -46,7 +46,9 @@ TEST(Utf8, IsTheSameAtEveryPlaceOfABlock) {
 
 TEST(Utf8, ReturnsEveryScalarValue) {
   for (std::uint32_t value = 0; value <= 0x10FFFF; ++value) {
-    if (value >= 0xD800 && value <= 0xDFFF) continue;
+    if (value >= 0xD800 && value <= 0xDFFF) {
+      continue;
+    }
     ASSERT_EQ(decoded(encoded({value})), CodePoints{value});
   }
 }

@@ -7,10 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "Poco/JSON/Object.h"
-#include "core/process/run_program.h"
-#include "core/options/command_line.h"
+#include <Poco/JSON/Object.h>
+
 #include "core/errors/error.h"
+#include "core/options/command_line.h"
+#include "core/process/run_program.h"
 
 namespace lambda::deploy {
 
@@ -22,8 +23,8 @@ struct AwsSettings {
 };
 
 /// The options --region, --profile and --endpoint-url, and what was given for them.
-std::vector<images::OptionRule> aws_options();
-AwsSettings aws_settings(const images::Arguments& arguments);
+std::vector<OptionRule> aws_options();
+AwsSettings aws_settings(const Arguments& arguments);
 
 /// How one call is made.
 struct AwsCallOptions {

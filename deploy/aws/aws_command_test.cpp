@@ -6,7 +6,8 @@
 #include <filesystem>
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/temporary_folder.h"
 #include "core/json/json_object.h"
 
@@ -26,7 +27,7 @@ class AwsCommandTest : public testing::Test {
   }
   void TearDown() override { ::setenv("PATH", path_.c_str(), 1); }
 
-  const images::TemporaryFolder folder_;
+  const TemporaryFolder folder_;
   std::string path_;
 };
 
@@ -44,11 +45,11 @@ TEST_F(AwsCommandTest, SendsTheInputAsideAndTheSettingsAsWords) {
   const AwsCommand aws({.region = "eu-west-1", .profile = "p", .endpoint_url = "http://e"});
   const auto answer = aws.call("lambda", "create-function", variables("s3cret"), {"--more"});
   ASSERT_TRUE(answer.has_value()) << answer.error().message;
-  const std::string words = *images::string_member(**answer, "words");
+  const std::string words = *string_member(**answer, "words");
   EXPECT_EQ(words,
             "lambda create-function --cli-input-json file:///dev/stdin --output json --more "
             "--region eu-west-1 --profile p --endpoint-url http://e");
-  EXPECT_EQ(images::json_text(*(*answer)->getObject("input")),
+  EXPECT_EQ(json_text(*(*answer)->getObject("input")),
             R"({"Environment":{"Variables":{"TOKEN":"s3cret"}}})");
 }
 

@@ -71,25 +71,33 @@ std::string tidied(std::string_view said) {
   std::string text;
   for (const char c : said.substr(0, kSaidBytesMax)) {
     const bool is_space = std::isspace(static_cast<unsigned char>(c)) != 0;
-    if (is_space && (text.empty() || text.back() == ' ')) continue;
+    if (is_space && (text.empty() || text.back() == ' ')) {
+      continue;
+    }
     text += is_space || std::iscntrl(static_cast<unsigned char>(c)) != 0 ? ' ' : c;
   }
-  while (text.ends_with(' ')) text.pop_back();
+  while (text.ends_with(' ')) {
+    text.pop_back();
+  }
   for (const std::string_view opening : {"aws: [ERROR]: ", "aws: error: "}) {
-    if (text.starts_with(opening)) text.erase(0, opening.size());
+    if (text.starts_with(opening)) {
+      text.erase(0, opening.size());
+    }
   }
   return text;
 }
 
 std::string code_of(std::string_view text) {
   const std::size_t begin = text.find(kOpening);
-  if (begin == text.npos) return "";
+  if (begin == text.npos) {
+    return "";
+  }
   const std::string_view rest = text.substr(begin + kOpening.size());
   const std::string_view code = rest.substr(0, rest.find(')'));
-  const bool is_code = !code.empty() && code.size() < kCodeBytesMax && code.size() < rest.size() &&
-                       std::ranges::all_of(code, [](unsigned char c) {
-                         return std::isalnum(c) != 0 || c == '.' || c == '_';
-                       });
+  const bool is_code =
+      !code.empty() && code.size() < kCodeBytesMax && code.size() < rest.size() &&
+      std::ranges::all_of(
+          code, [](unsigned char c) { return std::isalnum(c) != 0 || c == '.' || c == '_'; });
   return is_code ? std::string(code) : "";
 }
 
@@ -98,9 +106,13 @@ std::string message_of(const std::string& text) {
   const std::size_t opening = text.find(kOpening);
   const std::size_t behind = opening == text.npos ? text.npos : text.find("): ", opening);
   const std::size_t operation = text.find(" operation: ");
-  if (opening != text.npos && operation != text.npos) return text.substr(operation + 12);
+  if (opening != text.npos && operation != text.npos) {
+    return text.substr(operation + 12);
+  }
   const std::size_t retries = text.find(" operation (reached max retries");
-  if (opening != text.npos && retries != text.npos) return text.substr(opening);
+  if (opening != text.npos && retries != text.npos) {
+    return text.substr(opening);
+  }
   return behind == text.npos ? text : text.substr(behind + 3);
 }
 
@@ -112,18 +124,26 @@ Error aws_error(std::string_view call, std::string_view said) {
   Error error{kEnd, code.empty() ? "Aws.Failed" : "Aws." + code,
               "aws " + std::string(call) + ": " +
                   (text.empty() ? "it failed without a word." : message_of(text))};
-  if (!code.empty()) error.message += " (" + code + ")";
+  if (!code.empty()) {
+    error.message += " (" + code + ")";
+  }
   const auto apply = [&](const Known& known) {
     error.remedy = known.remedy;
-    if (!known.type.empty()) error.type = known.type;
+    if (!known.type.empty()) {
+      error.type = known.type;
+    }
     error.message += "\n  " + std::string(known.advice);
     return error;
   };
   for (const Known& known : kCodes) {
-    if (code.contains(known.part)) return apply(known);
+    if (code.contains(known.part)) {
+      return apply(known);
+    }
   }
   for (const Known& known : kTexts) {
-    if (text.contains(known.part)) return apply(known);
+    if (text.contains(known.part)) {
+      return apply(known);
+    }
   }
   return error;
 }

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::deploy {
 namespace {
@@ -95,8 +95,8 @@ INSTANTIATE_TEST_SUITE_P(
              "in a minute", Remedy::kRetry},
         Case{"InUse", said("ResourceInUseException"), "Aws.ResourceInUseException", "under way",
              Remedy::kRetry},
-        Case{"Precondition", said("PreconditionFailedException"),
-             "Aws.PreconditionFailedException", "Somebody else has changed it", Remedy::kRetry},
+        Case{"Precondition", said("PreconditionFailedException"), "Aws.PreconditionFailedException",
+             "Somebody else has changed it", Remedy::kRetry},
         Case{"ServiceFailed", said("ServiceException"), "Aws.ServiceException", "not you",
              Remedy::kRetry},
         Case{"InternalFailure", said("InternalFailure"), "Aws.InternalFailure", "not you",

@@ -28,7 +28,9 @@ int main(int argc, char** argv) {
   std::ifstream stream("/dev/stdin");
   const std::string input{std::istreambuf_iterator<char>(stream), {}};
   const std::string first = argc > 1 ? argv[1] : "";
-  if (first == "silent") return 0;
+  if (first == "silent") {
+    return 0;
+  }
   if (first == "variables") {
     for (const char* name : {"AWS_PAGER", "AWS_CLI_AUTO_PROMPT", "AWS_CLI_FILE_ENCODING",
                              "PYTHONIOENCODING", "AWS_MAX_ATTEMPTS"}) {
@@ -49,7 +51,9 @@ int main(int argc, char** argv) {
     return 254;
   }
   std::string words;
-  for (int i = 1; i < argc; ++i) words += std::string(i > 1 ? " " : "") + argv[i];
+  for (int i = 1; i < argc; ++i) {
+    words += std::string(i > 1 ? " " : "") + argv[i];
+  }
   if (first == "text") {
     std::cout << words << "\n";
     return 0;

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::deploy {
 namespace {
@@ -71,7 +71,9 @@ const std::string kOne = R"({"architecture": "x86_64", "zip": "z"})";
 
 std::string with_layers(int count) {
   std::string layers;
-  for (int i = 0; i < count; ++i) layers += std::string(i > 0 ? "," : "") + "\"l\"";
+  for (int i = 0; i < count; ++i) {
+    layers += std::string(i > 0 ? "," : "") + "\"l\"";
+  }
   return R"({"architecture": "x86_64", "layers": [)" + layers + "]}";
 }
 

@@ -7,14 +7,14 @@
 #include <string>
 #include <vector>
 
-#include "deploy/function/function_document.h"
-#include "core/options/command_line.h"
 #include "core/errors/error.h"
+#include "core/options/command_line.h"
+#include "deploy/function/function_document.h"
 
 namespace lambda::deploy {
 
 /// The option --function, for every verb that works on what was built.
-images::OptionRule function_option();
+OptionRule function_option();
 
 /// The file beside `program` (the absolute argv[0]); absent where the program was started by its
 /// own name.
@@ -24,7 +24,7 @@ std::optional<std::string> document_beside(const std::string& program);
 /// the program are runfiles; in one that is named they start at its folder.
 /// Error: Usage when there is neither; File.Unreadable; Launch.NoRunfiles; Function.Malformed.
 std::expected<FunctionDocument, Error> load_function(const std::string& program,
-                                                     const images::Arguments& arguments);
+                                                     const Arguments& arguments);
 
 /// The words to run where a document with `verb` lies beside the program: "push" and what was
 /// typed. The targets NAME.deploy also do what is done to a function that is there: `invoke`,

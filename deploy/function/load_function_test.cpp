@@ -5,7 +5,8 @@
 #include <filesystem>
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
 
@@ -15,31 +16,29 @@ namespace {
 constexpr const char* kDocument = R"({"verb": "deploy", "label": "l", "name": "n",
   "architectures": [{"architecture": "x86_64", "zip": "main/n.zip"}]})";
 
-images::Arguments named(const std::string& file) {
-  return images::Arguments({{"function", {file}}}, {});
-}
+Arguments named(const std::string& file) { return Arguments({{"function", {file}}}, {}); }
 
 TEST(LoadFunction, TakesTheDocumentBesideTheProgramAndItsRunfiles) {
-  const images::TemporaryFolder folder;
+  const TemporaryFolder folder;
   const std::string program = folder / "n.deploy";
   std::filesystem::create_directory(program + ".runfiles");
-  ASSERT_TRUE(images::write_file(program + ".function.json", kDocument).has_value());
-  const auto document = load_function(program, images::Arguments({}, {}));
+  ASSERT_TRUE(write_file(program + ".function.json", kDocument).has_value());
+  const auto document = load_function(program, Arguments({}, {}));
   ASSERT_TRUE(document.has_value()) << document.error().message;
   EXPECT_EQ(document->architectures[0].zip, program + ".runfiles/main/n.zip");
 }
 
 TEST(LoadFunction, TakesTheNamedDocumentAndItsFolder) {
-  const images::TemporaryFolder folder;
-  ASSERT_TRUE(images::write_file(folder / "f.json", kDocument).has_value());
+  const TemporaryFolder folder;
+  ASSERT_TRUE(write_file(folder / "f.json", kDocument).has_value());
   const auto document = load_function(folder / "deploy", named(folder / "f.json"));
   ASSERT_TRUE(document.has_value()) << document.error().message;
   EXPECT_EQ(document->architectures[0].zip, folder / "main/n.zip");
 }
 
 TEST(LoadFunction, SaysWhatToTypeWhereThereIsNone) {
-  const images::TemporaryFolder folder;
-  const auto none = load_function(folder / "deploy", images::Arguments({}, {}));
+  const TemporaryFolder folder;
+  const auto none = load_function(folder / "deploy", Arguments({}, {}));
   ASSERT_FALSE(none.has_value());
   EXPECT_EQ(none.error().type, "Usage");
   EXPECT_NE(none.error().message.find("--function"), std::string::npos);

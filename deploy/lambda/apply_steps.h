@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "core/errors/error.h"
 #include "deploy/aws/aws_command.h"
 #include "deploy/lambda/function_waiter.h"
 #include "deploy/plan/found_function.h"
 #include "deploy/plan/step.h"
-#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

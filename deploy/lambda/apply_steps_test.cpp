@@ -4,8 +4,9 @@
 
 #include <sstream>
 
+#include <gtest/gtest.h>
+
 #include "deploy/lambda/aws_script.h"
-#include "gtest/gtest.h"
 
 namespace lambda::deploy {
 namespace {
@@ -30,7 +31,8 @@ Step step_of(const std::string& operation) {
 std::string described(const std::string& code, const std::string& revision,
                       const std::string& more = "") {
   return R"({"FunctionArn": "arn:f", "State": "Active", "LastUpdateStatus": "Successful",
-             "CodeSha256": ")" + code + R"(", "RevisionId": ")" + revision + "\"" + more + "}";
+             "CodeSha256": ")" +
+         code + R"(", "RevisionId": ")" + revision + "\"" + more + "}";
 }
 
 std::string version_of(const std::string& version, const std::string& code,
@@ -72,8 +74,7 @@ TEST_F(ApplySteps, WaitsUntilANewFunctionIsActive) {
   const auto applied = apply({step_of("create-function")});
   ASSERT_TRUE(applied.has_value()) << applied.error().message;
   EXPECT_EQ(applied->function_arn, "arn:f");
-  EXPECT_EQ(script_.called(),
-            "create-function\nget-function\nget-function\n");
+  EXPECT_EQ(script_.called(), "create-function\nget-function\nget-function\n");
   EXPECT_EQ(slept_, std::chrono::milliseconds(500));
 }
 
@@ -156,8 +157,7 @@ TEST_F(ApplySteps, DeletesAfterAnotherChange) {
   script_.answer("delete-function", R"({"StatusCode": 204})");
   script_.answer("get-function", kReady);
   ASSERT_TRUE(apply({step_of("delete-function")}).has_value());
-  EXPECT_EQ(script_.called(),
-            "delete-function\nget-function\ndelete-function\n");
+  EXPECT_EQ(script_.called(), "delete-function\nget-function\ndelete-function\n");
 }
 
 TEST_F(ApplySteps, TakesWhatIsDoneForDone) {

@@ -57,7 +57,7 @@ class AwsScript {
     return {std::istreambuf_iterator<char>(stream), {}};
   }
 
-  const images::TemporaryFolder folder_;
+  const TemporaryFolder folder_;
   const std::string path_;
   std::map<std::string, int> answers_;
 };

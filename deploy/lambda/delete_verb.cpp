@@ -15,7 +15,7 @@
 namespace lambda::deploy {
 namespace {
 
-using images::Arguments;
+using Arguments;
 using Poco::JSON::Object;
 
 Step deletion(const std::string& service, const std::string& operation, const std::string& member,
@@ -31,18 +31,22 @@ Step deletion(const std::string& service, const std::string& operation, const st
 
 std::expected<void, Error> run_delete(const std::string& program, const Arguments& arguments) {
   const auto name = function_name(program, arguments);
-  if (!name) return std::unexpected(name.error());
+  if (!name) {
+    return std::unexpected(name.error());
+  }
   const bool deletes_role = arguments.has("delete-role");
-  const std::string role = !deletes_role              ? ""
+  const std::string role = !deletes_role           ? ""
                            : arguments.has("role") ? arguments.one("role")
                                                    : default_role_name(*name);
   const AwsCommand aws(aws_settings(arguments));
-  const auto found = read_found(aws, {.function = *name,
-                                      .role = role,
-                                      .asks_role_policies = true});
-  if (!found) return std::unexpected(found.error());
+  const auto found = read_found(aws, {.function = *name, .role = role, .asks_role_policies = true});
+  if (!found) {
+    return std::unexpected(found.error());
+  }
   const std::vector<Step> steps = plan_deletion(*name, role, deletes_role, *found);
-  if (steps.empty()) std::cerr << "There is no function " << *name << ": nothing to delete.\n";
+  if (steps.empty()) {
+    std::cerr << "There is no function " << *name << ": nothing to delete.\n";
+  }
   if (deletes_role && found->role && !is_role_ours(*found->role)) {
     std::cerr << "The role " << role << " was not made here, and stays.\n";
   }
@@ -51,7 +55,9 @@ std::expected<void, Error> run_delete(const std::string& program, const Argument
     return {};
   }
   const auto applied = apply_steps(aws, steps, {.function = *name}, Patience(), std::cerr);
-  if (!applied) return std::unexpected(applied.error());
+  if (!applied) {
+    return std::unexpected(applied.error());
+  }
   return {};
 }
 
@@ -66,7 +72,9 @@ std::vector<Step> plan_deletion(const std::string& function, const std::string& 
                                  ", with its versions, aliases, URL and permissions"));
     steps.back().is_function_changed = true;  // So it waits for a change under way.
   }
-  if (!deletes_role || !found.role || !is_role_ours(*found.role)) return steps;
+  if (!deletes_role || !found.role || !is_role_ours(*found.role)) {
+    return steps;
+  }
   for (const std::string& policy : found.role->policies) {
     Step step = deletion("iam", "detach-role-policy", "RoleName", role,
                          "take the policy " + policy + " from the role " + role);
@@ -77,11 +85,12 @@ std::vector<Step> plan_deletion(const std::string& function, const std::string& 
   return steps;
 }
 
-images::Verb delete_verb(const std::string& program) {
-  images::Verb verb{
+Verb delete_verb(const std::string& program) {
+  Verb verb{
       .name = "delete",
-      .purpose = "Deletes the function, with its versions, aliases, URL and permissions. Its log "
-                 "and its images stay.",
+      .purpose =
+          "Deletes the function, with its versions, aliases, URL and permissions. Its log "
+          "and its images stay.",
       .operands = "",
       .options = {{"plan", "", "print what would be deleted, and delete nothing"},
                   {"delete-role", "", "also the role, if --create-role made it"},
@@ -89,7 +98,9 @@ images::Verb delete_verb(const std::string& program) {
                   name_option(),
                   function_option()},
       .run = [program](const Arguments& arguments) { return run_delete(program, arguments); }};
-  for (images::OptionRule& rule : aws_options()) verb.options.push_back(std::move(rule));
+  for (OptionRule& rule : aws_options()) {
+    verb.options.push_back(std::move(rule));
+  }
   return verb;
 }
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "core/options/command_line.h"
 #include "deploy/plan/found_function.h"
 #include "deploy/plan/step.h"
-#include "core/options/command_line.h"
 
 namespace lambda::deploy {
 
@@ -17,6 +17,6 @@ std::vector<Step> plan_deletion(const std::string& function, const std::string& 
                                 bool deletes_role, const Found& found);
 
 /// The verb, of the program started as `program`. Asks nothing: the word was typed. --plan shows.
-images::Verb delete_verb(const std::string& program);
+Verb delete_verb(const std::string& program);
 
 }  // namespace lambda::deploy

@@ -1,17 +1,20 @@
 // Only what is there goes, and only a role that was made here. Source: delete_verb.h.
 #include "deploy/lambda/delete_verb.h"
 
+#include <gtest/gtest.h>
+
+#include "core/json/json_object.h"
 #include "deploy/lambda/aws_script.h"
 #include "deploy/plan/role_plan.h"
-#include "gtest/gtest.h"
-#include "core/json/json_object.h"
 
 namespace lambda::deploy {
 namespace {
 
 std::string called(const std::vector<Step>& steps) {
   std::string text;
-  for (const Step& step : steps) text += (text.empty() ? "" : " ") + step.operation;
+  for (const Step& step : steps) {
+    text += (text.empty() ? "" : " ") + step.operation;
+  }
   return text;
 }
 
@@ -29,21 +32,22 @@ TEST(Deletion, TakesTheFunctionAndLeavesTheRole) {
 TEST(Deletion, TakesTheRoleWhenAsked) {
   const auto steps = plan_deletion("f", "lambda-f", true, whole());
   ASSERT_EQ(called(steps), "delete-function detach-role-policy delete-role");
-  EXPECT_EQ(images::json_text(*steps[1].input),
-            R"({"PolicyArn":"arn:aws-cn:iam::aws:policy/service-role/)"
-            R"(AWSLambdaBasicExecutionRole","RoleName":"lambda-f"})");
-  EXPECT_EQ(images::json_text(*steps[0].input), R"({"FunctionName":"f"})");
+  EXPECT_EQ(json_text(*steps[1].input), R"({"PolicyArn":"arn:aws-cn:iam::aws:policy/service-role/)"
+                                        R"(AWSLambdaBasicExecutionRole","RoleName":"lambda-f"})");
+  EXPECT_EQ(json_text(*steps[0].input), R"({"FunctionName":"f"})");
   EXPECT_TRUE(steps[0].is_function_changed) << "it waits for a change under way";
-  EXPECT_EQ(images::json_text(*steps[2].input), R"({"RoleName":"lambda-f"})");
+  EXPECT_EQ(json_text(*steps[2].input), R"({"RoleName":"lambda-f"})");
   EXPECT_EQ(steps[0].done_error, "Aws.ResourceNotFoundException");
   EXPECT_EQ(steps[1].done_error, "Aws.NoSuchEntity");
   EXPECT_EQ(steps[2].done_error, "Aws.NoSuchEntity");
 }
 
 std::expected<void, Error> run(std::vector<std::string> words) {
-  const images::Verb verb = delete_verb("deploy");
-  const auto arguments = images::parse_arguments(verb, words);
-  if (!arguments) return std::unexpected(arguments.error());
+  const Verb verb = delete_verb("deploy");
+  const auto arguments = parse_arguments(verb, words);
+  if (!arguments) {
+    return std::unexpected(arguments.error());
+  }
   return verb.run(*arguments);
 }
 

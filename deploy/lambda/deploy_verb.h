@@ -10,6 +10,6 @@ namespace lambda::deploy {
 
 /// The verb, of the program started as `program`. It prints the function's ARN on standard output,
 /// alone; steps, version and URL on standard error.
-images::Verb deploy_verb(const std::string& program);
+Verb deploy_verb(const std::string& program);
 
 }  // namespace lambda::deploy

@@ -7,18 +7,18 @@
 #include <string>
 #include <vector>
 
+#include "core/errors/error.h"
+#include "core/options/command_line.h"
 #include "deploy/function/function_document.h"
 #include "deploy/plan/desired_function.h"
 #include "deploy/plan/found_function.h"
 #include "deploy/push/destination.h"
 #include "deploy/push/push_options.h"
-#include "core/options/command_line.h"
-#include "core/errors/error.h"
 
 namespace lambda::deploy {
 
 /// The options --from, --architecture and --s3-bucket, and those of a push.
-std::vector<images::OptionRule> code_options();
+std::vector<OptionRule> code_options();
 
 /// The code that is wanted. An image is not pushed yet: its URI is where it will be.
 struct ChosenCode {
@@ -32,7 +32,7 @@ struct ChosenCode {
 using FindDestination = std::function<std::expected<Destination, Error>(const PushOptions&)>;
 
 /// The options of the push of an image to `repository`. Error: Usage.
-std::expected<PushOptions, Error> image_push_options(const images::Arguments& arguments,
+std::expected<PushOptions, Error> image_push_options(const Arguments& arguments,
                                                      const std::string& repository);
 
 /// Chooses kind and architecture: as said; else as the function is; else, of a new one, an image if
@@ -40,7 +40,7 @@ std::expected<PushOptions, Error> image_push_options(const images::Arguments& ar
 /// Error: Usage; Deploy.Architecture; Deploy.NotBuilt; Deploy.Refused for a registry that Lambda
 /// does not read from; File.Unreadable; those of `find`.
 std::expected<ChosenCode, Error> choose_code(const FunctionDocument& document,
-                                             const images::Arguments& arguments,
-                                             const Found& found, const FindDestination& find);
+                                             const Arguments& arguments, const Found& found,
+                                             const FindDestination& find);
 
 }  // namespace lambda::deploy

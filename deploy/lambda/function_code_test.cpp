@@ -2,7 +2,8 @@
 // Source: function_code.h.
 #include "deploy/lambda/function_code.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
 
@@ -17,34 +18,37 @@ constexpr const char* kHost = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
 class FunctionCode : public testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_TRUE(images::write_file(folder_ / "digest", kDigest + "\n").has_value());
-    ASSERT_TRUE(images::write_file(folder_ / "f.zip", "abc").has_value());
+    ASSERT_TRUE(write_file(folder_ / "digest", kDigest + "\n").has_value());
+    ASSERT_TRUE(write_file(folder_ / "f.zip", "abc").has_value());
     document_.name = "hello";
     document_.architectures = {
         {.architecture = "x86_64", .digest = folder_ / "digest", .zip = folder_ / "f.zip"}};
   }
 
   std::expected<ChosenCode, Error> choose(const Options& options, const Found& found = {}) {
-    return choose_code(document_, images::Arguments(options, {}), found,
+    return choose_code(document_, Arguments(options, {}), found,
                        [this](const PushOptions& push) -> std::expected<Destination, Error> {
                          asked_ = push.repository;
                          std::string name = push.repository;
-                         if (!registry::names_host(name)) name = std::string(kHost) + "/" + name;
+                         if (!registry::names_host(name)) {
+                           name = std::string(kHost) + "/" + name;
+                         }
                          const auto parsed = registry::parse_repository(name, push.scheme);
-                         if (!parsed) return std::unexpected(parsed.error());
+                         if (!parsed) {
+                           return std::unexpected(parsed.error());
+                         }
                          return Destination{*parsed, false};
                        });
   }
 
   static Found image_function() {
-    return {.function = FoundFunction{
-                .arn = "arn:aws:lambda:eu-west-1:123456789012:function:hello",
-                .package_type = "Image",
-                .architecture = "x86_64",
-                .image_uri = std::string(kHost) + "/team/other@" + kDigest}};
+    return {.function = FoundFunction{.arn = "arn:aws:lambda:eu-west-1:123456789012:function:hello",
+                                      .package_type = "Image",
+                                      .architecture = "x86_64",
+                                      .image_uri = std::string(kHost) + "/team/other@" + kDigest}};
   }
 
-  const images::TemporaryFolder folder_;
+  const TemporaryFolder folder_;
   FunctionDocument document_;
   std::string asked_;
 };

@@ -8,22 +8,24 @@
 #include <system_error>
 #include <utility>
 
+#include "core/errors/error.h"
 #include "deploy/function/load_function.h"
 #include "deploy/plan/role_plan.h"
-#include "core/errors/failure.h"
 
 namespace lambda::deploy {
 namespace {
 
-using images::Arguments;
-using images::failure;
+using Arguments;
+using lambda::failure;
 
 constexpr std::size_t kEnvironmentFileBytesMax = 1 << 20;
 constexpr std::uint64_t kNumberMax = 1'000'000;
 
 std::expected<std::uint64_t, Error> number_option(const Arguments& arguments,
                                                   const std::string& name, std::uint64_t built) {
-  if (!arguments.has(name)) return built;
+  if (!arguments.has(name)) {
+    return built;
+  }
   const std::string text = arguments.one(name);
   std::uint64_t number = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -38,10 +40,14 @@ template <typename Value, std::size_t kSize>
 std::expected<Value, Error> word_option(
     const Arguments& arguments, const std::string& name, Value unsaid,
     const std::array<std::pair<const char*, Value>, kSize>& words) {
-  if (!arguments.has(name)) return unsaid;
+  if (!arguments.has(name)) {
+    return unsaid;
+  }
   std::string known;
   for (const auto& [word, value] : words) {
-    if (arguments.one(name) == word) return value;
+    if (arguments.one(name) == word) {
+      return value;
+    }
     known += (known.empty() ? "" : ", ") + std::string(word);
   }
   return failure("Usage", "--" + name + "=" + arguments.one(name) + " is none of " + known + ".");
@@ -55,8 +61,9 @@ std::expected<std::string, Error> read_whole(const std::string& file) {
   text.resize(static_cast<std::size_t>(stream.gcount()));
   std::error_code problem;  // A folder can be opened, and has no end but no bytes either.
   if (!stream.eof() || std::filesystem::is_directory(file, problem)) {
-    return failure("File.Unreadable", file + ": it cannot be read, or has more than 1 MB. Name a "
-                                             "file of lines NAME=VALUE.");
+    return failure("File.Unreadable", file +
+                                          ": it cannot be read, or has more than 1 MB. Name a "
+                                          "file of lines NAME=VALUE.");
   }
   return text;
 }
@@ -68,14 +75,22 @@ std::expected<EnvironmentWish, Error> environment_options(const FunctionDocument
   EnvironmentWish wish{.built = document.environment};
   for (const std::string& file : arguments.all("env-file")) {
     const auto text = read_whole(file);
-    if (!text) return std::unexpected(text.error());
+    if (!text) {
+      return std::unexpected(text.error());
+    }
     auto variables = parse_environment_file(*text, find);
-    if (!variables) return std::unexpected(variables.error());
-    for (auto& [name, value] : *variables) wish.given.insert_or_assign(name, std::move(value));
+    if (!variables) {
+      return std::unexpected(variables.error());
+    }
+    for (auto& [name, value] : *variables) {
+      wish.given.insert_or_assign(name, std::move(value));
+    }
   }
   for (const std::string& word : arguments.all("env")) {
     auto variable = parse_variable(word, find);
-    if (!variable) return std::unexpected(variable.error());
+    if (!variable) {
+      return std::unexpected(variable.error());
+    }
     wish.given.insert_or_assign(std::move(variable->first), std::move(variable->second));
   }
   for (const std::string& name : arguments.all("unset-env")) {
@@ -103,30 +118,40 @@ void read_role(DesiredFunction& desired, const Arguments& arguments) {
   desired.role = arguments.one("role");
   desired.is_role_created = arguments.has("create-role");
   desired.is_role_default = desired.is_role_created && desired.role.empty();
-  if (desired.is_role_default) desired.role = default_role_name(desired.name);
+  if (desired.is_role_default) {
+    desired.role = default_role_name(desired.name);
+  }
 }
 
 void read_layers(DesiredFunction& desired, const Arguments& arguments) {
-  if (!arguments.has("layer")) return;
+  if (!arguments.has("layer")) {
+    return;
+  }
   desired.layers = arguments.all("layer");
-  if (*desired.layers == std::vector<std::string>{"none"}) desired.layers->clear();
+  if (*desired.layers == std::vector<std::string>{"none"}) {
+    desired.layers->clear();
+  }
 }
 
 }  // namespace
 
-images::OptionRule name_option() {
+OptionRule name_option() {
   return {"name", "NAME", "the function's name; by itself the target's", false, false};
 }
 
 std::expected<std::string, Error> function_name(const std::string& program,
                                                 const Arguments& arguments) {
-  if (arguments.has("name")) return arguments.one("name");
+  if (arguments.has("name")) {
+    return arguments.one("name");
+  }
   const auto document = load_function(program, arguments);
-  if (!document) return std::unexpected(document.error());
+  if (!document) {
+    return std::unexpected(document.error());
+  }
   return document->name;
 }
 
-std::vector<images::OptionRule> function_options() {
+std::vector<OptionRule> function_options() {
   return {
       {"role", "ROLE", "the role it runs as: a name or an ARN; a new function needs one"},
       {"create-role", "", "make the role when it is missing, with permission to write logs"},
@@ -156,30 +181,42 @@ std::expected<DesiredFunction, Error> read_function_options(const FunctionDocume
       {{"none", UrlKind::kNone}, {"iam", UrlKind::kIam}, {"public", UrlKind::kPublic}}};
   constexpr std::array<std::pair<const char*, const char*>, 2> kFormats = {
       {{"text", "Text"}, {"json", "JSON"}}};
-  DesiredFunction desired{.name = arguments.has("name") ? arguments.one("name") : document.name,
-                          .runtime = arguments.one("runtime"),
-                          .is_any_runtime = arguments.has("allow-any-runtime"),
-                          .handler = arguments.has("handler") ? arguments.one("handler")
-                                                              : document.handler,
-                          .is_published = arguments.has("publish"),
-                          .alias = arguments.one("alias")};
+  DesiredFunction desired{
+      .name = arguments.has("name") ? arguments.one("name") : document.name,
+      .runtime = arguments.one("runtime"),
+      .is_any_runtime = arguments.has("allow-any-runtime"),
+      .handler = arguments.has("handler") ? arguments.one("handler") : document.handler,
+      .is_published = arguments.has("publish"),
+      .alias = arguments.one("alias")};
   const auto memory = number_option(arguments, "memory", document.memory_mb);
-  if (!memory) return std::unexpected(memory.error());
+  if (!memory) {
+    return std::unexpected(memory.error());
+  }
   desired.memory_mb = *memory;
   const auto timeout = number_option(arguments, "timeout", document.timeout_seconds);
-  if (!timeout) return std::unexpected(timeout.error());
+  if (!timeout) {
+    return std::unexpected(timeout.error());
+  }
   desired.timeout_seconds = *timeout;
   const auto url = word_option(arguments, "url", UrlKind::kUnsaid, kUrls);
-  if (!url) return std::unexpected(url.error());
+  if (!url) {
+    return std::unexpected(url.error());
+  }
   desired.url = *url;
   const auto format = word_option<const char*>(arguments, "log-format", "", kFormats);
-  if (!format) return std::unexpected(format.error());
+  if (!format) {
+    return std::unexpected(format.error());
+  }
   desired.log_format = *format;
   auto environment = environment_options(document, arguments, find);
-  if (!environment) return std::unexpected(environment.error());
+  if (!environment) {
+    return std::unexpected(environment.error());
+  }
   desired.environment = *std::move(environment);
   auto tags = tag_options(arguments);
-  if (!tags) return std::unexpected(tags.error());
+  if (!tags) {
+    return std::unexpected(tags.error());
+  }
   desired.tags = *std::move(tags);
   read_role(desired, arguments);
   read_layers(desired, arguments);

@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
 
@@ -16,7 +17,9 @@ namespace {
 using Options = std::map<std::string, std::vector<std::string>>;
 
 std::optional<std::string> token_outside(const std::string& name) {
-  if (name == "TOKEN") return "outside";
+  if (name == "TOKEN") {
+    return "outside";
+  }
   return std::nullopt;
 }
 
@@ -26,7 +29,7 @@ std::expected<DesiredFunction, Error> read(const Options& options) {
                                   .environment = {{"BUILT", "1"}},
                                   .memory_mb = 256,
                                   .timeout_seconds = 9};
-  return read_function_options(document, images::Arguments(options, {}), token_outside);
+  return read_function_options(document, Arguments(options, {}), token_outside);
 }
 
 TEST(FunctionOptions, TakeTheTargetsWordWhereNothingIsSaid) {
@@ -77,19 +80,18 @@ TEST(FunctionOptions, TakeTheOptionsOverIt) {
 }
 
 TEST(FunctionOptions, TakeVariablesFromFilesWordsAndOutside) {
-  const images::TemporaryFolder folder;
-  ASSERT_TRUE(images::write_file(folder / "env", "AA=file\nBB=file\n").has_value());
-  const auto desired =
-      read({{"env-file", {folder / "env"}}, {"env", {"BB=word", "TOKEN"}}});
+  const TemporaryFolder folder;
+  ASSERT_TRUE(write_file(folder / "env", "AA=file\nBB=file\n").has_value());
+  const auto desired = read({{"env-file", {folder / "env"}}, {"env", {"BB=word", "TOKEN"}}});
   ASSERT_TRUE(desired.has_value()) << desired.error().message;
   EXPECT_EQ(desired->environment.given,
             (Variables{{"AA", "file"}, {"BB", "word"}, {"TOKEN", "outside"}}));
 }
 
 TEST(FunctionOptions, TakeTheLaterOfTwoFilesAndOfTwoWords) {
-  const images::TemporaryFolder folder;
-  ASSERT_TRUE(images::write_file(folder / "one", "AA=one\nBB=one\n").has_value());
-  ASSERT_TRUE(images::write_file(folder / "two", "BB=two\n").has_value());
+  const TemporaryFolder folder;
+  ASSERT_TRUE(write_file(folder / "one", "AA=one\nBB=one\n").has_value());
+  ASSERT_TRUE(write_file(folder / "two", "BB=two\n").has_value());
   const auto desired = read({{"env-file", {folder / "one", folder / "two"}},
                              {"env", {"CC=first", "CC=second"}},
                              {"function-tag", {"team=a", "team=b"}}});

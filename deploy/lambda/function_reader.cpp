@@ -18,9 +18,13 @@ using Answer = std::expected<std::optional<Object::Ptr>, Error>;
 Answer ask(const AwsCommand& aws, const std::string& service, const std::string& operation,
            const Object::Ptr& input) {
   auto answer = aws.call(service, operation, *input);
-  if (answer) return *std::move(answer);
+  if (answer) {
+    return *std::move(answer);
+  }
   const std::string& type = answer.error().type;
-  if (type == "Aws.ResourceNotFoundException" || type == "Aws.NoSuchEntity") return std::nullopt;
+  if (type == "Aws.ResourceNotFoundException" || type == "Aws.NoSuchEntity") {
+    return std::nullopt;
+  }
   return std::unexpected(answer.error());
 }
 
@@ -43,12 +47,14 @@ Object::Ptr object(const std::string& name, const std::string& value) {
 }
 
 std::string text(const Object& object, const std::string& name) {
-  return images::string_member(object, name).value_or("");
+  return string_member(object, name).value_or("");
 }
 
 std::expected<void, Error> keep_function(Found& found, const Object& answer) {
   auto function = read_function(answer);
-  if (!function) return std::unexpected(function.error());
+  if (!function) {
+    return std::unexpected(function.error());
+  }
   found.function = *std::move(function);
   return {};
 }
@@ -60,7 +66,9 @@ std::expected<void, Error> keep_url(Found& found, const Object& answer) {
 
 std::expected<void, Error> keep_policy(Found& found, const Object& answer) {
   auto statements = read_statements(text(answer, "Policy"));
-  if (!statements) return std::unexpected(statements.error());
+  if (!statements) {
+    return std::unexpected(statements.error());
+  }
   found.statements = *std::move(statements);
   return {};
 }
@@ -72,8 +80,12 @@ std::expected<void, Error> keep_alias(Found& found, const Object& answer) {
 
 std::expected<void, Error> keep_role(Found& found, const Object& answer) {
   const Object::Ptr role = answer.getObject("Role");
-  if (role.isNull()) return {};
-  if (!found.role) found.role.emplace();
+  if (role.isNull()) {
+    return {};
+  }
+  if (!found.role) {
+    found.role.emplace();
+  }
   found.role->arn = text(*role, "Arn");
   found.role->tags = read_tag_list(*role);
   return {};
@@ -83,7 +95,9 @@ std::expected<void, Error> keep_role_policies(Found& found, const Object& answer
   const Array::Ptr policies = answer.getArray("AttachedPolicies");
   for (unsigned i = 0; found.role && !policies.isNull() && i < policies->size(); ++i) {
     const Object::Ptr policy = policies->getObject(i);
-    if (!policy.isNull()) found.role->policies.insert(text(*policy, "PolicyName"));
+    if (!policy.isNull()) {
+      found.role->policies.insert(text(*policy, "PolicyName"));
+    }
   }
   return {};
 }
@@ -97,17 +111,25 @@ std::expected<Found, Error> read_found(const AwsCommand& aws, const Question& qu
   Object::Ptr alias = object("FunctionName", question.function);
   alias->set("Name", question.alias);
   Object::Ptr qualified = object("FunctionName", question.function);
-  if (!question.alias.empty()) qualified->set("Qualifier", question.alias);
+  if (!question.alias.empty()) {
+    qualified->set("Qualifier", question.alias);
+  }
   const bool has_role = !question.role.empty();
   const bool has_policies = has_role && question.asks_role_policies;
   const bool has_alias = !question.alias.empty();
   Found found;
   const Answer first = ask(aws, "lambda", "get-function", function);
-  if (!first) return std::unexpected(first.error());
-  if (*first) {
-    if (auto kept = keep_function(found, ***first); !kept) return std::unexpected(kept.error());
+  if (!first) {
+    return std::unexpected(first.error());
   }
-  if (first_answered) first_answered();
+  if (*first) {
+    if (auto kept = keep_function(found, ***first); !kept) {
+      return std::unexpected(kept.error());
+    }
+  }
+  if (first_answered) {
+    first_answered();
+  }
   using Keep = std::expected<void, Error> (*)(Found&, const Object&);
   std::pair<std::future<Answer>, Keep> asked[] = {
       {ask_aside(aws, question.asks_url, "lambda", "get-function-url-config", qualified), keep_url},
@@ -118,9 +140,15 @@ std::expected<Found, Error> read_found(const AwsCommand& aws, const Question& qu
        keep_role_policies}};
   for (auto& [future, keep] : asked) {
     const Answer answer = future.get();
-    if (!answer) return std::unexpected(answer.error());
-    if (!*answer) continue;
-    if (auto kept = keep(found, ***answer); !kept) return std::unexpected(kept.error());
+    if (!answer) {
+      return std::unexpected(answer.error());
+    }
+    if (!*answer) {
+      continue;
+    }
+    if (auto kept = keep(found, ***answer); !kept) {
+      return std::unexpected(kept.error());
+    }
   }
   return found;
 }

@@ -9,9 +9,9 @@
 #include <functional>
 #include <string>
 
+#include "core/errors/error.h"
 #include "deploy/aws/aws_command.h"
 #include "deploy/plan/found_function.h"
-#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

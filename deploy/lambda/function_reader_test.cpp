@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <string>
 
+#include <gtest/gtest.h>
+
 #include "deploy/lambda/aws_script.h"
-#include "gtest/gtest.h"
 
 namespace lambda::deploy {
 namespace {
@@ -20,10 +21,10 @@ TEST(FunctionReader, FindsAllThatIsAskedAbout) {
   script.answer("get-role", R"({"Role": {"Arn": "arn:r", "Tags": [{"Key": "k", "Value": "v"}]}})");
   script.answer("list-attached-role-policies", R"({"AttachedPolicies": [{"PolicyName": "p"}]})");
   const auto found = read_found(AwsCommand({}), {.function = "f",
-                                                  .role = "r",
-                                                  .asks_role_policies = true,
-                                                  .alias = "live",
-                                                  .asks_url = true});
+                                                 .role = "r",
+                                                 .asks_role_policies = true,
+                                                 .alias = "live",
+                                                 .asks_url = true});
   ASSERT_TRUE(found.has_value()) << found.error().message;
   EXPECT_EQ(found->function->arn, "arn:f");
   EXPECT_EQ(found->url->url, "https://u");
@@ -51,11 +52,8 @@ TEST(FunctionReader, DoesNotTakeAnErrorForAbsence) {
   EXPECT_EQ(found.error().type, "Aws.AccessDeniedException");
 }
 
-const Question kEverything = {.function = "f",
-                              .role = "r",
-                              .asks_role_policies = true,
-                              .alias = "live",
-                              .asks_url = true};
+const Question kEverything = {
+    .function = "f", .role = "r", .asks_role_policies = true, .alias = "live", .asks_url = true};
 
 TEST(FunctionReader, AsksTheRestWhenTheFirstCallHasSucceeded) {
   AwsScript script;

@@ -6,12 +6,12 @@
 #include <string_view>
 #include <thread>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 namespace {
 
-using images::failure;
+using lambda::failure;
 
 struct Advice {
   std::string_view reason;  // A part of Lambda's own.
@@ -41,34 +41,49 @@ std::expected<FoundFunction, Error> wait_until_settled(const AwsCommand& aws,
                                                        std::ostream& log) {
   Poco::JSON::Object input;
   input.set("FunctionName", awaited.function);
-  if (!awaited.version.empty()) input.set("Qualifier", awaited.version);
+  if (!awaited.version.empty()) {
+    input.set("Qualifier", awaited.version);
+  }
   const std::string name =
       awaited.function + (awaited.version.empty() ? "" : ":" + awaited.version);
   std::chrono::milliseconds waited{0};
   for (int number = 0;; ++number) {
     const auto answer = aws.call("lambda", "get-function", input);
-    if (!answer) return std::unexpected(answer.error());
+    if (!answer) {
+      return std::unexpected(answer.error());
+    }
     auto function = read_function(**answer);
-    if (!function || is_settled(*function)) return function;
-    if (number == 0) log << "waiting until Lambda is done with " << name << " ..." << std::endl;
+    if (!function || is_settled(*function)) {
+      return function;
+    }
+    if (number == 0) {
+      log << "waiting until Lambda is done with " << name << " ..." << std::endl;
+    }
     if (waited >= patience.limit) {
       return failure("Deploy.NotReady", "Lambda is still at work on " + name + " after " +
                                             std::to_string(patience.limit.count()) +
                                             " s. Run the same again: it goes on from there.");
     }
     const auto time = pause(patience, number);
-    if (patience.sleep) patience.sleep(time);
-    else std::this_thread::sleep_for(time);
+    if (patience.sleep) {
+      patience.sleep(time);
+    } else {
+      std::this_thread::sleep_for(time);
+    }
     waited += time;
   }
 }
 
 std::expected<void, Error> check_ready(const FoundFunction& function) {
-  if (function.state != "Failed" && function.update_status != "Failed") return {};
+  if (function.state != "Failed" && function.update_status != "Failed") {
+    return {};
+  }
   std::string message = "Lambda could not do it: " +
                         (function.reason.empty() ? "it says no reason" : function.reason);
   for (const Advice& known : kAdvice) {
-    if (!function.reason.contains(known.reason)) continue;
+    if (!function.reason.contains(known.reason)) {
+      continue;
+    }
     message += "\n  " + std::string(known.advice);
     break;
   }

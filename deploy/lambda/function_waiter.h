@@ -8,9 +8,9 @@
 #include <ostream>
 #include <string>
 
+#include "core/errors/error.h"
 #include "deploy/aws/aws_command.h"
 #include "deploy/plan/found_function.h"
-#include "core/errors/error.h"
 
 namespace lambda::deploy {
 
@@ -36,8 +36,7 @@ struct Awaited {
 /// Error: Deploy.NotReady when that takes longer than the limit; those of AwsCommand.
 std::expected<FoundFunction, Error> wait_until_settled(const AwsCommand& aws,
                                                        const Awaited& awaited,
-                                                       const Patience& patience,
-                                                       std::ostream& log);
+                                                       const Patience& patience, std::ostream& log);
 
 /// Error: Deploy.Failed, with Lambda's own reason and what to do, when it could not do it.
 std::expected<void, Error> check_ready(const FoundFunction& function);

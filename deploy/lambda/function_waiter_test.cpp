@@ -4,8 +4,9 @@
 
 #include <sstream>
 
+#include <gtest/gtest.h>
+
 #include "deploy/lambda/aws_script.h"
-#include "gtest/gtest.h"
 
 namespace lambda::deploy {
 namespace {
@@ -37,7 +38,9 @@ TEST_F(Waiting, EndsAtOnceWhereItIsSettled) {
 }
 
 TEST_F(Waiting, AsksForTheVersionThatIsMeant) {
-  for (int i = 0; i < 3; ++i) script_.answer("get-function", kPending);
+  for (int i = 0; i < 3; ++i) {
+    script_.answer("get-function", kPending);
+  }
   script_.answer("get-function", kActive);
   ASSERT_TRUE(wait({"f", "7"}).has_value());
   EXPECT_EQ(script_.input("get-function", 4), R"({"FunctionName":"f","Qualifier":"7"})");
@@ -52,7 +55,9 @@ TEST_F(Waiting, GivesUpAtItsLimit) {
   EXPECT_EQ(late.error().type, "Deploy.NotReady");
   EXPECT_NE(late.error().message.find("after 600 s"), std::string::npos) << late.error().message;
   milliseconds whole{0};
-  for (const milliseconds time : slept_) whole += time;
+  for (const milliseconds time : slept_) {
+    whole += time;
+  }
   EXPECT_GE(whole, std::chrono::seconds(600));
   EXPECT_LT(whole, std::chrono::seconds(606));
 }
@@ -73,10 +78,9 @@ struct Reason {
 class FailedFunction : public testing::TestWithParam<Reason> {};
 
 TEST_P(FailedFunction, HasLambdasReasonAndAdvice) {
-  for (const auto& function : {FoundFunction{.state = "Failed", .reason = GetParam().reason},
-                               FoundFunction{.state = "Active",
-                                             .update_status = "Failed",
-                                             .reason = GetParam().reason}}) {
+  for (const auto& function :
+       {FoundFunction{.state = "Failed", .reason = GetParam().reason},
+        FoundFunction{.state = "Active", .update_status = "Failed", .reason = GetParam().reason}}) {
     const auto ready = check_ready(function);
     ASSERT_FALSE(ready.has_value());
     EXPECT_EQ(ready.error().type, "Deploy.Failed");

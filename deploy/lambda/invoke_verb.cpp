@@ -5,20 +5,21 @@
 #include <iterator>
 #include <sstream>
 
-#include "Poco/Base64Decoder.h"
-#include "Poco/Exception.h"
+#include <Poco/Base64Decoder.h>
+#include <Poco/Exception.h>
+
+#include "core/errors/error.h"
+#include "core/json/json_object.h"
 #include "deploy/aws/aws_command.h"
 #include "deploy/function/load_function.h"
 #include "deploy/lambda/function_options.h"
 #include "deploy/lambda/payload.h"
-#include "core/errors/failure.h"
-#include "core/json/json_object.h"
 
 namespace lambda::deploy {
 namespace {
 
-using images::Arguments;
-using images::failure;
+using Arguments;
+using lambda::failure;
 
 // The longest that a function may take, and some more.
 constexpr std::chrono::minutes kLimit{95};
@@ -32,11 +33,9 @@ std::string decoded(const std::string& base64) try {
 }
 
 std::vector<std::string> invoke_words(const std::string& name, const Arguments& arguments) {
-  std::vector<std::string> words = {"lambda",    "invoke",
-                                    "--function-name", name,
-                                    "--payload", "fileb:///dev/stdin",
-                                    "--output",  "json",
-                                    "--cli-read-timeout", "0"};
+  std::vector<std::string> words = {
+      "lambda",   "invoke", "--function-name",    name, "--payload", "fileb:///dev/stdin",
+      "--output", "json",   "--cli-read-timeout", "0"};
   if (arguments.has("async")) {
     words.insert(words.end(), {"--invocation-type", "Event"});
   } else if (!arguments.has("no-log")) {
@@ -51,30 +50,44 @@ std::vector<std::string> invoke_words(const std::string& name, const Arguments& 
 
 // What an error's JSON says, in one line; the whole answer where it is no such JSON.
 std::string error_line(const std::string& answer) {
-  const auto object = images::parse_json_object(answer, "the answer");
-  if (!object) return answer.substr(0, 1000);
-  const std::string type = images::string_member(**object, "errorType").value_or("");
-  const std::string message = images::string_member(**object, "errorMessage").value_or("");
+  const auto object = parse_json_object(answer, "the answer");
+  if (!object) {
+    return answer.substr(0, 1000);
+  }
+  const std::string type = string_member(**object, "errorType").value_or("");
+  const std::string message = string_member(**object, "errorMessage").value_or("");
   return type.empty() ? message : type + ": " + message;
 }
 
 std::expected<void, Error> run_invoke(const std::string& program, const Arguments& arguments) {
   const auto name = function_name(program, arguments);
-  if (!name) return std::unexpected(name.error());
+  if (!name) {
+    return std::unexpected(name.error());
+  }
   const auto payload = read_payload(arguments.operands(), arguments.has("async"), std::cin);
-  if (!payload) return std::unexpected(payload.error());
+  if (!payload) {
+    return std::unexpected(payload.error());
+  }
   const AwsCommand aws(aws_settings(arguments));
-  const auto end = aws.run(invoke_words(*name, arguments), *payload,
-                           {.limit = kLimit, .is_tried_once = true});
-  if (!end) return std::unexpected(end.error());
-  const auto about = images::parse_json_object(end->output, "what aws lambda invoke said");
-  if (!about) return std::unexpected(about.error());
-  std::cerr << decoded(images::string_member(**about, "LogResult").value_or(""));
+  const auto end =
+      aws.run(invoke_words(*name, arguments), *payload, {.limit = kLimit, .is_tried_once = true});
+  if (!end) {
+    return std::unexpected(end.error());
+  }
+  const auto about = parse_json_object(end->output, "what aws lambda invoke said");
+  if (!about) {
+    return std::unexpected(about.error());
+  }
+  std::cerr << decoded(string_member(**about, "LogResult").value_or(""));
   std::cout << end->answer;
-  if (!end->answer.empty() && !end->answer.ends_with('\n')) std::cout << "\n";
+  if (!end->answer.empty() && !end->answer.ends_with('\n')) {
+    std::cout << "\n";
+  }
   std::cout << std::flush;
-  if (arguments.has("async")) std::cerr << "Lambda has taken the event and will run it.\n";
-  if (const auto kind = images::string_member(**about, "FunctionError")) {
+  if (arguments.has("async")) {
+    std::cerr << "Lambda has taken the event and will run it.\n";
+  }
+  if (const auto kind = string_member(**about, "FunctionError")) {
     return failure("Invoke.FunctionError",
                    "function error (" + *kind + "): " + error_line(end->answer));
   }
@@ -83,11 +96,12 @@ std::expected<void, Error> run_invoke(const std::string& program, const Argument
 
 }  // namespace
 
-images::Verb invoke_verb(const std::string& program) {
-  images::Verb verb{
+Verb invoke_verb(const std::string& program) {
+  Verb verb{
       .name = "invoke",
-      .purpose = "Calls the function at AWS once and prints its answer. EVENT is JSON, @FILE, or - "
-                 "for standard input; without it, {}.",
+      .purpose =
+          "Calls the function at AWS once and prints its answer. EVENT is JSON, @FILE, or - "
+          "for standard input; without it, {}.",
       .operands = "[EVENT]",
       .options = {{"qualifier", "NAME", "a version or an alias"},
                   {"async", "", "hand the event over and do not wait for an answer"},
@@ -95,7 +109,9 @@ images::Verb invoke_verb(const std::string& program) {
                   name_option(),
                   function_option()},
       .run = [program](const Arguments& arguments) { return run_invoke(program, arguments); }};
-  for (images::OptionRule& rule : aws_options()) verb.options.push_back(std::move(rule));
+  for (OptionRule& rule : aws_options()) {
+    verb.options.push_back(std::move(rule));
+  }
   return verb;
 }
 

@@ -9,6 +9,6 @@ namespace lambda::deploy {
 
 /// The verb, of the program started as `program`. The answer goes to standard output alone, the
 /// tail of the log to standard error; a function error is an error of the verb.
-images::Verb invoke_verb(const std::string& program);
+Verb invoke_verb(const std::string& program);
 
 }  // namespace lambda::deploy

@@ -2,8 +2,9 @@
 // Source: invoke_verb.h.
 #include "deploy/lambda/invoke_verb.h"
 
+#include <gtest/gtest.h>
+
 #include "deploy/lambda/aws_script.h"
-#include "gtest/gtest.h"
 
 namespace lambda::deploy {
 namespace {
@@ -15,9 +16,11 @@ struct Ran {
 };
 
 Ran run(const std::vector<std::string>& words) {
-  const images::Verb verb = invoke_verb("deploy");
-  const auto arguments = images::parse_arguments(verb, words);
-  if (!arguments) return {std::unexpected(arguments.error()), "", ""};
+  const Verb verb = invoke_verb("deploy");
+  const auto arguments = parse_arguments(verb, words);
+  if (!arguments) {
+    return {std::unexpected(arguments.error()), "", ""};
+  }
   testing::internal::CaptureStdout();
   testing::internal::CaptureStderr();
   const auto result = verb.run(*arguments);
@@ -62,9 +65,9 @@ TEST(InvokeVerb, AsksForTheLogAndTriesOnce) {
   script.answer("invoke", R"({"StatusCode": 200})");
   ASSERT_TRUE(run({"--name=f", "--region=eu-west-1"}).result.has_value());
   const std::string words = script.words("invoke", 1);
-  for (const char* line : {"\n--function-name\nf\n", "\n--log-type\nTail\n",
-                           "\n--payload\nfileb:///dev/stdin\n", "\n--cli-read-timeout\n0\n",
-                           "\n--region\neu-west-1\n", "\nAWS_MAX_ATTEMPTS=1\n"}) {
+  for (const char* line :
+       {"\n--function-name\nf\n", "\n--log-type\nTail\n", "\n--payload\nfileb:///dev/stdin\n",
+        "\n--cli-read-timeout\n0\n", "\n--region\neu-west-1\n", "\nAWS_MAX_ATTEMPTS=1\n"}) {
     EXPECT_NE(words.find(line), std::string::npos) << line << " in" << words;
   }
   EXPECT_EQ(words.find("--qualifier"), std::string::npos) << words;

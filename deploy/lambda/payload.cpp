@@ -1,14 +1,14 @@
 // Reads an event. Source: payload.h.
 #include "deploy/lambda/payload.h"
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 #include "core/files/file_bytes.h"
 #include "core/lambda/quotas.h"
 
 namespace lambda::deploy {
 namespace {
 
-using images::failure;
+using lambda::failure;
 
 std::unexpected<Error> too_large(std::size_t bytes_max) {
   return failure("Invoke.TooLarge", "The event is longer than the " + std::to_string(bytes_max) +
@@ -29,19 +29,26 @@ std::expected<std::string, Error> read_payload(const std::vector<std::string>& o
                                                bool is_async, std::istream& input) {
   const std::size_t bytes_max = is_async ? quotas::kAsyncPayloadBytesMax : quotas::kPayloadBytesMax;
   if (operands.size() > 1) {
-    return failure("Usage", "'" + operands[1] + "' is not expected after the event. Quote the "
-                            "event as one word: '{\"name\": \"Ada\"}'.");
+    return failure("Usage", "'" + operands[1] +
+                                "' is not expected after the event. Quote the "
+                                "event as one word: '{\"name\": \"Ada\"}'.");
   }
   std::string payload = operands.empty() ? "{}" : operands.front();
   if (payload == "-") {
     payload = read_stream(input, bytes_max);
   } else if (payload.starts_with('@')) {
-    auto file = images::read_file(payload.substr(1), bytes_max);
-    if (!file && file.error().type == "File.TooLarge") return too_large(bytes_max);
-    if (!file) return std::unexpected(file.error());
+    auto file = read_file(payload.substr(1), bytes_max);
+    if (!file && file.error().type == "File.TooLarge") {
+      return too_large(bytes_max);
+    }
+    if (!file) {
+      return std::unexpected(file.error());
+    }
     payload = *std::move(file);
   }
-  if (payload.size() > bytes_max) return too_large(bytes_max);
+  if (payload.size() > bytes_max) {
+    return too_large(bytes_max);
+  }
   return payload;
 }
 

@@ -4,7 +4,8 @@
 
 #include <sstream>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
 
@@ -12,8 +13,8 @@ namespace lambda::deploy {
 namespace {
 
 TEST(Payload, ComesFromAWordAFileOrAStream) {
-  const images::TemporaryFolder folder;
-  ASSERT_TRUE(images::write_file(folder / "event.json", "[2]").has_value());
+  const TemporaryFolder folder;
+  ASSERT_TRUE(write_file(folder / "event.json", "[2]").has_value());
   std::istringstream input("[3]");
   EXPECT_EQ(read_payload({}, false, input).value(), "{}");
   EXPECT_EQ(read_payload({"[1]"}, false, input).value(), "[1]");
@@ -30,8 +31,8 @@ TEST(Payload, HasAMaximum) {
   EXPECT_TRUE(read_payload({"-"}, true, async_exact).has_value());
   std::istringstream async(std::string(1'048'577, 'x'));
   EXPECT_EQ(read_payload({"-"}, true, async).error().type, "Invoke.TooLarge");
-  const images::TemporaryFolder folder;
-  ASSERT_TRUE(images::write_file(folder / "l", std::string(6'291'457, 'x')).has_value());
+  const TemporaryFolder folder;
+  ASSERT_TRUE(write_file(folder / "l", std::string(6'291'457, 'x')).has_value());
   std::istringstream none;
   EXPECT_EQ(read_payload({"@" + (folder / "l").string()}, false, none).error().type,
             "Invoke.TooLarge");

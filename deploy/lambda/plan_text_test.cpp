@@ -1,7 +1,7 @@
 // A plan is a line a step, its details below, and says that nothing was done. Source: plan_text.h.
 #include "deploy/lambda/plan_text.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::deploy {
 namespace {

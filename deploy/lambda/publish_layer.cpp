@@ -5,23 +5,26 @@
 #include <optional>
 #include <utility>
 
-#include "Poco/JSON/Array.h"
-#include "deploy/plan/runtimes.h"
-#include "core/errors/failure.h"
+#include <Poco/JSON/Array.h>
+
+#include "core/errors/error.h"
 #include "core/json/json_object.h"
 #include "core/lambda/quotas.h"
+#include "deploy/plan/runtimes.h"
 
 namespace lambda::deploy {
 namespace {
 
-using images::failure;
-using images::string_member;
+using string_member;
+using lambda::failure;
 using Poco::JSON::Array;
 using Poco::JSON::Object;
 
 Array::Ptr list_of(const std::vector<std::string>& words) {
   Array::Ptr list = new Array;
-  for (const std::string& word : words) list->add(word);
+  for (const std::string& word : words) {
+    list->add(word);
+  }
   return list;
 }
 
@@ -30,7 +33,9 @@ std::vector<std::string> texts(const Object& object, const std::string& name) {
   const Array::Ptr list = object.getArray(name);
   for (unsigned i = 0; !list.isNull() && i < list->size(); ++i) {
     const Poco::Dynamic::Var text = list->get(i);
-    if (text.type() == typeid(std::string)) found.push_back(text.extract<std::string>());
+    if (text.type() == typeid(std::string)) {
+      found.push_back(text.extract<std::string>());
+    }
   }
   std::ranges::sort(found);
   return found;
@@ -42,18 +47,26 @@ std::expected<std::optional<FoundLayer>, Error> newest_version(const AwsCommand&
   Object list;
   list.set("LayerName", name);
   const auto listed = aws.call("lambda", "list-layer-versions", list, {"--max-items", "1"});
-  if (!listed && listed.error().type == "Aws.ResourceNotFoundException") return std::nullopt;
-  if (!listed) return std::unexpected(listed.error());
+  if (!listed && listed.error().type == "Aws.ResourceNotFoundException") {
+    return std::nullopt;
+  }
+  if (!listed) {
+    return std::unexpected(listed.error());
+  }
   const Array::Ptr versions = (*listed)->getArray("LayerVersions");
   const Object::Ptr newest =
       versions.isNull() || versions->size() == 0 ? Object::Ptr() : versions->getObject(0);
-  if (newest.isNull()) return std::nullopt;
+  if (newest.isNull()) {
+    return std::nullopt;
+  }
   FoundLayer found{.version_arn = string_member(*newest, "LayerVersionArn").value_or(""),
                    .runtimes = texts(*newest, "CompatibleRuntimes"),
                    .architectures = texts(*newest, "CompatibleArchitectures")};
   list.set("VersionNumber", newest->get("Version"));
   const auto version = aws.call("lambda", "get-layer-version", list);
-  if (!version) return std::unexpected(version.error());
+  if (!version) {
+    return std::unexpected(version.error());
+  }
   if (const Object::Ptr content = (*version)->getObject("Content"); !content.isNull()) {
     found.sha256 = string_member(*content, "CodeSha256").value_or("");
   }
@@ -62,7 +75,9 @@ std::expected<std::optional<FoundLayer>, Error> newest_version(const AwsCommand&
 
 // A version has one content, so each architecture is a layer of its own.
 std::string layer_name(const FunctionDocument& document, const FunctionArchitecture& built) {
-  if (!built.layer_name.empty()) return built.layer_name;
+  if (!built.layer_name.empty()) {
+    return built.layer_name;
+  }
   return document.architectures.size() == 1 ? document.name
                                             : document.name + "-" + built.architecture;
 }
@@ -76,7 +91,9 @@ std::expected<DesiredLayer, Error> built_layer(const FunctionDocument& document,
                                           ". Run the target NAME.publish of a lambda_function.");
   }
   auto measured = measure_zip(built.layer);
-  if (!measured) return std::unexpected(measured.error());
+  if (!measured) {
+    return std::unexpected(measured.error());
+  }
   if (measured->bytes > quotas::kZipBytesMax) {
     return failure("Deploy.Refused", "The layer's zip has " + std::to_string(measured->bytes) +
                                          " bytes; Lambda takes 50 MB straight. Make it smaller, or "
@@ -102,14 +119,18 @@ Object::Ptr layer_input(const DesiredLayer& desired) {
   input->set("Description", desired.description);
   input->set("CompatibleRuntimes", list_of(desired.runtimes));
   input->set("CompatibleArchitectures", list_of({desired.architecture}));
-  if (!desired.license.empty()) input->set("LicenseInfo", desired.license);
+  if (!desired.license.empty()) {
+    input->set("LicenseInfo", desired.license);
+  }
   return input;
 }
 
 std::expected<std::string, Error> publish_layer(const AwsCommand& aws, const DesiredLayer& desired,
                                                 Publication publication, std::ostream& log) {
   const auto found = newest_version(aws, desired.name);
-  if (!found) return std::unexpected(found.error());
+  if (!found) {
+    return std::unexpected(found.error());
+  }
   if (*found && publication != Publication::kAlways && is_published(desired, **found)) {
     log << desired.name << " is published already, with the same content\n";
     return (*found)->version_arn;
@@ -124,12 +145,16 @@ std::expected<std::string, Error> publish_layer(const AwsCommand& aws, const Des
   log << what << std::endl;
   const auto answer = aws.call("lambda", "publish-layer-version", *layer_input(desired),
                                {"--zip-file", "fileb://" + desired.zip.string()});
-  if (!answer) return std::unexpected(answer.error());
+  if (!answer) {
+    return std::unexpected(answer.error());
+  }
   const std::string arn = string_member(**answer, "LayerVersionArn").value_or("");
   const Object::Ptr content = (*answer)->getObject("Content");
   const std::string sha256 =
       content.isNull() ? "" : string_member(*content, "CodeSha256").value_or("");
-  if (sha256.empty() || sha256 == desired.measured.sha256) return arn;
+  if (sha256.empty() || sha256 == desired.measured.sha256) {
+    return arn;
+  }
   return failure("Deploy.OtherCode", arn + " has other content than was built: its SHA-256 is " +
                                          sha256 + ", that of the zip " + desired.measured.sha256 +
                                          ". Was the zip built anew meanwhile? Type the same "

@@ -9,11 +9,12 @@
 #include <string>
 #include <vector>
 
-#include "Poco/JSON/Object.h"
+#include <Poco/JSON/Object.h>
+
+#include "core/errors/error.h"
 #include "deploy/aws/aws_command.h"
 #include "deploy/function/function_document.h"
 #include "deploy/lambda/zip_file.h"
-#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

@@ -5,11 +5,12 @@
 #include <sstream>
 #include <string>
 
-#include "deploy/lambda/aws_script.h"
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
 #include "core/json/json_object.h"
+#include "deploy/lambda/aws_script.h"
 
 namespace lambda::deploy {
 namespace {
@@ -17,7 +18,7 @@ namespace {
 class BuiltLayer : public testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_TRUE(images::write_file(folder_.path() / "layer.zip", "PK").has_value());
+    ASSERT_TRUE(write_file(folder_.path() / "layer.zip", "PK").has_value());
     document_.label = "//h:h.publish";
     document_.name = "hello";
     document_.architectures.resize(1);
@@ -29,7 +30,7 @@ class BuiltLayer : public testing::Test {
     return built_layer(document_, document_.architectures.front());
   }
 
-  images::TemporaryFolder folder_;
+  TemporaryFolder folder_;
   FunctionDocument document_;
 };
 
@@ -93,7 +94,7 @@ TEST_F(BuiltLayer, IsPublishedWhereItChanged) {
   EXPECT_NE(log.str().find("would publish hello (arm64): zip sha256:"), std::string::npos);
   EXPECT_EQ(publish_layer(aws, desired, Publication::kWhereChanged, log).value(), "arn:new");
   EXPECT_EQ(script.input("get-layer-version", 1), R"({"LayerName":"hello","VersionNumber":3})");
-  EXPECT_EQ(script.input("publish-layer-version", 1), images::json_text(*layer_input(desired)));
+  EXPECT_EQ(script.input("publish-layer-version", 1), json_text(*layer_input(desired)));
   const std::string zip = "\n--zip-file\nfileb://" + desired.zip.string() + "\n";
   EXPECT_NE(script.words("publish-layer-version", 1).find(zip), std::string::npos);
 }
@@ -115,8 +116,7 @@ TEST_F(BuiltLayer, IsRefusedWhereLambdaHasOtherContent) {
   script.answer("publish-layer-version",
                 R"({"LayerVersionArn": "arn:new", "Content": {"CodeSha256": "other="}})");
   std::ostringstream log;
-  const auto published =
-      publish_layer(AwsCommand({}), *layer(), Publication::kWhereChanged, log);
+  const auto published = publish_layer(AwsCommand({}), *layer(), Publication::kWhereChanged, log);
   ASSERT_FALSE(published.has_value());
   EXPECT_EQ(published.error().type, "Deploy.OtherCode");
 }

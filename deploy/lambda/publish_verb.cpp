@@ -5,16 +5,16 @@
 #include <iostream>
 #include <utility>
 
+#include "core/errors/error.h"
 #include "deploy/aws/aws_command.h"
 #include "deploy/function/load_function.h"
 #include "deploy/lambda/publish_layer.h"
-#include "core/errors/failure.h"
 
 namespace lambda::deploy {
 namespace {
 
-using images::Arguments;
-using images::failure;
+using Arguments;
+using lambda::failure;
 
 // Named by hand, layers of several architectures keep them apart.
 std::string own_name(const FunctionDocument& document, const FunctionArchitecture& built,
@@ -30,11 +30,15 @@ std::expected<std::vector<DesiredLayer>, Error> desired_layers(const FunctionDoc
       continue;
     }
     auto layer = built_layer(document, built);
-    if (!layer) return std::unexpected(layer.error());
+    if (!layer) {
+      return std::unexpected(layer.error());
+    }
     if (arguments.has("layer-name")) {
       layer->name = own_name(document, built, arguments.one("layer-name"));
     }
-    if (arguments.has("runtime")) layer->runtimes = arguments.all("runtime");
+    if (arguments.has("runtime")) {
+      layer->runtimes = arguments.all("runtime");
+    }
     std::ranges::sort(layer->runtimes);
     layer->license = arguments.one("license");
     layers.push_back(*std::move(layer));
@@ -49,26 +53,36 @@ std::expected<std::vector<DesiredLayer>, Error> desired_layers(const FunctionDoc
 
 std::expected<void, Error> run_publish(const std::string& program, const Arguments& arguments) {
   const auto document = load_function(program, arguments);
-  if (!document) return std::unexpected(document.error());
+  if (!document) {
+    return std::unexpected(document.error());
+  }
   const auto layers = desired_layers(*document, arguments);
-  if (!layers) return std::unexpected(layers.error());
+  if (!layers) {
+    return std::unexpected(layers.error());
+  }
   const Publication publication = arguments.has("plan")    ? Publication::kPlanned
                                   : arguments.has("force") ? Publication::kAlways
                                                            : Publication::kWhereChanged;
   const AwsCommand aws(aws_settings(arguments));
   for (const DesiredLayer& layer : *layers) {
     const auto arn = publish_layer(aws, layer, publication, std::cerr);
-    if (!arn) return std::unexpected(arn.error());
-    if (!arn->empty()) std::cout << *arn << std::endl;
+    if (!arn) {
+      return std::unexpected(arn.error());
+    }
+    if (!arn->empty()) {
+      std::cout << *arn << std::endl;
+    }
   }
-  if (arguments.has("plan")) std::cerr << "Nothing was done: without --plan it will be.\n";
+  if (arguments.has("plan")) {
+    std::cerr << "Nothing was done: without --plan it will be.\n";
+  }
   return {};
 }
 
 }  // namespace
 
-images::Verb publish_verb(const std::string& program) {
-  images::Verb verb{
+Verb publish_verb(const std::string& program) {
+  Verb verb{
       .name = "publish",
       .purpose =
           "Publishes the layer, unless its newest version is the same, and prints the "
@@ -84,7 +98,9 @@ images::Verb publish_verb(const std::string& program) {
                   {"force", "", "publish even if the newest version is the same"},
                   function_option()},
       .run = [program](const Arguments& arguments) { return run_publish(program, arguments); }};
-  for (images::OptionRule& rule : aws_options()) verb.options.push_back(std::move(rule));
+  for (OptionRule& rule : aws_options()) {
+    verb.options.push_back(std::move(rule));
+  }
   return verb;
 }
 

@@ -10,6 +10,6 @@ namespace lambda::deploy {
 
 /// The verb, of the program started as `program`. A line of standard output for each architecture,
 /// the ARN of its version, and nothing else.
-images::Verb publish_verb(const std::string& program);
+Verb publish_verb(const std::string& program);
 
 }  // namespace lambda::deploy

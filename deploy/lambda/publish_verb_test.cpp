@@ -2,11 +2,12 @@
 // Source: publish_verb.h.
 #include "deploy/lambda/publish_verb.h"
 
-#include "deploy/lambda/aws_script.h"
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
 #include "core/json/json_object.h"
+#include "deploy/lambda/aws_script.h"
 
 namespace lambda::deploy {
 namespace {
@@ -23,14 +24,14 @@ class PublishVerb : public testing::Test {
   void build(const std::vector<std::string>& architectures) {
     std::string members;
     for (const std::string& one : architectures) {
-      ASSERT_TRUE(images::write_file(folder_ / (one + ".zip").c_str(), one).has_value());
+      ASSERT_TRUE(write_file(folder_ / (one + ".zip").c_str(), one).has_value());
       members += std::string(members.empty() ? "" : ",") + R"({"architecture": ")" + one +
                  R"(", "layer": ")" + one + R"(.zip"})";
     }
-    ASSERT_TRUE(images::write_file(folder_ / "document",
-                                   R"({"verb": "publish", "label": "//h:h.publish", "name": "h",
+    ASSERT_TRUE(write_file(folder_ / "document",
+                           R"({"verb": "publish", "label": "//h:h.publish", "name": "h",
                                        "architectures": [)" +
-                                       members + "]}")
+                               members + "]}")
                     .has_value());
     script_.answer("publish-layer-version", R"({"LayerVersionArn": "arn:1"})");
     script_.answer("publish-layer-version", R"({"LayerVersionArn": "arn:2"})");
@@ -38,9 +39,11 @@ class PublishVerb : public testing::Test {
 
   Ran run(std::vector<std::string> words) {
     words.push_back("--function=" + (folder_ / "document").string());
-    const images::Verb verb = publish_verb("deploy");
-    const auto arguments = images::parse_arguments(verb, words);
-    if (!arguments) return {std::unexpected(arguments.error()), "", ""};
+    const Verb verb = publish_verb("deploy");
+    const auto arguments = parse_arguments(verb, words);
+    if (!arguments) {
+      return {std::unexpected(arguments.error()), "", ""};
+    }
     testing::internal::CaptureStdout();
     testing::internal::CaptureStderr();
     const auto result = verb.run(*arguments);
@@ -49,11 +52,11 @@ class PublishVerb : public testing::Test {
 
   std::string member(int number, const std::string& name) const {
     const auto input =
-        images::parse_json_object(script_.input("publish-layer-version", number), "the input");
+        parse_json_object(script_.input("publish-layer-version", number), "the input");
     return input ? (*input)->getValue<std::string>(name) : "";
   }
 
-  images::TemporaryFolder folder_;
+  TemporaryFolder folder_;
   AwsScript script_;
 };
 

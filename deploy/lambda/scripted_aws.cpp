@@ -33,21 +33,29 @@ int count(const std::filesystem::path& folder, const std::string& operation) {
 
 int main(int argc, char** argv) {
   const char* script = std::getenv("AWS_SCRIPT");
-  if (script == nullptr || argc < 3) return 2;
+  if (script == nullptr || argc < 3) {
+    return 2;
+  }
   const std::filesystem::path folder = script;
   const std::string operation = argv[2];
   int number = count(folder, operation);
   std::ofstream(folder / "log", std::ios::app) << operation << "\n";
   std::ofstream words(folder / (operation + ".words." + std::to_string(number)));
-  for (int i = 1; i < argc; ++i) words << argv[i] << "\n";
+  for (int i = 1; i < argc; ++i) {
+    words << argv[i] << "\n";
+  }
   const char* attempts = std::getenv("AWS_MAX_ATTEMPTS");
   words << "AWS_MAX_ATTEMPTS=" << (attempts == nullptr ? "" : attempts) << "\n";
   words.close();
-  while (number > 1 && !exists(folder / (operation + "." + std::to_string(number)))) --number;
+  while (number > 1 && !exists(folder / (operation + "." + std::to_string(number)))) {
+    --number;
+  }
   const std::filesystem::path file = folder / (operation + "." + std::to_string(number));
   const std::string reply = exists(file) ? whole(file) : "!ResourceNotFoundException none";
   if (!reply.starts_with('!')) {
-    if (exists(folder / "answer")) std::ofstream("/dev/fd/3") << whole(folder / "answer");
+    if (exists(folder / "answer")) {
+      std::ofstream("/dev/fd/3") << whole(folder / "answer");
+    }
     std::cout << reply;
     return 0;
   }

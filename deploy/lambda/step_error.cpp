@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 namespace {
@@ -35,23 +35,25 @@ bool is_outdated(const Error& error) {
 }
 
 std::unexpected<Error> function_conflict(const std::string& function) {
-  return images::failure(kConflict,
-                         "Another deployer changed the function " + function +
-                             " in between: it no longer has the code and the settings that were to "
-                             "be published. No version was made of it, and no alias has moved. "
-                             "When the other is done, type the same again.");
+  return failure(kConflict,
+                 "Another deployer changed the function " + function +
+                     " in between: it no longer has the code and the settings that were to "
+                     "be published. No version was made of it, and no alias has moved. "
+                     "When the other is done, type the same again.");
 }
 
 std::unexpected<Error> other_version(const std::string& version) {
-  return images::failure("Deploy.OtherCode",
-                         "Version " + version +
-                             " has other code than was to be published. No alias has moved. See "
-                             "what it is: `aws lambda get-function --qualifier " + version +
-                             "`; then type the same again.");
+  return failure("Deploy.OtherCode",
+                 "Version " + version +
+                     " has other code than was to be published. No alias has moved. See "
+                     "what it is: `aws lambda get-function --qualifier " +
+                     version + "`; then type the same again.");
 }
 
 Error step_error(const Step& step, const std::string& function, Error error) {
-  if (error.type == kConflict) return error;
+  if (error.type == kConflict) {
+    return error;
+  }
   if (is_outdated(error) || is_there_already(error)) {
     const bool is_alias = step.operation.ends_with("-alias");
     error.type = kConflict;
@@ -67,12 +69,14 @@ Error step_error(const Step& step, const std::string& function, Error error) {
 }
 
 std::expected<void, Error> check_code(const Step& step, const std::string& code_sha256) {
-  if (step.code_sha256.empty() || code_sha256.empty() || step.code_sha256 == code_sha256) return {};
-  return images::failure("Deploy.OtherCode",
-                         "Lambda has other code than was built: its SHA-256 is " + code_sha256 +
-                             ", that of the zip " + step.code_sha256 +
-                             ". Somebody replaced the object in the bucket, or the zip was built "
-                             "anew meanwhile. Nothing was published; type the same again.");
+  if (step.code_sha256.empty() || code_sha256.empty() || step.code_sha256 == code_sha256) {
+    return {};
+  }
+  return failure("Deploy.OtherCode",
+                 "Lambda has other code than was built: its SHA-256 is " + code_sha256 +
+                     ", that of the zip " + step.code_sha256 +
+                     ". Somebody replaced the object in the bucket, or the zip was built "
+                     "anew meanwhile. Nothing was published; type the same again.");
 }
 
 }  // namespace lambda::deploy

@@ -6,8 +6,8 @@
 #include <expected>
 #include <string>
 
-#include "deploy/plan/step.h"
 #include "core/errors/error.h"
+#include "deploy/plan/step.h"
 
 namespace lambda::deploy {
 

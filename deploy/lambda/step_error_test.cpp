@@ -2,7 +2,7 @@
 // Source: step_error.h.
 #include "deploy/lambda/step_error.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::deploy {
 namespace {
@@ -23,13 +23,15 @@ class StepError : public testing::TestWithParam<Case> {};
 
 TEST_P(StepError, IsTakenForWhatItMeans) {
   const Case& one = GetParam();
-  const Error told = step_error({.operation = "publish-version", .lines = {"publish"}}, "hello",
-                                one.error);
+  const Error told =
+      step_error({.operation = "publish-version", .lines = {"publish"}}, "hello", one.error);
   EXPECT_EQ(told.type, one.is_conflict ? "Deploy.Conflict" : one.error.type);
   EXPECT_EQ(is_change_under_way(one.error), one.is_waited_for);
   EXPECT_EQ(is_role_too_new(one.error), one.is_role_waited_for);
   EXPECT_NE(told.message.find(one.error.message), std::string::npos) << told.message;
-  if (!one.is_conflict) return;
+  if (!one.is_conflict) {
+    return;
+  }
   EXPECT_NE(told.message.find("Another deployer changed the function hello"), std::string::npos);
   EXPECT_NE(told.message.find("Type the same again"), std::string::npos) << told.message;
 }
@@ -37,18 +39,22 @@ TEST_P(StepError, IsTakenForWhatItMeans) {
 INSTANTIATE_TEST_SUITE_P(
     Cases, StepError,
     testing::Values(
-        Case{"Revision", error_of("PreconditionFailedException", "The RevisionId provided does "
-                                                                 "not match the latest one"),
+        Case{"Revision",
+             error_of("PreconditionFailedException",
+                      "The RevisionId provided does "
+                      "not match the latest one"),
              true},
-        Case{"Code", error_of("InvalidParameterValueException",
-                              "CodeSHA256 (a) is different from current CodeSHA256 in $LATEST (b)"),
+        Case{"Code",
+             error_of("InvalidParameterValueException",
+                      "CodeSHA256 (a) is different from current CodeSHA256 in $LATEST (b)"),
              true},
         Case{"FunctionThere",
              error_of("ResourceConflictException", "Function already exist: hello"), true},
-        Case{"AliasThere",
-             error_of("ResourceConflictException", "Alias already exists: arn:a"), true},
-        Case{"UrlThere", error_of("ResourceConflictException",
-                                  "FunctionUrlConfig exists for this Lambda function"),
+        Case{"AliasThere", error_of("ResourceConflictException", "Alias already exists: arn:a"),
+             true},
+        Case{"UrlThere",
+             error_of("ResourceConflictException",
+                      "FunctionUrlConfig exists for this Lambda function"),
              true},
         Case{"StatementThere",
              error_of("ResourceConflictException", "The statement id (s) provided already exists."),
@@ -59,8 +65,9 @@ INSTANTIATE_TEST_SUITE_P(
              error_of("ResourceConflictException",
                       "The function is currently in the following state: Pending"),
              false, true},
-        Case{"NewRole", error_of("InvalidParameterValueException",
-                                 "The role defined for the function cannot be assumed by Lambda."),
+        Case{"NewRole",
+             error_of("InvalidParameterValueException",
+                      "The role defined for the function cannot be assumed by Lambda."),
              false, false, true},
         Case{"NewRoleOfAKey",
              error_of("InvalidParameterValueException",
@@ -68,8 +75,9 @@ INSTANTIATE_TEST_SUITE_P(
                       "the KMS key is invalid for CreateGrant. KMS Exception: InvalidArnException"),
              false, false, true},
         Case{"Other", error_of("InvalidParameterValueException", "Memory is wrong")},
-        Case{"Denied", error_of("AccessDeniedException", "not authorized to update something that "
-                                                         "exists")}),
+        Case{"Denied", error_of("AccessDeniedException",
+                                "not authorized to update something that "
+                                "exists")}),
     [](const auto& info) { return info.param.name; });
 
 TEST(StepErrorHint, IsSaidWhereAwsDenies) {
@@ -82,8 +90,7 @@ TEST(StepErrorHint, IsSaidWhereAwsDenies) {
 TEST(StepErrorOfAnAlias, SaysThatItStays) {
   const Step step{.operation = "update-alias", .lines = {"point the alias live at it"}};
   const Error told = step_error(step, "f", error_of("PreconditionFailedException", "no"));
-  EXPECT_NE(told.message.find("The alias stays as they set it"), std::string::npos)
-      << told.message;
+  EXPECT_NE(told.message.find("The alias stays as they set it"), std::string::npos) << told.message;
   EXPECT_NE(told.message.find("point the alias live at it"), std::string::npos);
 }
 

@@ -4,7 +4,8 @@
 #include <sstream>
 #include <string_view>
 
-#include "Poco/Base64Encoder.h"
+#include <Poco/Base64Encoder.h>
+
 #include "core/digest/sha256.h"
 
 namespace lambda::deploy {
@@ -15,7 +16,7 @@ int digit(char c) { return c <= '9' ? c - '0' : c - 'a' + 10; }
 }  // namespace
 
 std::string base64_digest(const std::string& digest) {
-  const std::string_view hex = images::digest_hex(digest);
+  const std::string_view hex = digest_hex(digest);
   std::ostringstream text;
   Poco::Base64Encoder encoder(text);
   encoder.rdbuf()->setLineLength(0);
@@ -27,8 +28,10 @@ std::string base64_digest(const std::string& digest) {
 }
 
 std::expected<ZipFile, Error> measure_zip(const std::filesystem::path& path) {
-  auto measured = images::measure_file(path);
-  if (!measured) return std::unexpected(measured.error());
+  auto measured = measure_file(path);
+  if (!measured) {
+    return std::unexpected(measured.error());
+  }
   return ZipFile{measured->digest, base64_digest(measured->digest), measured->size};
 }
 

@@ -1,7 +1,8 @@
 // A zip is measured as `openssl dgst -sha256 -binary | base64` does. Source: zip_file.h.
 #include "deploy/lambda/zip_file.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
 
@@ -9,8 +10,8 @@ namespace lambda::deploy {
 namespace {
 
 TEST(ZipFile, IsMeasuredAsLambdaDoes) {
-  const images::TemporaryFolder folder;
-  ASSERT_TRUE(images::write_file(folder / "f.zip", "abc").has_value());
+  const TemporaryFolder folder;
+  ASSERT_TRUE(write_file(folder / "f.zip", "abc").has_value());
   const auto zip = measure_zip(folder / "f.zip");
   ASSERT_TRUE(zip.has_value()) << zip.error().message;
   EXPECT_EQ(zip->bytes, 3u);
@@ -19,7 +20,7 @@ TEST(ZipFile, IsMeasuredAsLambdaDoes) {
 }
 
 TEST(ZipFile, MustBeThere) {
-  const images::TemporaryFolder folder;
+  const TemporaryFolder folder;
   EXPECT_FALSE(measure_zip(folder / "gone.zip").has_value());
 }
 

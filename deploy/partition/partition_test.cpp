@@ -2,7 +2,7 @@
 // with botocore's list in tests/deploy/push.
 #include "deploy/partition/partition.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::deploy {
 namespace {
@@ -39,7 +39,9 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(Partitions, AreEachListedOnce) {
   for (const Partition& one : partitions()) {
     int same = 0;
-    for (const Partition& other : partitions()) same += other.name == one.name ? 1 : 0;
+    for (const Partition& other : partitions()) {
+      same += other.name == one.name ? 1 : 0;
+    }
     EXPECT_EQ(1, same) << one.name;
   }
 }

@@ -4,10 +4,14 @@
 namespace lambda::deploy {
 
 std::string arn_part(std::string_view arn, ArnPart part) {
-  if (!arn.starts_with("arn:")) return "";
+  if (!arn.starts_with("arn:")) {
+    return "";
+  }
   for (int i = 0; i < static_cast<int>(part); ++i) {
     const std::size_t colon = arn.find(':');
-    if (colon == arn.npos) return "";
+    if (colon == arn.npos) {
+      return "";
+    }
     arn.remove_prefix(colon + 1);
   }
   const std::size_t end = arn.find(':');

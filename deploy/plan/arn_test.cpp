@@ -1,7 +1,7 @@
 // Each part is found by its place, and none in what is malformed. Source: arn.h.
 #include "deploy/plan/arn.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::deploy {
 namespace {

@@ -2,7 +2,7 @@
 // Source: attached_layers.h.
 #include "deploy/plan/attached_layers.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::deploy {
 namespace {

@@ -1,52 +1,58 @@
 // What is refused before anything is sent. Source: deploy_plan.h.
 #include <algorithm>
 
+#include "core/errors/error.h"
+#include "core/lambda/quotas.h"
 #include "deploy/plan/deploy_plan.h"
 #include "deploy/plan/runtimes.h"
-#include "core/errors/failure.h"
-#include "core/lambda/quotas.h"
 
 namespace lambda::deploy {
 namespace {
 
-using images::failure;
+using lambda::failure;
 
 std::unexpected<Error> refused(const std::string& why) { return failure("Deploy.Refused", why); }
 
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  for (const std::string& word : words) {
+    text += (text.empty() ? "" : ", ") + word;
+  }
   return text;
 }
 
 bool is_plain_name(const std::string& name, std::size_t length_max) {
   return !name.empty() && name.size() <= length_max &&
-         std::ranges::all_of(name, [](unsigned char c) {
-           return std::isalnum(c) != 0 || c == '-' || c == '_';
-         });
+         std::ranges::all_of(
+             name, [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_'; });
 }
 
 std::expected<void, Error> check_names(const DesiredFunction& desired) {
   if (!is_plain_name(desired.name, quotas::kFunctionNameMax)) {
-    return refused("'" + desired.name + "' is no name for a function: up to 64 letters, digits, - "
-                                        "and _. Add --name NAME.");
+    return refused("'" + desired.name +
+                   "' is no name for a function: up to 64 letters, digits, - "
+                   "and _. Add --name NAME.");
   }
   if (!desired.alias.empty() && (!is_plain_name(desired.alias, quotas::kAliasNameMax) ||
                                  std::ranges::all_of(desired.alias, ::isdigit))) {
-    return refused("'" + desired.alias + "' is no name for an alias: up to 128 letters, digits, - "
-                                         "and _, not digits alone.");
+    return refused("'" + desired.alias +
+                   "' is no name for an alias: up to 128 letters, digits, - "
+                   "and _, not digits alone.");
   }
   const bool has_space = desired.handler.find_first_of(" \t\n\v\f\r") != std::string::npos;
   if (has_space || desired.handler.size() > quotas::kHandlerMax) {
-    return refused("'" + desired.handler + "' is no handler: up to 128 characters without a space. "
-                                           "Add --handler NAME.");
+    return refused("'" + desired.handler +
+                   "' is no handler: up to 128 characters without a space. "
+                   "Add --handler NAME.");
   }
   return {};
 }
 
 std::expected<void, Error> check_within(const std::string& option, std::uint64_t value,
                                         std::uint64_t least, std::uint64_t most) {
-  if (value == 0 || (value >= least && value <= most)) return {};  // 0 is not said.
+  if (value == 0 || (value >= least && value <= most)) {
+    return {};  // 0 is not said.
+  }
   return refused("Lambda takes a " + option + " of " + std::to_string(least) + " to " +
                  std::to_string(most) + ", not " + std::to_string(value) + ". Write --" + option +
                  " " + std::to_string(value < least ? least : most) + ", or in the target " +
@@ -59,9 +65,11 @@ std::unexpected<Error> too_many_layers() {
 }
 
 std::expected<void, Error> check_words(const DesiredFunction& desired) {
-  if (auto checked = check_names(desired); !checked) return checked;
-  if (auto checked = check_within("memory", desired.memory_mb, quotas::kMemoryMbMin,
-                                  quotas::kMemoryMbMax);
+  if (auto checked = check_names(desired); !checked) {
+    return checked;
+  }
+  if (auto checked =
+          check_within("memory", desired.memory_mb, quotas::kMemoryMbMin, quotas::kMemoryMbMax);
       !checked) {
     return checked;
   }
@@ -102,14 +110,19 @@ std::expected<void, Error> check_kind(const DesiredFunction& desired, const Foun
 std::expected<void, Error> check_role(const DesiredFunction& desired, const Found& found) {
   if (!desired.role.empty()) {
     const bool is_arn = desired.role.starts_with("arn:");
-    if (is_arn || found.role || desired.is_role_created) return {};
+    if (is_arn || found.role || desired.is_role_created) {
+      return {};
+    }
     return refused("There is no role " + desired.role +
                    ". Add --create-role to make it, with permission to write logs, or name "
                    "another with --role.");
   }
-  if (found.function) return {};
-  return refused("A new function needs a role, what it may do. Add --role NAME (or its ARN), or "
-                 "--create-role to make one that may write logs.");
+  if (found.function) {
+    return {};
+  }
+  return refused(
+      "A new function needs a role, what it may do. Add --role NAME (or its ARN), or "
+      "--create-role to make one that may write logs.");
 }
 
 std::expected<void, Error> check_zip(const DesiredFunction& desired, const Found& found,
@@ -120,9 +133,13 @@ std::expected<void, Error> check_zip(const DesiredFunction& desired, const Found
                    " bytes; Lambda takes 50 MB straight. Add --s3-bucket NAME, a bucket in the "
                    "function's Region, or deploy --from image, which may have 10 GB.");
   }
-  if (desired.is_any_runtime) return {};
+  if (desired.is_any_runtime) {
+    return {};
+  }
   std::string runtime = desired.runtime;
-  if (runtime.empty() && found.function) runtime = found.function->runtime;
+  if (runtime.empty() && found.function) {
+    runtime = found.function->runtime;
+  }
   return check_runtime(runtime.empty() ? kNewestRuntime : runtime, today);
 }
 
@@ -137,7 +154,9 @@ std::expected<void, Error> check_variables(const DesiredFunction& desired, const
                        " cannot be read, so merging would lose it: its KMS key may not be used. "
                        "Ask for kms:Decrypt, or leave the environment as it is.");
   }
-  if (found.function && !change.is_changed) return {};
+  if (found.function && !change.is_changed) {
+    return {};
+  }
   return check_environment(change.variables);
 }
 
@@ -147,16 +166,20 @@ std::expected<std::string, Error> choose_architecture(const std::vector<std::str
                                                       const std::string& said, const Found& found) {
   const std::string own = found.function ? found.function->architecture : "";
   if (!said.empty()) {
-    if (std::ranges::contains(built, said)) return said;
+    if (std::ranges::contains(built, said)) {
+      return said;
+    }
     if (said != "x86_64" && said != "arm64") {
       return failure("Usage", "--architecture=" + said + " is neither x86_64 nor arm64.");
     }
-    return failure("Deploy.Architecture",
-                   "The target is built for " + joined(built) + ", not for " + said +
-                       ". Add it: architectures = [\"" + said + "\", ...].");
+    return failure("Deploy.Architecture", "The target is built for " + joined(built) +
+                                              ", not for " + said +
+                                              ". Add it: architectures = [\"" + said + "\", ...].");
   }
   if (!own.empty()) {
-    if (std::ranges::contains(built, own)) return own;
+    if (std::ranges::contains(built, own)) {
+      return own;
+    }
     return failure("Deploy.Architecture",
                    "The function is " + own + ", the target is built for " + joined(built) +
                        ". Add --architecture " + built.front() +
@@ -168,23 +191,34 @@ std::expected<std::string, Error> choose_architecture(const std::vector<std::str
 
 std::expected<void, Error> check_deployment(const DesiredFunction& desired, const Found& found,
                                             std::chrono::year_month_day today) {
-  if (auto checked = check_words(desired); !checked) return checked;
-  if (found.function) {
-    if (auto checked = check_kind(desired, *found.function); !checked) return checked;
+  if (auto checked = check_words(desired); !checked) {
+    return checked;
   }
-  if (auto checked = check_role(desired, found); !checked) return checked;
+  if (found.function) {
+    if (auto checked = check_kind(desired, *found.function); !checked) {
+      return checked;
+    }
+  }
+  if (auto checked = check_role(desired, found); !checked) {
+    return checked;
+  }
   if (!desired.is_image) {
-    if (auto checked = check_zip(desired, found, today); !checked) return checked;
+    if (auto checked = check_zip(desired, found, today); !checked) {
+      return checked;
+    }
   } else if (!desired.runtime.empty() || desired.layers || !desired.code.bucket.empty()) {
-    return refused("An image has its own runtime and layers, and goes to no bucket. Leave out "
-                   "--runtime, --layer and --s3-bucket, or deploy --from zip.");
+    return refused(
+        "An image has its own runtime and layers, and goes to no bucket. Leave out "
+        "--runtime, --layer and --s3-bucket, or deploy --from zip.");
   }
   return check_variables(desired, found);
 }
 
 std::expected<void, Error> check_attachment(const DesiredFunction& desired, const Found& found,
                                             const std::string& layer_name) {
-  if (!found.function) return {};
+  if (!found.function) {
+    return {};
+  }
   const std::vector<std::string>& layers = found.function->layers;
   const auto is_other = [&](const std::string& arn) {
     return !arn.substr(0, arn.rfind(':')).ends_with(":layer:" + layer_name);

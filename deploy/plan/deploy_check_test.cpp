@@ -2,8 +2,9 @@
 // Source: deploy_plan.h.
 #include <string>
 
+#include <gtest/gtest.h>
+
 #include "deploy/plan/deploy_plan.h"
-#include "gtest/gtest.h"
 
 namespace lambda::deploy {
 namespace {
@@ -98,47 +99,47 @@ TEST(DeployCheck, TakesWhatIsExactlyAtALimit) {
 
 INSTANTIATE_TEST_SUITE_P(
     Limits, RefusedDeployment,
-    testing::Values(
-        Case{"ZipOverImage",
-             [](DesiredFunction&, Found& f) { f = existing("Image"); }, "--from image"},
-        Case{"ImageOverZip",
-             [](DesiredFunction& d, Found& f) {
-               d.is_image = true;
-               f = existing("Zip");
-             },
-             "--from zip"},
-        Case{"FailedFunction",
-             [](DesiredFunction&, Found& f) {
-               f = existing("Zip");
-               f.function->state = "Failed";
-             },
-             "delete"},
-        Case{"LargeZip",
-             [](DesiredFunction& d, Found&) { d.code.zip_bytes = (50u << 20) + 1; },
-             "--s3-bucket"},
-        Case{"EndedRuntime", [](DesiredFunction&, Found& f) { f = existing("Zip"); },
-             "--runtime=provided.al2023"},
-        Case{"UnknownRuntime", [](DesiredFunction& d, Found&) { d.runtime = "provided.al"; },
-             "--runtime=provided.al2023"},
-        Case{"RuntimeOfImage",
-             [](DesiredFunction& d, Found&) {
-               d.is_image = true;
-               d.runtime = "provided.al2023";
-             },
-             "--from zip"},
-        Case{"LongEnvironment",
-             [](DesiredFunction& d, Found&) {
-               d.environment.built = {{"LONG", std::string(5000, 'x')}};
-             },
-             "4096"},
-        Case{"HiddenEnvironment",
-             [](DesiredFunction& d, Found& f) {
-               f = existing("Zip");
-               f.function->is_environment_hidden = true;
-               d.runtime = "provided.al2023";
-               d.environment.given = {{"NAME", "x"}};
-             },
-             "kms:Decrypt"}),
+    testing::Values(Case{"ZipOverImage", [](DesiredFunction&, Found& f) { f = existing("Image"); },
+                         "--from image"},
+                    Case{"ImageOverZip",
+                         [](DesiredFunction& d, Found& f) {
+                           d.is_image = true;
+                           f = existing("Zip");
+                         },
+                         "--from zip"},
+                    Case{"FailedFunction",
+                         [](DesiredFunction&, Found& f) {
+                           f = existing("Zip");
+                           f.function->state = "Failed";
+                         },
+                         "delete"},
+                    Case{"LargeZip",
+                         [](DesiredFunction& d, Found&) { d.code.zip_bytes = (50u << 20) + 1; },
+                         "--s3-bucket"},
+                    Case{"EndedRuntime", [](DesiredFunction&, Found& f) { f = existing("Zip"); },
+                         "--runtime=provided.al2023"},
+                    Case{"UnknownRuntime",
+                         [](DesiredFunction& d, Found&) { d.runtime = "provided.al"; },
+                         "--runtime=provided.al2023"},
+                    Case{"RuntimeOfImage",
+                         [](DesiredFunction& d, Found&) {
+                           d.is_image = true;
+                           d.runtime = "provided.al2023";
+                         },
+                         "--from zip"},
+                    Case{"LongEnvironment",
+                         [](DesiredFunction& d, Found&) {
+                           d.environment.built = {{"LONG", std::string(5000, 'x')}};
+                         },
+                         "4096"},
+                    Case{"HiddenEnvironment",
+                         [](DesiredFunction& d, Found& f) {
+                           f = existing("Zip");
+                           f.function->is_environment_hidden = true;
+                           d.runtime = "provided.al2023";
+                           d.environment.given = {{"NAME", "x"}};
+                         },
+                         "kms:Decrypt"}),
     case_name);
 
 TEST(DeployCheck, TakesAnyRuntimeWhenTold) {

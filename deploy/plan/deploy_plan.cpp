@@ -3,13 +3,14 @@
 
 #include <utility>
 
-#include "Poco/JSON/Array.h"
+#include <Poco/JSON/Array.h>
+
+#include "core/lambda/quotas.h"
 #include "deploy/plan/arn.h"
 #include "deploy/plan/role_plan.h"
 #include "deploy/plan/runtimes.h"
 #include "deploy/plan/url_plan.h"
 #include "deploy/plan/version_plan.h"
-#include "core/lambda/quotas.h"
 
 namespace lambda::deploy {
 namespace {
@@ -19,7 +20,9 @@ using Poco::JSON::Object;
 
 Array::Ptr list_of(const std::vector<std::string>& words) {
   Array::Ptr list = new Array;
-  for (const std::string& word : words) list->add(word);
+  for (const std::string& word : words) {
+    list->add(word);
+  }
   return list;
 }
 
@@ -31,13 +34,17 @@ Object::Ptr wrapped(const std::string& name, const Poco::Dynamic::Var& value) {
 
 Object::Ptr object_of(const std::map<std::string, std::string>& texts) {
   Object::Ptr object = new Object;
-  for (const auto& [name, value] : texts) object->set(name, value);
+  for (const auto& [name, value] : texts) {
+    object->set(name, value);
+  }
   return object;
 }
 
 std::string code_line(const DesiredFunction& desired) {
   const DesiredCode& code = desired.code;
-  if (desired.is_image) return "image " + code.image_uri;
+  if (desired.is_image) {
+    return "image " + code.image_uri;
+  }
   return "zip " + code.zip_digest + ", " + std::to_string(code.zip_bytes) + " bytes";
 }
 
@@ -49,7 +56,9 @@ std::string bucket_key(const DesiredFunction& desired) {
 
 // The account that the function is in, or will be; empty when that is known once a role is made.
 std::string account_of(const DesiredFunction& desired, const Found& found) {
-  if (found.function) return arn_part(found.function->arn, ArnPart::kAccount);
+  if (found.function) {
+    return arn_part(found.function->arn, ArnPart::kAccount);
+  }
   const std::string role = found.role ? found.role->arn : desired.role;
   return arn_part(role, ArnPart::kAccount);
 }
@@ -63,7 +72,9 @@ Step upload_step(const DesiredFunction& desired, const Found& found) {
   input->set("Key", bucket_key(desired));
   const std::string owner =
       code.bucket_owner.empty() ? account_of(desired, found) : code.bucket_owner;
-  if (!owner.empty()) input->set("ExpectedBucketOwner", owner);
+  if (!owner.empty()) {
+    input->set("ExpectedBucketOwner", owner);
+  }
   return {.service = "s3api",
           .operation = "put-object",
           .input = input,
@@ -85,7 +96,9 @@ void put_code(Step& step, Object& code, const DesiredFunction& desired) {
   } else {
     step.words = {"--zip-file", "fileb://" + desired.code.zip.string()};
   }
-  if (!desired.is_image) step.code_sha256 = desired.code.zip_sha256;
+  if (!desired.is_image) {
+    step.code_sha256 = desired.code.zip_sha256;
+  }
 }
 
 // One setting: into the input and among the lines.
@@ -113,9 +126,13 @@ Object::Ptr copy_of(const Object::Ptr& object) {
 
 // AWS replaces an ImageConfig whole, so the entry point and the working directory go along.
 void put_handler(Step& step, const DesiredFunction& desired, const FoundFunction& before) {
-  if (desired.handler.empty() || desired.handler == before.handler) return;
+  if (desired.handler.empty() || desired.handler == before.handler) {
+    return;
+  }
   const std::string line = "handler: " + desired.handler;
-  if (!desired.is_image) return put(step, "Handler", desired.handler, line);
+  if (!desired.is_image) {
+    return put(step, "Handler", desired.handler, line);
+  }
   Object::Ptr image = copy_of(before.image_config);
   image->set("Command", list_of({desired.handler}));
   put(step, "ImageConfig", image, line);
@@ -123,7 +140,9 @@ void put_handler(Step& step, const DesiredFunction& desired, const FoundFunction
 
 // AWS replaces a LoggingConfig whole, so the log group and the levels go along; text has no levels.
 void put_log_format(Step& step, const DesiredFunction& desired, const FoundFunction& before) {
-  if (desired.log_format.empty() || desired.log_format == before.log_format) return;
+  if (desired.log_format.empty() || desired.log_format == before.log_format) {
+    return;
+  }
   Object::Ptr logging = copy_of(before.logging);
   logging->set("LogFormat", desired.log_format);
   if (desired.log_format != "JSON") {
@@ -155,21 +174,31 @@ void put_settings(Step& step, const DesiredFunction& desired, const FoundFunctio
   if (desired.layers && *desired.layers != before.layers) {
     put(step, "Layers", list_of(*desired.layers),
         "layers: " + std::to_string(desired.layers->size()));
-    for (const std::string& layer : *desired.layers) step.lines.push_back("  " + layer);
+    for (const std::string& layer : *desired.layers) {
+      step.lines.push_back("  " + layer);
+    }
   }
   const EnvironmentChange change = merge_environment(before.environment, desired.environment);
   if (change.is_changed) {
     step.input->set("Environment", wrapped("Variables", object_of(change.variables)));
     step.lines.push_back("environment:");
-    for (const std::string& line : change.lines) step.lines.push_back("  " + line);
+    for (const std::string& line : change.lines) {
+      step.lines.push_back("  " + line);
+    }
   }
 }
 
 // A new function of a zip must name its runtime and its handler.
 void complete(DesiredFunction& desired) {
-  if (desired.is_image) return;
-  if (desired.runtime.empty()) desired.runtime = kNewestRuntime;
-  if (desired.handler.empty()) desired.handler = desired.name;
+  if (desired.is_image) {
+    return;
+  }
+  if (desired.runtime.empty()) {
+    desired.runtime = kNewestRuntime;
+  }
+  if (desired.handler.empty()) {
+    desired.handler = desired.name;
+  }
 }
 
 Step create_step(const DesiredFunction& wanted, const Found& found) {
@@ -186,7 +215,9 @@ Step create_step(const DesiredFunction& wanted, const Found& found) {
   step.input->set("FunctionName", desired.name);
   step.input->set("PackageType", desired.is_image ? "Image" : "Zip");
   step.input->set("Architectures", list_of({desired.architecture}));
-  if (code->size() > 0) step.input->set("Code", code);
+  if (code->size() > 0) {
+    step.input->set("Code", code);
+  }
   put_role(step, desired, found);
   put_settings(step, desired, FoundFunction{});
   if (!desired.tags.empty()) {
@@ -196,8 +227,12 @@ Step create_step(const DesiredFunction& wanted, const Found& found) {
 }
 
 bool is_role_changed(const DesiredFunction& desired, const Found& found) {
-  if (desired.role.empty() || desired.is_role_default) return false;
-  if (desired.role.starts_with("arn:")) return desired.role != found.function->role_arn;
+  if (desired.role.empty() || desired.is_role_default) {
+    return false;
+  }
+  if (desired.role.starts_with("arn:")) {
+    return desired.role != found.function->role_arn;
+  }
   return !found.role || found.role->arn != found.function->role_arn;
 }
 
@@ -210,16 +245,24 @@ std::vector<Step> configuration_step(const DesiredFunction& desired, const Found
             .lines = {"change the settings of " + desired.name},
             .is_function_changed = true,
             .is_pinned = true};
-  if (is_role_changed(desired, found)) put_role(step, desired, found);
+  if (is_role_changed(desired, found)) {
+    put_role(step, desired, found);
+  }
   put_settings(step, desired, *found.function);
-  if (step.lines.size() == 1) return {};
+  if (step.lines.size() == 1) {
+    return {};
+  }
   step.input->set("FunctionName", desired.name);
-  if (!found.function->revision.empty()) step.input->set("RevisionId", found.function->revision);
+  if (!found.function->revision.empty()) {
+    step.input->set("RevisionId", found.function->revision);
+  }
   return {step};
 }
 
 bool is_code_changed(const DesiredFunction& desired, const FoundFunction& found) {
-  if (found.architecture != desired.architecture || found.update_status == "Failed") return true;
+  if (found.architecture != desired.architecture || found.update_status == "Failed") {
+    return true;
+  }
   return desired.is_image ? found.image_uri != desired.code.image_uri
                           : found.code_sha256 != desired.code.zip_sha256;
 }
@@ -237,7 +280,9 @@ Step code_step(const DesiredFunction& desired, const FoundFunction& found) {
   put_code(step, *step.input, desired);
   step.input->set("FunctionName", desired.name);
   step.input->set("Architectures", list_of({desired.architecture}));
-  if (!found.revision.empty()) step.input->set("RevisionId", found.revision);
+  if (!found.revision.empty()) {
+    step.input->set("RevisionId", found.revision);
+  }
   return step;
 }
 
@@ -245,14 +290,18 @@ std::vector<Step> tag_step(const DesiredFunction& desired, const FoundFunction& 
   std::map<std::string, std::string> missing;
   for (const auto& [name, value] : desired.tags) {
     const auto before = found.tags.find(name);
-    if (before == found.tags.end() || before->second != value) missing[name] = value;
+    if (before == found.tags.end() || before->second != value) {
+      missing[name] = value;
+    }
   }
-  if (missing.empty()) return {};
-  Step step{.service = "lambda",
-            .operation = "tag-resource",
-            .input = new Object,
-            .lines = {"tag it:"}};
-  for (const auto& [name, value] : missing) step.lines.push_back("  " + name + "=" + value);
+  if (missing.empty()) {
+    return {};
+  }
+  Step step{
+      .service = "lambda", .operation = "tag-resource", .input = new Object, .lines = {"tag it:"}};
+  for (const auto& [name, value] : missing) {
+    step.lines.push_back("  " + name + "=" + value);
+  }
   step.input->set("Resource", found.arn);
   step.input->set("Tags", object_of(missing));
   return {step};
@@ -260,9 +309,15 @@ std::vector<Step> tag_step(const DesiredFunction& desired, const FoundFunction& 
 
 bool has_wanted_role(const DesiredFunction& desired, const Found& found,
                      const FoundFunction& function) {
-  if (desired.role.empty() || desired.is_role_default) return true;
-  if (desired.role.starts_with("arn:")) return function.role_arn == desired.role;
-  if (found.role) return function.role_arn == found.role->arn;
+  if (desired.role.empty() || desired.is_role_default) {
+    return true;
+  }
+  if (desired.role.starts_with("arn:")) {
+    return function.role_arn == desired.role;
+  }
+  if (found.role) {
+    return function.role_arn == found.role->arn;
+  }
   return function.role_arn.ends_with("/" + desired.role);  // It was made since.
 }
 
@@ -271,20 +326,28 @@ bool has_wanted_role(const DesiredFunction& desired, const Found& found,
 std::vector<Step> plan_deployment(const DesiredFunction& desired, const Found& found) {
   std::vector<Step> steps = plan_role(desired, found);
   const auto add = [&](std::vector<Step> more) {
-    for (Step& step : more) steps.push_back(std::move(step));
+    for (Step& step : more) {
+      steps.push_back(std::move(step));
+    }
   };
   const bool is_new = !found.function;
   const bool sends_code = is_new || is_code_changed(desired, *found.function);
-  if (sends_code && !desired.code.bucket.empty()) add({upload_step(desired, found)});
+  if (sends_code && !desired.code.bucket.empty()) {
+    add({upload_step(desired, found)});
+  }
   if (is_new) {
     add({create_step(desired, found)});
   } else {
     add(configuration_step(desired, found));
-    if (sends_code) add({code_step(desired, *found.function)});
+    if (sends_code) {
+      add({code_step(desired, *found.function)});
+    }
   }
   add(plan_version(desired, found));
   // Behind the version, since it may change the revision that this is pinned to.
-  if (!is_new) add(tag_step(desired, *found.function));
+  if (!is_new) {
+    add(tag_step(desired, *found.function));
+  }
   add(plan_url(desired, found));
   return steps;
 }
@@ -293,7 +356,9 @@ bool is_as_wanted(const DesiredFunction& desired, const Found& found,
                   const FoundFunction& function) {
   Step settings{.input = new Object};
   DesiredFunction wanted = desired;
-  if (!found.function) complete(wanted);
+  if (!found.function) {
+    complete(wanted);
+  }
   put_settings(settings, wanted, function);
   return settings.lines.empty() && has_wanted_role(desired, found, function) &&
          !is_code_changed(desired, function);

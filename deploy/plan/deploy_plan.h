@@ -11,10 +11,10 @@
 #include <string>
 #include <vector>
 
+#include "core/errors/error.h"
 #include "deploy/plan/desired_function.h"
 #include "deploy/plan/found_function.h"
 #include "deploy/plan/step.h"
-#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

@@ -4,9 +4,10 @@
 
 #include <string>
 
-#include "deploy/plan/example_function.h"
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/json/json_object.h"
+#include "deploy/plan/example_function.h"
 
 namespace lambda::deploy {
 namespace {
@@ -15,14 +16,18 @@ Found found_same() { return {.function = same_function()}; }
 
 std::string called(const std::vector<Step>& steps) {
   std::string text;
-  for (const Step& step : steps) text += (text.empty() ? "" : " ") + step.operation;
+  for (const Step& step : steps) {
+    text += (text.empty() ? "" : " ") + step.operation;
+  }
   return text;
 }
 
 std::string all_lines(const std::vector<Step>& steps) {
   std::string text;
   for (const Step& step : steps) {
-    for (const std::string& line : step.lines) text += line + "\n";
+    for (const std::string& line : step.lines) {
+      text += line + "\n";
+    }
   }
   return text;
 }
@@ -33,7 +38,7 @@ TEST(DeployPlan, CreatesFromAZip) {
   desired.tags = {{"t", "1"}};
   const auto steps = plan_deployment(desired, Found());
   ASSERT_EQ(called(steps), "create-function");
-  EXPECT_EQ(images::json_text(*steps[0].input),
+  EXPECT_EQ(json_text(*steps[0].input),
             R"({"Architectures":["x86_64"],"Environment":{"Variables":{"KEY":"secret-value"}},)"
             R"("FunctionName":"f","Handler":"f","PackageType":"Zip",)"
             R"("Role":"arn:aws:iam::1:role/r","Runtime":"provided.al2023","Tags":{"t":"1"}})");
@@ -60,7 +65,7 @@ TEST(DeployPlan, CreatesFromAnImageWithARoleOfItsOwn) {
   ASSERT_EQ(called(steps), "create-role attach-role-policy create-function");
   EXPECT_EQ(steps[1].need, StepNeed::kPartition);
   EXPECT_EQ(steps[2].need, StepNeed::kRole);
-  EXPECT_EQ(images::json_text(*steps[2].input),
+  EXPECT_EQ(json_text(*steps[2].input),
             R"({"Architectures":["arm64"],"Code":{"ImageUri":"host/f@sha256:a"},)"
             R"("FunctionName":"f","ImageConfig":{"Command":["h"]},)"
             R"("LoggingConfig":{"LogFormat":"JSON"},"MemorySize":256,"PackageType":"Image",)"
@@ -75,7 +80,7 @@ TEST(DeployPlan, EndsWhatWasBegunAndTouchesNoRoleOfOthers) {
                                 .tags = {{"lambda-deploy:function", "f"}}}};
   const auto steps = plan_deployment(desired, found);
   ASSERT_EQ(called(steps), "attach-role-policy create-function");
-  EXPECT_EQ(*images::string_member(*steps[0].input, "PolicyArn"),
+  EXPECT_EQ(*string_member(*steps[0].input, "PolicyArn"),
             "arn:aws-cn:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole");
   found.role->policies = {"AWSLambdaBasicExecutionRole"};
   EXPECT_EQ(called(plan_deployment(desired, found)), "create-function");
@@ -105,7 +110,7 @@ TEST_P(ChangedSetting, IsSentAlone) {
   GetParam().wish(desired);
   const auto steps = plan_deployment(desired, found_same());
   ASSERT_EQ(called(steps), "update-function-configuration");
-  EXPECT_EQ(images::json_text(*steps[0].input), GetParam().input);
+  EXPECT_EQ(json_text(*steps[0].input), GetParam().input);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -137,7 +142,7 @@ TEST(DeployPlan, SendsCodeOnlyWhenItDiffersOrTheLastUpdateFailed) {
   found.function->code_sha256 = "old=";
   const auto steps = plan_deployment(zip_function(), found);
   ASSERT_EQ(called(steps), "update-function-code");
-  EXPECT_EQ(images::json_text(*steps[0].input),
+  EXPECT_EQ(json_text(*steps[0].input),
             R"({"Architectures":["x86_64"],"FunctionName":"f","RevisionId":"rev"})");
   EXPECT_EQ(steps[0].words[0], "--zip-file");
   found = found_same();
@@ -159,7 +164,7 @@ TEST(DeployPlan, SendsAnImageOnlyWhenItsDigestDiffers) {
   found.function->image_uri = "host/f@sha256:a";
   const auto steps = plan_deployment(desired, found);
   ASSERT_EQ(called(steps), "update-function-code");
-  EXPECT_EQ(images::json_text(*steps[0].input),
+  EXPECT_EQ(json_text(*steps[0].input),
             R"({"Architectures":["x86_64"],"FunctionName":"f","ImageUri":"host/f@sha256:b",)"
             R"("RevisionId":"rev"})");
 }
@@ -169,10 +174,10 @@ TEST(DeployPlan, SendsALargeZipByItsBucket) {
   desired.code.bucket = "b";
   const auto steps = plan_deployment(desired, Found());
   ASSERT_EQ(called(steps), "put-object create-function");
-  EXPECT_EQ(images::json_text(*steps[0].input),
+  EXPECT_EQ(json_text(*steps[0].input),
             R"({"Bucket":"b","ExpectedBucketOwner":"1","Key":"lambda-deploy/f/abc.zip"})");
   EXPECT_EQ(steps[0].words, (std::vector<std::string>{"--body", "/built/f.zip"}));
-  EXPECT_EQ(images::json_text(*steps[1].input->getObject("Code")),
+  EXPECT_EQ(json_text(*steps[1].input->getObject("Code")),
             R"({"S3Bucket":"b","S3Key":"lambda-deploy/f/abc.zip"})");
   EXPECT_TRUE(steps[1].words.empty());
 }
@@ -182,7 +187,7 @@ TEST(DeployPlan, AddsTagsAndRemovesNone) {
   desired.tags = {{"t", "1"}, {"u", "2"}};
   const auto steps = plan_deployment(desired, found_same());
   ASSERT_EQ(called(steps), "tag-resource");
-  EXPECT_EQ(images::json_text(*steps[0].input), R"({"Resource":"arn:f","Tags":{"u":"2"}})");
+  EXPECT_EQ(json_text(*steps[0].input), R"({"Resource":"arn:f","Tags":{"u":"2"}})");
 }
 
 TEST(DeployPlan, PublishesBeforeTagsThatMayChangeTheRevision) {
@@ -223,14 +228,14 @@ TEST(DeployPlan, KeepsTheRestOfAnImagesConfig) {
   desired.handler = "new";
   Found found = found_same();
   found.function->image_uri = "host/f@sha256:a";
-  found.function->image_config = *images::parse_json_object(
+  found.function->image_config = *parse_json_object(
       R"({"EntryPoint": ["/e"], "Command": ["f", "more"], "WorkingDirectory": "/w"})", "test");
   const auto steps = plan_deployment(desired, found);
   ASSERT_EQ(called(steps), "update-function-configuration");
-  EXPECT_EQ(images::json_text(*steps[0].input),
+  EXPECT_EQ(json_text(*steps[0].input),
             R"({"FunctionName":"f","ImageConfig":{"Command":["new"],"EntryPoint":["/e"],)"
             R"("WorkingDirectory":"/w"},"RevisionId":"rev"})");
-  EXPECT_EQ(images::json_text(*found.function->image_config),
+  EXPECT_EQ(json_text(*found.function->image_config),
             R"({"Command":["f","more"],"EntryPoint":["/e"],"WorkingDirectory":"/w"})")
       << "what was found stays as it was found";
 }
@@ -241,19 +246,19 @@ TEST(DeployPlan, KeepsTheRestOfALoggingConfig) {
   Found found = found_same();
   found.function->log_format = "Text";
   found.function->logging =
-      *images::parse_json_object(R"({"LogFormat": "Text", "LogGroup": "/g"})", "test");
+      *parse_json_object(R"({"LogFormat": "Text", "LogGroup": "/g"})", "test");
   auto steps = plan_deployment(desired, found);
   ASSERT_EQ(called(steps), "update-function-configuration");
-  EXPECT_EQ(images::json_text(*steps[0].input->getObject("LoggingConfig")),
+  EXPECT_EQ(json_text(*steps[0].input->getObject("LoggingConfig")),
             R"({"LogFormat":"JSON","LogGroup":"/g"})");
   desired.log_format = "Text";
   found.function->log_format = "JSON";
-  found.function->logging = *images::parse_json_object(
+  found.function->logging = *parse_json_object(
       R"({"LogFormat": "JSON", "LogGroup": "/g", "ApplicationLogLevel": "WARN",
           "SystemLogLevel": "INFO"})",
       "test");
   steps = plan_deployment(desired, found);
-  EXPECT_EQ(images::json_text(*steps[0].input->getObject("LoggingConfig")),
+  EXPECT_EQ(json_text(*steps[0].input->getObject("LoggingConfig")),
             R"({"LogFormat":"Text","LogGroup":"/g"})")
       << "text has no levels";
 }
@@ -262,7 +267,7 @@ TEST(DeployPlan, SaysWhoseBucketItIs) {
   DesiredFunction desired = zip_function();
   desired.code.bucket = "b";
   const auto owner = [](const DesiredFunction& wanted, const Found& found) {
-    return images::string_member(*plan_deployment(wanted, found)[0].input, "ExpectedBucketOwner");
+    return string_member(*plan_deployment(wanted, found)[0].input, "ExpectedBucketOwner");
   };
   Found found = found_same();
   found.function->arn = "arn:aws:lambda:eu-west-1:123456789012:function:f";

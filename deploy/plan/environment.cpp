@@ -5,7 +5,7 @@
 #include <cctype>
 #include <string_view>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 #include "core/json/json_object.h"
 #include "core/lambda/quotas.h"
 #include "core/text/utf8.h"
@@ -13,7 +13,7 @@
 namespace lambda::deploy {
 namespace {
 
-using images::failure;
+using lambda::failure;
 
 bool is_reserved(std::string_view name) {
   return std::ranges::contains(quotas::kRuntimeVariables, name) ||
@@ -28,14 +28,18 @@ bool is_name(std::string_view name) {
 
 std::size_t measured(const Variables& variables) {
   Poco::JSON::Object object;
-  for (const auto& [name, value] : variables) object.set(name, value);
-  return images::json_text(object).size();
+  for (const auto& [name, value] : variables) {
+    object.set(name, value);
+  }
+  return json_text(object).size();
 }
 
 const char* what_happens(const Variables& found, const std::string& name,
                          const std::string& value) {
   const auto before = found.find(name);
-  if (before == found.end()) return " (added)";
+  if (before == found.end()) {
+    return " (added)";
+  }
   return before->second == value ? " (kept)" : " (changed)";
 }
 
@@ -45,12 +49,16 @@ EnvironmentChange merge_environment(const Variables& found, const EnvironmentWis
   EnvironmentChange change{.variables = wish.given};
   change.variables.insert(wish.built.begin(), wish.built.end());
   change.variables.insert(found.begin(), found.end());
-  for (const std::string& name : wish.unset) change.variables.erase(name);
+  for (const std::string& name : wish.unset) {
+    change.variables.erase(name);
+  }
   for (const auto& [name, value] : change.variables) {
     change.lines.push_back(name + what_happens(found, name, value));
   }
   for (const auto& [name, value] : found) {
-    if (!change.variables.contains(name)) change.lines.push_back(name + " (removed)");
+    if (!change.variables.contains(name)) {
+      change.lines.push_back(name + " (removed)");
+    }
   }
   change.is_changed = change.variables != found;
   return change;
@@ -65,12 +73,13 @@ std::expected<void, Error> check_environment(const Variables& variables) {
     }
     if (!is_name(name)) {
       return failure("Deploy.Environment",
-                     "'" + name + "' is no name for an environment variable: two characters or "
-                                  "more of A-Z, a-z, 0-9 and _, a letter first.");
+                     "'" + name +
+                         "' is no name for an environment variable: two characters or "
+                         "more of A-Z, a-z, 0-9 and _, a letter first.");
     }
     if (text::measure_utf8(value).valid_bytes != value.size()) {
-      return failure("Deploy.Environment", "The value of " + name +
-                                               " is no UTF-8 text. Encode it, as base64 say.");
+      return failure("Deploy.Environment",
+                     "The value of " + name + " is no UTF-8 text. Encode it, as base64 say.");
     }
   }
   const std::size_t bytes = measured(variables);

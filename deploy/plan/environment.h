@@ -17,8 +17,8 @@ using Variables = std::map<std::string, std::string>;
 
 /// What is asked for, on top of what a function has.
 struct EnvironmentWish {
-  Variables built;            // From the target: replaces what the function has.
-  Variables given;            // By option: replaces both.
+  Variables built;              // From the target: replaces what the function has.
+  Variables given;              // By option: replaces both.
   std::set<std::string> unset;  // Goes away, wherever it came from.
 };
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 namespace {
@@ -17,17 +17,19 @@ std::expected<std::pair<std::string, std::string>, Error> parse_variable(std::st
   const std::size_t equals = word.find('=');
   std::string name(word.substr(0, equals));
   if (name.empty() || name.find_first_of(" \t") != name.npos) {
-    return images::failure("Deploy.Environment",
-                           "A variable is written NAME=VALUE, or NAME to take the value from your "
-                           "own environment; here the name is missing or has a space.");
+    return failure("Deploy.Environment",
+                   "A variable is written NAME=VALUE, or NAME to take the value from your "
+                   "own environment; here the name is missing or has a space.");
   }
-  if (equals != word.npos) return std::pair(std::move(name), std::string(word.substr(equals + 1)));
+  if (equals != word.npos) {
+    return std::pair(std::move(name), std::string(word.substr(equals + 1)));
+  }
   auto value = find(name);
   if (!value) {
-    return images::failure("Deploy.Environment", name +
-                                                     " has no value, and your own environment has "
-                                                     "none for it either. Write " +
-                                                     name + "=VALUE, or export it.");
+    return failure("Deploy.Environment", name +
+                                             " has no value, and your own environment has "
+                                             "none for it either. Write " +
+                                             name + "=VALUE, or export it.");
   }
   return std::pair(std::move(name), *std::move(value));
 }
@@ -35,7 +37,7 @@ std::expected<std::pair<std::string, std::string>, Error> parse_variable(std::st
 std::expected<Variables, Error> parse_environment_file(std::string_view text,
                                                        const FindVariable& find) {
   if (text.size() > kFileBytesMax) {
-    return images::failure("Deploy.Environment", "The file of variables has more than 1 MB.");
+    return failure("Deploy.Environment", "The file of variables has more than 1 MB.");
   }
   Variables variables;
   std::size_t number = 0;
@@ -44,13 +46,17 @@ std::expected<Variables, Error> parse_environment_file(std::string_view text,
     std::string_view line = text.substr(start, end - start);
     start = end + 1;
     ++number;
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.empty() || line.front() == '#') continue;
+    if (line.ends_with('\r')) {
+      line.remove_suffix(1);
+    }
+    if (line.empty() || line.front() == '#') {
+      continue;
+    }
     auto variable = parse_variable(line, find);
     if (!variable) {
       Error error = variable.error();
-      error.message = "Line " + std::to_string(number) + " of the file of variables: " +
-                      error.message;
+      error.message =
+          "Line " + std::to_string(number) + " of the file of variables: " + error.message;
       return std::unexpected(std::move(error));
     }
     variables.insert_or_assign(std::move(variable->first), std::move(variable->second));

@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "deploy/plan/environment.h"
 #include "core/errors/error.h"
+#include "deploy/plan/environment.h"
 
 namespace lambda::deploy {
 

@@ -11,10 +11,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto read = lambda::deploy::parse_environment_file(
       text, [](const std::string&) { return std::optional<std::string>("value"); });
-  if (!read) return 0;
+  if (!read) {
+    return 0;
+  }
   for (const auto& [name, value] : *read) {
-    if (name.empty() || name.contains('=') || name.contains('\n')) std::abort();
-    if (value.contains('\n')) std::abort();
+    if (name.empty() || name.contains('=') || name.contains('\n')) {
+      std::abort();
+    }
+    if (value.contains('\n')) {
+      std::abort();
+    }
   }
   return 0;
 }

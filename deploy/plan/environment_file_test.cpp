@@ -4,13 +4,15 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::deploy {
 namespace {
 
 std::optional<std::string> only_token(const std::string& name) {
-  if (name == "TOKEN") return "from outside";
+  if (name == "TOKEN") {
+    return "from outside";
+  }
   return std::nullopt;
 }
 

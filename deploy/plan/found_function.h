@@ -11,7 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "Poco/JSON/Object.h"
+#include <Poco/JSON/Object.h>
+
 #include "core/errors/error.h"
 
 namespace lambda::deploy {

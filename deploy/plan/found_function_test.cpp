@@ -3,14 +3,15 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/json/json_object.h"
 
 namespace lambda::deploy {
 namespace {
 
 std::expected<FoundFunction, Error> read(const std::string& text) {
-  return read_function(**images::parse_json_object(text, "test"));
+  return read_function(**parse_json_object(text, "test"));
 }
 
 TEST(FoundFunction, IsReadFromGetFunction) {
@@ -34,8 +35,8 @@ TEST(FoundFunction, IsReadFromGetFunction) {
   EXPECT_EQ(found->layers, std::vector<std::string>{"arn:l"});
   EXPECT_EQ(found->handler, "h");
   EXPECT_EQ(found->log_format, "JSON");
-  EXPECT_EQ(images::json_text(*found->logging), R"({"LogFormat":"JSON"})");
-  EXPECT_EQ(images::json_text(*found->image_config), R"({"Command":["h"],"EntryPoint":["/e"]})");
+  EXPECT_EQ(json_text(*found->logging), R"({"LogFormat":"JSON"})");
+  EXPECT_EQ(json_text(*found->image_config), R"({"Command":["h"],"EntryPoint":["/e"]})");
   EXPECT_EQ(found->reason, "why");
   EXPECT_EQ(found->revision, "rev");
   EXPECT_FALSE(is_settled(*found));
@@ -82,7 +83,7 @@ TEST(FoundFunction, IsSettledWithoutAStatus) {
 
 TEST(FoundAlias, IsReadWithItsWeights) {
   const auto read_one = [](const std::string& text) {
-    return read_alias(**images::parse_json_object(text, "test"));
+    return read_alias(**parse_json_object(text, "test"));
   };
   const FoundAlias plain = read_one(R"({"FunctionVersion": "3", "RevisionId": "a"})");
   EXPECT_EQ(plain.version, "3");
@@ -105,7 +106,7 @@ TEST(FoundFunction, ReadsStatementsAndTags) {
   EXPECT_EQ(read_statements(R"({"Statement": [{"Sid": "a"}, {"Sid": "b"}, 1]})").value(),
             (std::set<std::string>{"a", "b"}));
   EXPECT_FALSE(read_statements("cut").has_value());
-  const auto role = images::parse_json_object(R"({"Tags": [{"Key": "k", "Value": "v"}]})", "test");
+  const auto role = parse_json_object(R"({"Tags": [{"Key": "k", "Value": "v"}]})", "test");
   EXPECT_EQ(read_tag_list(**role), (std::map<std::string, std::string>{{"k", "v"}}));
 }
 

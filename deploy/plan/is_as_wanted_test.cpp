@@ -2,9 +2,10 @@
 // Source: deploy_plan.h.
 #include <string>
 
+#include <gtest/gtest.h>
+
 #include "deploy/plan/deploy_plan.h"
 #include "deploy/plan/example_function.h"
-#include "gtest/gtest.h"
 
 namespace lambda::deploy {
 namespace {

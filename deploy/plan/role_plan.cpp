@@ -1,10 +1,11 @@
 // Plans a role. Source: role_plan.h.
 #include "deploy/plan/role_plan.h"
 
-#include "Poco/JSON/Array.h"
-#include "deploy/plan/arn.h"
+#include <Poco/JSON/Array.h>
+
 #include "core/digest/sha256.h"
 #include "core/lambda/quotas.h"
+#include "deploy/plan/arn.h"
 
 namespace lambda::deploy {
 namespace {
@@ -49,9 +50,11 @@ Step attach_policy(const DesiredFunction& desired, const Found& found) {
 
 std::string default_role_name(const std::string& function) {
   const std::string name = "lambda-" + function;
-  if (name.size() <= quotas::kRoleNameMax) return name;
+  if (name.size() <= quotas::kRoleNameMax) {
+    return name;
+  }
   constexpr std::size_t kDigits = 8;
-  const std::string digest(images::digest_hex(images::sha256_digest(function)).substr(0, kDigits));
+  const std::string digest(digest_hex(sha256_digest(function)).substr(0, kDigits));
   return name.substr(0, quotas::kRoleNameMax - kDigits - 1) + "-" + digest;
 }
 
@@ -59,18 +62,24 @@ bool is_role_ours(const FoundRole& role) { return role.tags.contains(kMadeTag); 
 
 std::string service_policy_arn(const std::string& arn, const std::string& policy) {
   const std::string partition = arn_part(arn, ArnPart::kPartition);
-  return "arn:" + (partition.empty() ? "aws" : partition) +
-         ":iam::aws:policy/service-role/" + policy;
+  return "arn:" + (partition.empty() ? "aws" : partition) + ":iam::aws:policy/service-role/" +
+         policy;
 }
 
 std::vector<Step> plan_role(const DesiredFunction& desired, const Found& found) {
-  if (!desired.is_role_created || desired.role.starts_with("arn:")) return {};
+  if (!desired.is_role_created || desired.role.starts_with("arn:")) {
+    return {};
+  }
   if (desired.is_role_default && found.function &&
       !found.function->role_arn.ends_with("/" + desired.role)) {
     return {};
   }
-  if (!found.role) return {create_role(desired), attach_policy(desired, found)};
-  if (!is_role_ours(*found.role) || found.role->policies.contains(kLogsPolicy)) return {};
+  if (!found.role) {
+    return {create_role(desired), attach_policy(desired, found)};
+  }
+  if (!is_role_ours(*found.role) || found.role->policies.contains(kLogsPolicy)) {
+    return {};
+  }
   return {attach_policy(desired, found)};
 }
 

@@ -4,7 +4,8 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/json/json_object.h"
 
 namespace lambda::deploy {
@@ -42,7 +43,7 @@ TEST(RolePlan, MakesARoleThatLambdaAloneMayTakeAndTagsIt) {
   ASSERT_EQ(steps.size(), 2u);
   EXPECT_EQ(steps[0].service, "iam");
   EXPECT_EQ(steps[0].operation, "create-role");
-  EXPECT_EQ(images::json_text(*steps[0].input),
+  EXPECT_EQ(json_text(*steps[0].input),
             R"({"AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",)"
             R"(\"Statement\":[{\"Effect\":\"Allow\",)"
             R"(\"Principal\":{\"Service\":\"lambda.amazonaws.com\"},)"
@@ -55,8 +56,8 @@ TEST(RolePlan, MakesARoleThatLambdaAloneMayTakeAndTagsIt) {
 
 TEST(RolePlan, MakesNoneWhereAnArnIsNamedOrNoneIsAskedFor) {
   EXPECT_TRUE(plan_role({.name = "f", .role = "r"}, Found()).empty());
-  const DesiredFunction named{.name = "f", .role = "arn:aws:iam::1:role/r",
-                              .is_role_created = true};
+  const DesiredFunction named{
+      .name = "f", .role = "arn:aws:iam::1:role/r", .is_role_created = true};
   EXPECT_TRUE(plan_role(named, Found()).empty());
 }
 

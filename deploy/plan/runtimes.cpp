@@ -5,7 +5,7 @@
 #include <format>
 #include <string_view>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
 namespace lambda::deploy {
 namespace {
@@ -42,16 +42,21 @@ std::string remedy(const std::string& runtime) {
 
 std::expected<void, Error> check_runtime(const std::string& runtime, year_month_day today) {
   for (const Runtime& known : kRuntimes) {
-    if (known.name != runtime) continue;
-    if (today < known.deprecated) return {};
-    return images::failure("Deploy.Runtime",
-                           "The runtime '" + runtime + "' ended on " + written(known.deprecated) +
-                               ": no more fixes, and functions on it cannot be made or changed for "
-                               "long. " + remedy(runtime));
+    if (known.name != runtime) {
+      continue;
+    }
+    if (today < known.deprecated) {
+      return {};
+    }
+    return failure("Deploy.Runtime",
+                   "The runtime '" + runtime + "' ended on " + written(known.deprecated) +
+                       ": no more fixes, and functions on it cannot be made or changed for "
+                       "long. " +
+                       remedy(runtime));
   }
-  return images::failure("Deploy.Runtime", "The runtime '" + runtime +
-                                               "' is none that runs a bootstrap from a zip. " +
-                                               remedy(runtime));
+  return failure(
+      "Deploy.Runtime",
+      "The runtime '" + runtime + "' is none that runs a bootstrap from a zip. " + remedy(runtime));
 }
 
 }  // namespace lambda::deploy

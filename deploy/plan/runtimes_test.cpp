@@ -1,7 +1,7 @@
 // A runtime is good until the day before its end. Source: runtimes.h.
 #include "deploy/plan/runtimes.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::deploy {
 namespace {

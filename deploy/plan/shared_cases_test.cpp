@@ -8,12 +8,13 @@
 #include <set>
 #include <string>
 
-#include "Poco/JSON/Array.h"
-#include "deploy/plan/deploy_plan.h"
-#include "gtest/gtest.h"
+#include <Poco/JSON/Array.h>
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/json/json_object.h"
 #include "core/lambda/quotas.h"
+#include "deploy/plan/deploy_plan.h"
 
 namespace lambda::deploy {
 namespace {
@@ -22,8 +23,8 @@ using Poco::JSON::Object;
 
 Object::Ptr table() {
   const std::filesystem::path runfiles = std::getenv("TEST_SRCDIR");
-  const auto text = images::read_file(runfiles / std::getenv("SHARED_CASES"), 1 << 20);
-  return *images::parse_json_object(text.value(), "the table");
+  const auto text = read_file(runfiles / std::getenv("SHARED_CASES"), 1 << 20);
+  return *parse_json_object(text.value(), "the table");
 }
 
 // A deployment that is good but for what a case says.
@@ -32,11 +33,21 @@ DesiredFunction desired_with(const std::string& kind, const std::string& value) 
                           .architecture = "x86_64",
                           .code = {.zip = "f.zip"},
                           .role = "arn:aws:iam::1:role/r"};
-  if (kind == "name") desired.name = value;
-  if (kind == "handler") desired.handler = value;
-  if (kind == "memory") desired.memory_mb = std::stoul(value);
-  if (kind == "timeout") desired.timeout_seconds = std::stoul(value);
-  if (kind == "variable") desired.environment.built = {{value, "x"}};
+  if (kind == "name") {
+    desired.name = value;
+  }
+  if (kind == "handler") {
+    desired.handler = value;
+  }
+  if (kind == "memory") {
+    desired.memory_mb = std::stoul(value);
+  }
+  if (kind == "timeout") {
+    desired.timeout_seconds = std::stoul(value);
+  }
+  if (kind == "variable") {
+    desired.environment.built = {{value, "x"}};
+  }
   if (kind == "variable_bytes") {
     desired.environment.built = {{"AB", std::string(std::stoul(value), 'x')}};
   }
@@ -51,9 +62,8 @@ TEST(SharedCases, AreTakenAsTheTableSays) {
     EXPECT_GT(cases->size(), 1u) << kind;
     for (const std::string& value : cases->getNames()) {
       using namespace std::chrono_literals;
-      const auto checked =
-          check_deployment(desired_with(kind, value), Found(), 2026y / 11 / 24);
-      EXPECT_EQ(checked.has_value(), images::string_member(*cases, value) != "neither")
+      const auto checked = check_deployment(desired_with(kind, value), Found(), 2026y / 11 / 24);
+      EXPECT_EQ(checked.has_value(), string_member(*cases, value) != "neither")
           << kind << " '" << value << "': " << (checked ? "taken" : checked.error().message);
     }
   }
@@ -70,14 +80,16 @@ TEST(SharedCases, HaveTheSameLimits) {
       {"timeout_seconds_max", quotas::kTimeoutSecondsMax}};
   EXPECT_EQ(limits->size(), ours.size());
   for (const auto& [name, value] : ours) {
-    EXPECT_EQ(images::size_member(*limits, name), value) << name;
+    EXPECT_EQ(size_member(*limits, name), value) << name;
   }
 }
 
 TEST(SharedCases, HaveTheSameReservedVariables) {
   std::set<std::string> theirs;
   const Poco::JSON::Array::Ptr list = table()->getArray("reserved");
-  for (unsigned i = 0; i < list->size(); ++i) theirs.insert(list->get(i).toString());
+  for (unsigned i = 0; i < list->size(); ++i) {
+    theirs.insert(list->get(i).toString());
+  }
   std::set<std::string> ours(quotas::kRuntimeVariables.begin(), quotas::kRuntimeVariables.end());
   ours.insert(quotas::kCredentialVariables.begin(), quotas::kCredentialVariables.end());
   EXPECT_EQ(theirs, ours);

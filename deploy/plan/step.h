@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "Poco/JSON/Object.h"
+#include <Poco/JSON/Object.h>
 
 namespace lambda::deploy {
 

@@ -24,7 +24,9 @@ constexpr std::array<Permission, 2> kPublic = {{
 Object::Ptr named(const DesiredFunction& desired) {
   Object::Ptr input = new Object;
   input->set("FunctionName", desired.name);
-  if (!desired.alias.empty()) input->set("Qualifier", desired.alias);
+  if (!desired.alias.empty()) {
+    input->set("Qualifier", desired.alias);
+  }
   return input;
 }
 
@@ -78,7 +80,9 @@ Step delete_url(const DesiredFunction& desired) {
 }  // namespace
 
 std::vector<Step> plan_url(const DesiredFunction& desired, const Found& found) {
-  if (desired.url == UrlKind::kUnsaid) return {};
+  if (desired.url == UrlKind::kUnsaid) {
+    return {};
+  }
   std::vector<Step> steps;
   const bool is_public = desired.url == UrlKind::kPublic;
   const std::string auth_type = is_public ? "NONE" : "AWS_IAM";
@@ -88,7 +92,9 @@ std::vector<Step> plan_url(const DesiredFunction& desired, const Found& found) {
     }
   }
   if (desired.url == UrlKind::kNone) {
-    if (found.url) steps.push_back(delete_url(desired));
+    if (found.url) {
+      steps.push_back(delete_url(desired));
+    }
   } else if (!found.url) {
     steps.push_back(set_url(desired, "create-function-url-config", auth_type));
   } else if (found.url->auth_type != auth_type) {

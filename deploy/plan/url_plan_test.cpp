@@ -4,7 +4,8 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/json/json_object.h"
 
 namespace lambda::deploy {
@@ -23,7 +24,9 @@ std::string called(const std::vector<Step>& steps) {
   for (const Step& step : steps) {
     text += (text.empty() ? "" : " ") + step.operation;
     for (const char* member : {"Action", "AuthType"}) {
-      if (step.input->has(member)) text += ":" + *images::string_member(*step.input, member);
+      if (step.input->has(member)) {
+        text += ":" + *string_member(*step.input, member);
+      }
     }
   }
   return text;
@@ -31,7 +34,9 @@ std::string called(const std::vector<Step>& steps) {
 
 Found found_in(const Case& one) {
   Found found;
-  if (!one.found_auth.empty()) found.url = FoundUrl{"https://u", one.found_auth};
+  if (!one.found_auth.empty()) {
+    found.url = FoundUrl{"https://u", one.found_auth};
+  }
   if (one.has_permissions) {
     found.statements = {"FunctionURLAllowPublicAccess", "FunctionURLInvokeAllowPublicAccess"};
   }
@@ -70,11 +75,11 @@ TEST(UrlPlanInput, NamesTheAliasAndBothPermissions) {
   const DesiredFunction desired{.name = "f", .url = UrlKind::kPublic, .alias = "live"};
   const std::vector<Step> steps = plan_url(desired, Found());
   ASSERT_EQ(steps.size(), 3u);
-  EXPECT_EQ(images::json_text(*steps[0].input),
+  EXPECT_EQ(json_text(*steps[0].input),
             R"({"Action":"lambda:InvokeFunctionUrl","FunctionName":"f",)"
             R"("FunctionUrlAuthType":"NONE","Principal":"*","Qualifier":"live",)"
             R"("StatementId":"FunctionURLAllowPublicAccess"})");
-  EXPECT_EQ(images::json_text(*steps[1].input),
+  EXPECT_EQ(json_text(*steps[1].input),
             R"({"Action":"lambda:InvokeFunction","FunctionName":"f","InvokedViaFunctionUrl":true,)"
             R"("Principal":"*","Qualifier":"live",)"
             R"("StatementId":"FunctionURLInvokeAllowPublicAccess"})");
@@ -83,7 +88,9 @@ TEST(UrlPlanInput, NamesTheAliasAndBothPermissions) {
 // What another deployer made in between is looked at by the next run, not taken for ours.
 TEST(UrlPlanInput, TakesNoConflictForDone) {
   const DesiredFunction open{.name = "f", .url = UrlKind::kPublic};
-  for (const Step& step : plan_url(open, Found())) EXPECT_EQ(step.done_error, "") << step.operation;
+  for (const Step& step : plan_url(open, Found())) {
+    EXPECT_EQ(step.done_error, "") << step.operation;
+  }
   const DesiredFunction none{.name = "f", .url = UrlKind::kNone};
   Found found{.url = FoundUrl{"https://u", "NONE"},
               .statements = {"FunctionURLAllowPublicAccess", "FunctionURLInvokeAllowPublicAccess"}};
@@ -92,10 +99,10 @@ TEST(UrlPlanInput, TakesNoConflictForDone) {
   for (const Step& step : steps) {
     EXPECT_EQ(step.done_error, "Aws.ResourceNotFoundException") << step.operation;
   }
-  EXPECT_EQ(images::json_text(*steps[0].input), R"({"FunctionName":"f"})");
-  EXPECT_EQ(images::json_text(*steps[1].input),
+  EXPECT_EQ(json_text(*steps[0].input), R"({"FunctionName":"f"})");
+  EXPECT_EQ(json_text(*steps[1].input),
             R"({"FunctionName":"f","StatementId":"FunctionURLAllowPublicAccess"})");
-  EXPECT_EQ(images::json_text(*steps[2].input),
+  EXPECT_EQ(json_text(*steps[2].input),
             R"({"FunctionName":"f","StatementId":"FunctionURLInvokeAllowPublicAccess"})");
 }
 

@@ -25,8 +25,12 @@ Step alias_step(const DesiredFunction& desired, const std::optional<FoundAlias>&
              .lines = {"point the alias " + desired.alias + " at it"},
              .need = StepNeed::kVersion};
   alias.input->set("Name", desired.alias);
-  if (!found) return alias;
-  if (!found->revision.empty()) alias.input->set("RevisionId", found->revision);
+  if (!found) {
+    return alias;
+  }
+  if (!found->revision.empty()) {
+    alias.input->set("RevisionId", found->revision);
+  }
   if (found->weights.empty()) {
     alias.unless_version = found->version;
     return alias;
@@ -35,23 +39,28 @@ Step alias_step(const DesiredFunction& desired, const std::optional<FoundAlias>&
     alias.lines.push_back("all calls go there: version " + version + ", which has " +
                           std::to_string(std::lround(weight * 100)) + " %, gets none");
   }
-  alias.input->set("RoutingConfig",
-                   wrapped("AdditionalVersionWeights", Object::Ptr(new Object)));
+  alias.input->set("RoutingConfig", wrapped("AdditionalVersionWeights", Object::Ptr(new Object)));
   return alias;
 }
 
 }  // namespace
 
 std::vector<Step> plan_version(const DesiredFunction& desired, const Found& found) {
-  if (!desired.is_published && desired.alias.empty()) return {};
+  if (!desired.is_published && desired.alias.empty()) {
+    return {};
+  }
   Step publish{.service = "lambda",
                .operation = "publish-version",
                .input = wrapped("FunctionName", desired.name),
                .lines = {"publish a version, unless the newest one has the same code and settings"},
                .need = StepNeed::kPin,
                .is_function_changed = true};
-  if (!desired.is_image) publish.code_sha256 = desired.code.zip_sha256;
-  if (desired.alias.empty()) return {publish};
+  if (!desired.is_image) {
+    publish.code_sha256 = desired.code.zip_sha256;
+  }
+  if (desired.alias.empty()) {
+    return {publish};
+  }
   return {publish, alias_step(desired, found.alias)};
 }
 

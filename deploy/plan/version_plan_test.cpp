@@ -4,7 +4,8 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/json/json_object.h"
 
 namespace lambda::deploy {
@@ -16,7 +17,9 @@ DesiredFunction released() {
 
 std::string called(const std::vector<Step>& steps) {
   std::string text;
-  for (const Step& step : steps) text += (text.empty() ? "" : " ") + step.operation;
+  for (const Step& step : steps) {
+    text += (text.empty() ? "" : " ") + step.operation;
+  }
   return text;
 }
 
@@ -32,27 +35,24 @@ TEST(VersionPlan, PinsTheVersion) {
   EXPECT_TRUE(steps[0].is_function_changed);
   EXPECT_EQ(steps[0].code_sha256, "new=");
   EXPECT_EQ(steps[1].need, StepNeed::kVersion);
-  EXPECT_EQ(images::json_text(*steps[1].input), R"({"FunctionName":"f","Name":"live"})");
+  EXPECT_EQ(json_text(*steps[1].input), R"({"FunctionName":"f","Name":"live"})");
 }
 
 TEST(VersionPlan, MovesAnAliasAsItWasFoundAndOnlyWhereItPointsElsewhere) {
   const Found found{.alias = FoundAlias{.version = "3", .revision = "a1", .weights = {}}};
   const auto steps = plan_version(released(), found);
   ASSERT_EQ(called(steps), "publish-version update-alias");
-  EXPECT_EQ(images::json_text(*steps[1].input),
-            R"({"FunctionName":"f","Name":"live","RevisionId":"a1"})");
+  EXPECT_EQ(json_text(*steps[1].input), R"({"FunctionName":"f","Name":"live","RevisionId":"a1"})");
   EXPECT_EQ(steps[1].need, StepNeed::kVersion);
   EXPECT_EQ(steps[1].unless_version, "3");
 }
 
 TEST(VersionPlan, EndsTheWeightsOfAnAliasAndTellsIt) {
-  const Found found{.alias = FoundAlias{
-                        .version = "3", .revision = "a1", .weights = {{"2", 0.1}}}};
+  const Found found{.alias = FoundAlias{.version = "3", .revision = "a1", .weights = {{"2", 0.1}}}};
   const auto steps = plan_version(released(), found);
   ASSERT_EQ(called(steps), "publish-version update-alias");
-  EXPECT_EQ(images::json_text(*steps[1].input),
-            R"({"FunctionName":"f","Name":"live","RevisionId":"a1",)"
-            R"("RoutingConfig":{"AdditionalVersionWeights":{}}})");
+  EXPECT_EQ(json_text(*steps[1].input), R"({"FunctionName":"f","Name":"live","RevisionId":"a1",)"
+                                        R"("RoutingConfig":{"AdditionalVersionWeights":{}}})");
   EXPECT_EQ(steps[1].unless_version, "") << "also where it points at that version already";
   ASSERT_EQ(steps[1].lines.size(), 2u);
   EXPECT_NE(steps[1].lines[1].find("version 2, which has 10 %"), std::string::npos)

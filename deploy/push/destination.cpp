@@ -2,11 +2,12 @@
 // together here.
 #include "deploy/push/destination.h"
 
-#include "Poco/JSON/Array.h"
-#include "Poco/JSON/Object.h"
-#include "deploy/registry/login/ecr_host.h"
-#include "core/errors/failure.h"
+#include <Poco/JSON/Array.h>
+#include <Poco/JSON/Object.h>
+
+#include "core/errors/error.h"
 #include "core/json/json_object.h"
+#include "deploy/registry/login/ecr_host.h"
 
 namespace lambda::deploy {
 namespace {
@@ -14,24 +15,32 @@ namespace {
 using Poco::JSON::Object;
 
 std::expected<std::string, Error> address(const Object& repository) {
-  auto uri = images::string_member(repository, "repositoryUri");
-  if (uri && !uri->empty()) return *uri;
-  return images::failure("Push.NoRepository", "ECR describes a repository without its address");
+  auto uri = string_member(repository, "repositoryUri");
+  if (uri && !uri->empty()) {
+    return *uri;
+  }
+  return failure("Push.NoRepository", "ECR describes a repository without its address");
 }
 
 // In the registry of `account`; empty: of the caller's own.
 std::expected<std::string, Error> described(const std::string& name, const std::string& account,
                                             const AwsCommand& aws) {
   Object input;
-  if (!account.empty()) input.set("registryId", account);
+  if (!account.empty()) {
+    input.set("registryId", account);
+  }
   Poco::JSON::Array names;
   names.add(name);
   input.set("repositoryNames", names);
   const auto answer = aws.call("ecr", "describe-repositories", input);
-  if (!answer) return std::unexpected(answer.error());
+  if (!answer) {
+    return std::unexpected(answer.error());
+  }
   const Poco::JSON::Array::Ptr list = (*answer)->getArray("repositories");
   const Object::Ptr first = list.isNull() || list->size() == 0 ? nullptr : list->getObject(0);
-  if (first.isNull()) return images::failure("Push.NoRepository", "ECR describes no repository");
+  if (first.isNull()) {
+    return failure("Push.NoRepository", "ECR describes no repository");
+  }
   return address(*first);
 }
 
@@ -39,10 +48,12 @@ std::expected<std::string, Error> created(const std::string& name, const AwsComm
   Object input;
   input.set("repositoryName", name);
   const auto answer = aws.call("ecr", "create-repository", input);
-  if (!answer) return std::unexpected(answer.error());
+  if (!answer) {
+    return std::unexpected(answer.error());
+  }
   const Object::Ptr repository = (*answer)->getObject("repository");
   if (repository.isNull()) {
-    return images::failure("Push.NoRepository", "ECR created a repository and does not say which");
+    return failure("Push.NoRepository", "ECR created a repository and does not say which");
   }
   return address(*repository);
 }
@@ -51,21 +62,26 @@ std::expected<std::string, Error> created(const std::string& name, const AwsComm
 std::expected<void, Error> check_own_account(const registry::EcrHost& host, const std::string& name,
                                              const AwsCommand& aws) {
   const auto identity = aws.call("sts", "get-caller-identity", Object());
-  if (!identity) return std::unexpected(identity.error());
-  const std::string own = images::string_member(**identity, "Account").value_or("");
-  if (own == host.account) return {};
-  return images::failure("Push.OtherAccount",
-                         "ECR has no repository '" + name + "' in the account " + host.account +
-                             ", and these credentials are of the account " + own +
-                             ", where it would be made. Take others with --profile NAME, or leave "
-                             "the host out: --repository " + name);
+  if (!identity) {
+    return std::unexpected(identity.error());
+  }
+  const std::string own = string_member(**identity, "Account").value_or("");
+  if (own == host.account) {
+    return {};
+  }
+  return failure("Push.OtherAccount",
+                 "ECR has no repository '" + name + "' in the account " + host.account +
+                     ", and these credentials are of the account " + own +
+                     ", where it would be made. Take others with --profile NAME, or leave "
+                     "the host out: --repository " +
+                     name);
 }
 
 std::unexpected<Error> no_repository(const std::string& name) {
-  return images::failure("Push.NoRepository", "ECR has no repository '" + name +
-                                                  "' in this account and Region. Add "
-                                                  "--create-repository to make it, or choose with "
-                                                  "--region and --profile");
+  return failure("Push.NoRepository", "ECR has no repository '" + name +
+                                          "' in this account and Region. Add "
+                                          "--create-repository to make it, or choose with "
+                                          "--region and --profile");
 }
 
 }  // namespace
@@ -78,35 +94,55 @@ std::expected<Destination, Error> find_destination(const PushOptions& options,
   std::optional<registry::EcrHost> host;
   if (registry::names_host(options.repository)) {
     auto repository = registry::parse_repository(options.repository, options.scheme);
-    if (!repository) return std::unexpected(std::move(repository.error()));
+    if (!repository) {
+      return std::unexpected(std::move(repository.error()));
+    }
     host = registry::parse_ecr_host(repository->origin.host);
     known = Destination{*repository, false};
     // Elsewhere a repository appears with the first push.
-    if (!host || !options.creates_repository) return *known;
+    if (!host || !options.creates_repository) {
+      return *known;
+    }
     settings.region = host->region;
     name = repository->name;
   } else if (!registry::is_repository_name(options.repository)) {
-    return images::failure("Registry.BadReference",
-                           "'" + options.repository +
-                               "' names no repository: write NAME for one in ECR, or HOST/NAME");
+    return failure("Registry.BadReference",
+                   "'" + options.repository +
+                       "' names no repository: write NAME for one in ECR, or HOST/NAME");
   }
   const AwsCommand aws(settings);
   auto uri = described(name, host ? host->account : "", aws);
   const bool is_absent = !uri && uri.error().type == "Aws.RepositoryNotFoundException";
-  if (!uri && !is_absent) return std::unexpected(std::move(uri.error()));
-  if (is_absent && !options.creates_repository) return no_repository(name);
+  if (!uri && !is_absent) {
+    return std::unexpected(std::move(uri.error()));
+  }
+  if (is_absent && !options.creates_repository) {
+    return no_repository(name);
+  }
   if (is_absent && host) {
-    if (auto own = check_own_account(*host, name, aws); !own) return std::unexpected(own.error());
+    if (auto own = check_own_account(*host, name, aws); !own) {
+      return std::unexpected(own.error());
+    }
   }
   if (is_absent && !creates) {
-    if (known) return Destination{known->repository, true};
+    if (known) {
+      return Destination{known->repository, true};
+    }
     return Destination{{{true, "ECR", 443}, name}, true};
   }
-  if (is_absent) uri = created(name, aws);
-  if (!uri) return std::unexpected(std::move(uri.error()));
-  if (known) return *known;
+  if (is_absent) {
+    uri = created(name, aws);
+  }
+  if (!uri) {
+    return std::unexpected(std::move(uri.error()));
+  }
+  if (known) {
+    return *known;
+  }
   auto repository = registry::parse_repository(*uri, options.scheme);
-  if (!repository) return std::unexpected(std::move(repository.error()));
+  if (!repository) {
+    return std::unexpected(std::move(repository.error()));
+  }
   return Destination{std::move(*repository), false};
 }
 

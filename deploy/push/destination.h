@@ -5,10 +5,10 @@
 #include <expected>
 #include <string>
 
+#include "core/errors/error.h"
 #include "deploy/aws/aws_command.h"
 #include "deploy/push/push_options.h"
 #include "deploy/registry/reference.h"
-#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

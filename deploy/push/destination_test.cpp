@@ -2,8 +2,9 @@
 // Source: destination.h.
 #include "deploy/push/destination.h"
 
+#include <gtest/gtest.h>
+
 #include "deploy/lambda/aws_script.h"
-#include "gtest/gtest.h"
 
 namespace lambda::deploy {
 namespace {

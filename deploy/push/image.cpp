@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "core/digest/sha256.h"
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 #include "core/files/file_bytes.h"
+#include "core/json/json_object.h"
 #include "images/tools/oci/image_parts.h"
 #include "images/tools/oci/index.h"
-#include "core/json/json_object.h"
 
 namespace lambda::deploy {
 namespace {
@@ -17,8 +17,8 @@ namespace {
 constexpr std::uintmax_t kDocumentBytesMax = 4u << 20;  // As registries limit manifests.
 
 std::unexpected<Error> not_built(const FunctionArchitecture& built, const std::string& rule) {
-  return images::failure("Push.NotBuilt", "the image for " + built.architecture + " " + rule +
-                                              ". Build it again: bazel run NAME.push does");
+  return failure("Push.NotBuilt", "the image for " + built.architecture + " " + rule +
+                                      ". Build it again: bazel run NAME.push does");
 }
 
 /// Where the layers of `base` are. Of a mirror the scheme is said.
@@ -27,7 +27,9 @@ std::expected<registry::ImageReference, Error> base_reference(const FunctionBase
   registry::Scheme scheme = registry::Scheme::kUsual;
   for (const auto& [begin, meant] : {std::pair("https://", registry::Scheme::kHttps),
                                      std::pair("http://", registry::Scheme::kHttp)}) {
-    if (!text.starts_with(begin)) continue;
+    if (!text.starts_with(begin)) {
+      continue;
+    }
     text.remove_prefix(std::string_view(begin).size());
     scheme = meant;
   }
@@ -41,15 +43,21 @@ std::expected<Image, Error> read_image(const FunctionArchitecture& built) {
   if (built.manifest.empty() || built.config.empty()) {
     return not_built(built, "was not built: its document names no manifest and config");
   }
-  auto manifest_text = images::read_file(built.manifest, kDocumentBytesMax);
-  if (!manifest_text) return std::unexpected(std::move(manifest_text.error()));
-  auto config_text = images::read_file(built.config, kDocumentBytesMax);
-  if (!config_text) return std::unexpected(std::move(config_text.error()));
+  auto manifest_text = read_file(built.manifest, kDocumentBytesMax);
+  if (!manifest_text) {
+    return std::unexpected(std::move(manifest_text.error()));
+  }
+  auto config_text = read_file(built.config, kDocumentBytesMax);
+  if (!config_text) {
+    return std::unexpected(std::move(config_text.error()));
+  }
   auto parts =
       images::join_image(built.architecture, std::move(*manifest_text), std::move(*config_text));
-  if (!parts) return std::unexpected(std::move(parts.error()));
+  if (!parts) {
+    return std::unexpected(std::move(parts.error()));
+  }
   Image image{.architecture = built.architecture,
-              .digest = images::sha256_digest(parts->manifest_text),
+              .digest = sha256_digest(parts->manifest_text),
               .manifest_text = std::move(parts->manifest_text),
               .config_text = std::move(parts->config_text),
               .manifest = std::move(parts->manifest),
@@ -61,7 +69,9 @@ std::expected<Image, Error> read_image(const FunctionArchitecture& built) {
                                 std::to_string(image.layers.size()));
   }
   bool is_whole = true;
-  for (const auto& layer : image.layers) is_whole = is_whole && layer.has_value();
+  for (const auto& layer : image.layers) {
+    is_whole = is_whole && layer.has_value();
+  }
   if (built.base) {
     auto reference = base_reference(*built.base);
     if (reference) {
@@ -77,15 +87,17 @@ std::expected<Image, Error> read_image(const FunctionArchitecture& built) {
 }
 
 bool stands_on_empty_base(const Image& image) {
-  const auto root = images::parse_json_object(image.config_text, "the image's config");
+  const auto root = parse_json_object(image.config_text, "the image's config");
   const auto config = root ? (*root)->getObject("config") : nullptr;
   const auto labels = config.isNull() ? nullptr : config->getObject("Labels");
-  return !labels.isNull() && images::string_member(*labels, "lambda.base") == "empty";
+  return !labels.isNull() && string_member(*labels, "lambda.base") == "empty";
 }
 
 std::expected<void, Error> refuse_empty_base(const Image& image) {
-  if (!stands_on_empty_base(image)) return {};
-  return images::failure(
+  if (!stands_on_empty_base(image)) {
+    return {};
+  }
+  return failure(
       "Push.EmptyBase",
       "the image for " + image.architecture +
           " stands on the empty base (its label lambda.base says so): it has no shell and no "

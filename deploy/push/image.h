@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "core/errors/error.h"
 #include "deploy/function/function_document.h"
 #include "deploy/registry/reference.h"
 #include "images/tools/oci/descriptor.h"
 #include "images/tools/oci/manifest.h"
-#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

@@ -1,7 +1,8 @@
 // What was built is read as far as it fits together, and what it stands on is known by its label.
 #include "deploy/push/image.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/digest/sha256.h"
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
@@ -15,26 +16,24 @@ namespace {
 class BuiltImage : public testing::Test {
  protected:
   std::filesystem::path written(const std::string& name, const std::string& text) {
-    EXPECT_TRUE(images::write_file(folder_ / name.c_str(), text));
+    EXPECT_TRUE(write_file(folder_ / name.c_str(), text));
     return folder_ / name.c_str();
   }
 
   /// `labels` are the config's.
   FunctionArchitecture build(const std::map<std::string, std::string>& labels) {
     const std::string layer = "bytes";
-    const auto config =
-        images::derive_config("", 0,
-                              {.architecture = "amd64",
-                               .entrypoint = {"/e"},
-                               .working_folder = "/var/task",
-                               .labels = labels,
-                               .layers = {{images::sha256_digest(layer), "a test"}}});
+    const auto config = images::derive_config("", 0,
+                                              {.architecture = "amd64",
+                                               .entrypoint = {"/e"},
+                                               .working_folder = "/var/task",
+                                               .labels = labels,
+                                               .layers = {{sha256_digest(layer), "a test"}}});
     EXPECT_TRUE(config) << config.error().message;
     images::Manifest manifest;
     manifest.layers.push_back(
-        {std::string(images::kLayerType), images::sha256_digest(layer), layer.size()});
-    manifest.config = {std::string(images::kConfigType), images::sha256_digest(*config),
-                       config->size()};
+        {std::string(images::kLayerType), sha256_digest(layer), layer.size()});
+    manifest.config = {std::string(images::kConfigType), sha256_digest(*config), config->size()};
     FunctionArchitecture built{.architecture = "x86_64"};
     built.manifest = written("manifest", images::manifest_json(manifest));
     built.config = written("config", *config);
@@ -42,7 +41,7 @@ class BuiltImage : public testing::Test {
     return built;
   }
 
-  images::TemporaryFolder folder_;
+  TemporaryFolder folder_;
 };
 
 TEST_F(BuiltImage, OnTheEmptyBaseIsRefusedByItsLabel) {
@@ -76,7 +75,7 @@ TEST_F(BuiltImage, KeepsWhatWasBuilt) {
   const auto image = read_image(built);
   ASSERT_TRUE(image) << image.error().message;
   EXPECT_EQ("x86_64", image->architecture);
-  EXPECT_EQ(images::sha256_digest(image->manifest_text), image->digest);
+  EXPECT_EQ(sha256_digest(image->manifest_text), image->digest);
   EXPECT_EQ(built.layers, image->layers);
   EXPECT_FALSE(image->base);
 }
@@ -122,16 +121,15 @@ TEST_P(Base, IsWhereAbsentLayersAreTakenFrom) {
 
 INSTANTIATE_TEST_SUITE_P(
     References, Base,
-    testing::Values(BaseRow{"r.example/al:2023", "r.example/al", true},
-                    BaseRow{"r.example/al", "r.example/al", true},
-                    BaseRow{"r.example/al:2023@sha256:" + std::string(64, 'b'), "r.example/al",
-                            true},
-                    BaseRow{"docker.io/library/debian:12", "registry-1.docker.io/library/debian",
-                            true},
-                    BaseRow{"127.0.0.1:5000/al", "127.0.0.1:5000/al", false},
-                    BaseRow{"https://mirror.example:5000/al:2023", "mirror.example:5000/al", true},
-                    BaseRow{"https://127.0.0.1:5000/al:2023", "127.0.0.1:5000/al", true},
-                    BaseRow{"http://127.0.0.1:5000/al:2023", "127.0.0.1:5000/al", false}));
+    testing::Values(
+        BaseRow{"r.example/al:2023", "r.example/al", true},
+        BaseRow{"r.example/al", "r.example/al", true},
+        BaseRow{"r.example/al:2023@sha256:" + std::string(64, 'b'), "r.example/al", true},
+        BaseRow{"docker.io/library/debian:12", "registry-1.docker.io/library/debian", true},
+        BaseRow{"127.0.0.1:5000/al", "127.0.0.1:5000/al", false},
+        BaseRow{"https://mirror.example:5000/al:2023", "mirror.example:5000/al", true},
+        BaseRow{"https://127.0.0.1:5000/al:2023", "127.0.0.1:5000/al", true},
+        BaseRow{"http://127.0.0.1:5000/al:2023", "127.0.0.1:5000/al", false}));
 
 TEST_F(BuiltImage, WhoseBaseIsMalformedIsAnErrorOnlyWhereItIsNeeded) {
   FunctionArchitecture built = build({});

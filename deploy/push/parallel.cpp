@@ -16,19 +16,27 @@ std::expected<void, Error> run_parallel(const std::vector<Job>& jobs, std::size_
   const auto work = [&] {
     for (std::size_t i = next++; i < jobs.size(); i = next++) {
       auto result = jobs[i]();
-      if (result) continue;
+      if (result) {
+        continue;
+      }
       const std::lock_guard lock(mutex);
-      if (!failure) failure = std::move(result.error());
+      if (!failure) {
+        failure = std::move(result.error());
+      }
       next = jobs.size();
     }
   };
   {
     std::vector<std::jthread> threads;
     const std::size_t count = std::min(jobs.size(), threads_max);
-    for (std::size_t i = 1; i < count; ++i) threads.emplace_back(work);
+    for (std::size_t i = 1; i < count; ++i) {
+      threads.emplace_back(work);
+    }
     work();
   }
-  if (failure) return std::unexpected(std::move(*failure));
+  if (failure) {
+    return std::unexpected(std::move(*failure));
+  }
   return {};
 }
 

@@ -8,7 +8,7 @@
 #include <latch>
 #include <mutex>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::deploy {
 namespace {

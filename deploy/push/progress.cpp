@@ -18,10 +18,14 @@ constexpr std::string_view kEraseLine = "\r\x1b[K";
 
 std::string size_text(std::uint64_t bytes) {
   constexpr std::array<const char*, 5> kUnits = {"B", "kB", "MB", "GB", "TB"};
-  if (bytes < 1000) return std::to_string(bytes) + " B";
+  if (bytes < 1000) {
+    return std::to_string(bytes) + " B";
+  }
   auto value = static_cast<double>(bytes);
   std::size_t unit = 0;
-  for (; value >= 999.95 && unit + 1 < kUnits.size(); ++unit) value /= 1000;
+  for (; value >= 999.95 && unit + 1 < kUnits.size(); ++unit) {
+    value /= 1000;
+  }
   std::array<char, 32> text;
   std::snprintf(text.data(), text.size(), "%.1f %s", value, kUnits[unit]);
   return text.data();
@@ -51,7 +55,9 @@ void TextProgress::sent(std::uint64_t bytes) {
   const std::lock_guard lock(mutex_);
   sent_ += bytes;
   const auto now = clock_();
-  if (now - drawn_ < (is_terminal_ ? kRedraw : kNextLine)) return;
+  if (now - drawn_ < (is_terminal_ ? kRedraw : kNextLine)) {
+    return;
+  }
   drawn_ = now;
   if (is_terminal_) {
     out_ << kEraseLine << state() << std::flush;
@@ -68,7 +74,9 @@ void TextProgress::finish() {
 }
 
 void TextProgress::clear() {
-  if (is_drawn_) out_ << kEraseLine;
+  if (is_drawn_) {
+    out_ << kEraseLine;
+  }
   is_drawn_ = false;
 }
 

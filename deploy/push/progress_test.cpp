@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <sstream>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::deploy {
 namespace {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <thread>
 
+#include "core/errors/error.h"
 #include "deploy/push/destination.h"
 #include "deploy/push/image.h"
 #include "deploy/push/parallel.h"
@@ -16,7 +17,6 @@
 #include "deploy/registry/blob_source.h"
 #include "deploy/registry/blob_upload.h"
 #include "deploy/registry/login/ecr_host.h"
-#include "core/errors/failure.h"
 
 namespace lambda::deploy {
 namespace {
@@ -73,21 +73,33 @@ std::vector<std::string> Push::scopes() const {
   std::vector<std::string> all = {"repository:" + name_.name + ":pull,push"};
   const auto add = [&](const std::string& name) {
     std::string scope = "repository:" + name + ":pull";
-    if (name != name_.name && std::ranges::find(all, scope) == all.end()) all.push_back(scope);
+    if (name != name_.name && std::ranges::find(all, scope) == all.end()) {
+      all.push_back(scope);
+    }
   };
-  for (const std::string& name : options_.mount_from) add(name);
+  for (const std::string& name : options_.mount_from) {
+    add(name);
+  }
   for (const Image& image : images_) {
-    if (image.base && image.base->origin == name_.origin) add(image.base->name);
+    if (image.base && image.base->origin == name_.origin) {
+      add(image.base->name);
+    }
   }
   return all;
 }
 
 std::vector<std::string> Push::mount_from(const MissingBlob& missing) const {
-  if (missing.text != nullptr) return {};  // A config is no other image's.
+  if (missing.text != nullptr) {
+    return {};  // A config is no other image's.
+  }
   std::vector<std::string> names;
-  if (missing.base && missing.base->origin == name_.origin) names.push_back(missing.base->name);
+  if (missing.base && missing.base->origin == name_.origin) {
+    names.push_back(missing.base->name);
+  }
   for (const std::string& name : options_.mount_from) {
-    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    if (std::ranges::find(names, name) == names.end()) {
+      names.push_back(name);
+    }
   }
   std::erase(names, name_.name);
   return names;
@@ -96,7 +108,9 @@ std::vector<std::string> Push::mount_from(const MissingBlob& missing) const {
 registry::Session& Push::base_session(const RepositoryName& base) {
   const std::lock_guard lock(mutex_);
   for (const auto& session : base_sessions_) {
-    if (session->registry() == base.origin) return *session;
+    if (session->registry() == base.origin) {
+      return *session;
+    }
   }
   base_sessions_.push_back(std::make_unique<registry::Session>(
       base.origin, std::vector<std::string>{"repository:" + base.name + ":pull"}, settings()));
@@ -105,8 +119,12 @@ registry::Session& Push::base_session(const RepositoryName& base) {
 
 std::expected<std::unique_ptr<registry::BlobSource>, Error> Push::source_of(
     const MissingBlob& missing) {
-  if (missing.text != nullptr) return std::make_unique<registry::BytesSource>(*missing.text);
-  if (!missing.base) return registry::FileSource::open(missing.file, missing.blob.size);
+  if (missing.text != nullptr) {
+    return std::make_unique<registry::BytesSource>(*missing.text);
+  }
+  if (!missing.base) {
+    return registry::FileSource::open(missing.file, missing.blob.size);
+  }
   return std::make_unique<registry::RegistrySource>(base_session(*missing.base), missing.base->name,
                                                     missing.blob);
 }
@@ -122,7 +140,9 @@ void Push::pause(registry::Milliseconds wait) const {
 std::expected<void, Error> Push::push_blob(const MissingBlob& missing, Progress& progress) {
   const registry::Sent sent = [&](std::uint64_t bytes) -> std::expected<void, Error> {
     progress.sent(bytes);
-    if (is_stopped_) return images::failure("Push.Stopped", "another part of the push failed");
+    if (is_stopped_) {
+      return failure("Push.Stopped", "another part of the push failed");
+    }
     return {};
   };
   const bool is_ecr = registry::parse_ecr_host(name_.origin.host).has_value();
@@ -130,16 +150,22 @@ std::expected<void, Error> Push::push_blob(const MissingBlob& missing, Progress&
                                     .chunk_bytes = options_.chunk_bytes,
                                     .whole_bytes_max = options_.whole_bytes_max};
   auto source = source_of(missing);
-  if (!source) return std::unexpected(std::move(source.error()));
+  if (!source) {
+    return std::unexpected(std::move(source.error()));
+  }
   registry::BlobUpload upload(repository_, missing.blob, **source, rules, sent);
   const auto arrival = upload.run(mount_from(missing));
-  if (!arrival) return std::unexpected(arrival.error());
+  if (!arrival) {
+    return std::unexpected(arrival.error());
+  }
   const bool is_mounted = *arrival == BlobArrival::kMounted;
   const std::string verb = is_mounted ? "mounted " : missing.base ? "copied  " : "sent    ";
   progress.note(verb + missing.blob.digest + "  " + size_text(missing.blob.size));
   const std::lock_guard lock(mutex_);
   ++(is_mounted ? result_.blobs_mounted : result_.blobs_sent);
-  if (!is_mounted) result_.bytes_sent += missing.blob.size;
+  if (!is_mounted) {
+    result_.bytes_sent += missing.blob.size;
+  }
   return {};
 }
 
@@ -150,7 +176,9 @@ std::expected<void, Error> Push::push_blobs(const PushPlan& plan, Progress& prog
     bytes += missing.blob.size;
     jobs.push_back([&]() -> std::expected<void, Error> {
       auto pushed = push_blob(missing, progress);
-      if (!pushed) is_stopped_ = true;
+      if (!pushed) {
+        is_stopped_ = true;
+      }
       return pushed;
     });
   }
@@ -163,7 +191,9 @@ std::expected<void, Error> Push::push_blobs(const PushPlan& plan, Progress& prog
 std::expected<void, Error> Push::put_manifests(const PushPlan& plan) {
   std::vector<Job> jobs;
   for (std::size_t i = 0; i < plan.images.size(); ++i) {
-    if (plan.is_manifest_there[i]) continue;
+    if (plan.is_manifest_there[i]) {
+      continue;
+    }
     const Image& image = plan.images[i];
     jobs.push_back([&]() {
       return repository_.put_manifest(image.digest, images::kManifestType, image.manifest_text,
@@ -178,38 +208,52 @@ std::expected<void, Error> Push::put_tags(const PushPlan& plan) {
   for (const std::string_view type : {images::kManifestType, images::kIndexType}) {
     std::vector<Job> jobs;
     for (const PlannedTag& tag : plan.tags) {
-      if (tag.is_there || tag.media_type != type) continue;
+      if (tag.is_there || tag.media_type != type) {
+        continue;
+      }
       jobs.push_back([&]() {
         return repository_.put_manifest(tag.tag, tag.media_type, tag.text, tag.digest);
       });
     }
-    if (auto put = run_parallel(jobs, kRequestsAtOnce); !put) return put;
+    if (auto put = run_parallel(jobs, kRequestsAtOnce); !put) {
+      return put;
+    }
   }
   return {};
 }
 
 std::expected<PushResult, Error> Push::run(Progress& progress) {
   const auto plan = this->plan();
-  if (!plan) return std::unexpected(plan.error());
+  if (!plan) {
+    return std::unexpected(plan.error());
+  }
   if (auto pushed = push_blobs(*plan, progress); !pushed) {
     return std::unexpected(std::move(pushed.error()));
   }
-  if (auto put = put_manifests(*plan); !put) return std::unexpected(std::move(put.error()));
-  if (auto put = put_tags(*plan); !put) return std::unexpected(std::move(put.error()));
+  if (auto put = put_manifests(*plan); !put) {
+    return std::unexpected(std::move(put.error()));
+  }
+  if (auto put = put_tags(*plan); !put) {
+    return std::unexpected(std::move(put.error()));
+  }
   result_.blobs_there = plan->blobs_there;
   for (const Image& image : plan->images) {
     result_.images.push_back({image.architecture, image.digest, text(name_) + "@" + image.digest});
   }
-  for (const PlannedTag& tag : plan->tags) result_.tags.push_back(text(name_) + ":" + tag.tag);
+  for (const PlannedTag& tag : plan->tags) {
+    result_.tags.push_back(text(name_) + ":" + tag.tag);
+  }
   return std::move(result_);
 }
 
 std::expected<std::vector<Image>, Error> read_images(const FunctionDocument& document,
-                                                      const PushOptions& options) {
+                                                     const PushOptions& options) {
   std::vector<Image> images;
   for (const FunctionArchitecture& built : document.architectures) {
     auto image = read_image(built);
-    if (!image) return std::unexpected(std::move(image.error()));
+    if (!image) {
+      return std::unexpected(std::move(image.error()));
+    }
     if (auto based = refuse_empty_base(*image); !based && !options.allows_empty_base) {
       return std::unexpected(std::move(based.error()));
     }
@@ -231,23 +275,33 @@ Error explained(Error error, const RepositoryName& name) {
 std::expected<PushResult, Error> push(const FunctionDocument& document, const PushOptions& options,
                                       Progress& progress) {
   auto images = read_images(document, options);
-  if (!images) return std::unexpected(std::move(images.error()));
+  if (!images) {
+    return std::unexpected(std::move(images.error()));
+  }
   const AwsCommand aws(options.aws);
   const auto destination = find_destination(options, aws, true);
-  if (!destination) return std::unexpected(destination.error());
+  if (!destination) {
+    return std::unexpected(destination.error());
+  }
   Push push(options, std::move(*images), destination->repository, aws);
   auto result = push.run(progress);
-  if (result) return result;
+  if (result) {
+    return result;
+  }
   return std::unexpected(explained(std::move(result.error()), destination->repository));
 }
 
 std::expected<std::string, Error> plan_push(const FunctionDocument& document,
                                             const PushOptions& options) {
   auto images = read_images(document, options);
-  if (!images) return std::unexpected(std::move(images.error()));
+  if (!images) {
+    return std::unexpected(std::move(images.error()));
+  }
   const AwsCommand aws(options.aws);
   const auto destination = find_destination(options, aws, false);
-  if (!destination) return std::unexpected(destination.error());
+  if (!destination) {
+    return std::unexpected(destination.error());
+  }
   if (destination->is_to_be_created) {
     std::string out = "create the repository " + destination->repository.name + " in ECR\n";
     for (const Image& image : *images) {
@@ -258,7 +312,9 @@ std::expected<std::string, Error> plan_push(const FunctionDocument& document,
   }
   Push push(options, std::move(*images), destination->repository, aws);
   const auto plan = push.plan();
-  if (!plan) return std::unexpected(explained(plan.error(), destination->repository));
+  if (!plan) {
+    return std::unexpected(explained(plan.error(), destination->repository));
+  }
   return plan_text(*plan, destination->repository);
 }
 

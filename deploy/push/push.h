@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "core/errors/error.h"
 #include "deploy/function/function_document.h"
 #include "deploy/push/progress.h"
 #include "deploy/push/push_options.h"
-#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

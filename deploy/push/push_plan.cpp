@@ -9,10 +9,10 @@
 #include <mutex>
 #include <set>
 
+#include "core/digest/sha256.h"
+#include "core/errors/error.h"
 #include "deploy/push/parallel.h"
 #include "deploy/push/progress.h"
-#include "core/digest/sha256.h"
-#include "core/errors/failure.h"
 #include "images/tools/oci/image_parts.h"
 
 namespace lambda::deploy {
@@ -32,7 +32,9 @@ std::vector<AskedBlob> blobs_of(const std::vector<Image>& images) {
     const Image& image = images[i];
     for (std::size_t layer = 0; layer < image.layers.size(); ++layer) {
       const images::Descriptor& blob = image.manifest.layers[layer];
-      if (!known.insert(blob.digest).second) continue;
+      if (!known.insert(blob.digest).second) {
+        continue;
+      }
       if (image.layers[layer]) {
         blobs.push_back({{blob, nullptr, *image.layers[layer], std::nullopt}, i});
       } else {
@@ -48,7 +50,9 @@ std::vector<AskedBlob> blobs_of(const std::vector<Image>& images) {
 
 std::expected<void, Error> ask_for_blob(registry::Repository& repository, AskedBlob& asked) {
   const auto found = repository.has_blob(asked.blob.blob);
-  if (!found) return std::unexpected(found.error());
+  if (!found) {
+    return std::unexpected(found.error());
+  }
   asked.is_there = *found;
   return {};
 }
@@ -88,21 +92,27 @@ std::expected<void, Error> ask(registry::Repository& repository, PushPlan& plan,
     jobs.push_back([&, i]() -> std::expected<void, Error> {
       const auto found = repository.find_manifest(plan.images[i].digest);
       answers.set(i, found && found->has_value());
-      if (!found) return std::unexpected(found.error());
+      if (!found) {
+        return std::unexpected(found.error());
+      }
       return {};
     });
   }
   for (PlannedTag& tag : plan.tags) {
     jobs.push_back([&]() -> std::expected<void, Error> {
       const auto found = repository.find_manifest(tag.tag);
-      if (!found) return std::unexpected(found.error());
+      if (!found) {
+        return std::unexpected(found.error());
+      }
       tag.is_there = *found == tag.digest;
       return {};
     });
   }
   for (AskedBlob& blob : blobs) {
     jobs.push_back([&]() -> std::expected<void, Error> {
-      if (answers.is_there_soon(blob.image)) return {};
+      if (answers.is_there_soon(blob.image)) {
+        return {};
+      }
       return ask_for_blob(repository, blob);
     });
   }
@@ -124,22 +134,24 @@ std::expected<std::vector<PlannedTag>, Error> planned_tags(const std::vector<Ima
   }
   if (!is_single) {
     std::string text = index_text(images);
-    std::string digest = images::sha256_digest(text);
+    std::string digest = sha256_digest(text);
     tags.push_back({tag, std::string(images::kIndexType), std::move(digest), std::move(text)});
   }
   for (const PlannedTag& planned : tags) {
-    if (registry::is_tag(planned.tag)) continue;
-    return images::failure(
-        "Push.BadTag", "'" + planned.tag +
-                           "' is no tag: write letters, digits, '_', '.' and '-', not beginning "
-                           "with '.' or '-', at most 128 with the architecture");
+    if (registry::is_tag(planned.tag)) {
+      continue;
+    }
+    return failure("Push.BadTag",
+                   "'" + planned.tag +
+                       "' is no tag: write letters, digits, '_', '.' and '-', not beginning "
+                       "with '.' or '-', at most 128 with the architecture");
   }
   return tags;
 }
 
 PlannedTag digest_tag(const Image& image) {
   constexpr std::size_t kDigits = 32;
-  return {"sha256-" + std::string(images::digest_hex(image.digest).substr(0, kDigits)),
+  return {"sha256-" + std::string(digest_hex(image.digest).substr(0, kDigits)),
           std::string(images::kManifestType), image.digest, image.manifest_text};
 }
 
@@ -150,18 +162,24 @@ std::expected<PushPlan, Error> make_plan(registry::Repository& repository,
   plan.images = std::move(images);
   for (const std::string& tag : tags) {
     auto planned = planned_tags(plan.images, tag);
-    if (!planned) return std::unexpected(std::move(planned.error()));
+    if (!planned) {
+      return std::unexpected(std::move(planned.error()));
+    }
     std::ranges::move(*planned, std::back_inserter(plan.tags));
   }
   if (tags.empty()) {
-    for (const Image& image : plan.images) plan.tags.push_back(digest_tag(image));
+    for (const Image& image : plan.images) {
+      plan.tags.push_back(digest_tag(image));
+    }
   }
   std::vector<AskedBlob> blobs = blobs_of(plan.images);
   if (auto asked = ask(repository, plan, blobs); !asked) {
     return std::unexpected(std::move(asked.error()));
   }
   for (AskedBlob& blob : blobs) {
-    if (plan.is_manifest_there[blob.image]) continue;
+    if (plan.is_manifest_there[blob.image]) {
+      continue;
+    }
     if (blob.is_there) {
       ++plan.blobs_there;
     } else {

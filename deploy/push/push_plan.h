@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "core/errors/error.h"
 #include "deploy/push/image.h"
 #include "deploy/registry/repository.h"
 #include "images/tools/oci/descriptor.h"
-#include "core/errors/error.h"
 
 namespace lambda::deploy {
 

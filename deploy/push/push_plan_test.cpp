@@ -1,7 +1,8 @@
 // Tags and what people read of a plan; the questions themselves are asked in tests/deploy/push.
 #include "deploy/push/push_plan.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "images/tools/oci/index.h"
 
 namespace lambda::deploy {

@@ -5,11 +5,11 @@
 #include <cstdlib>
 #include <utility>
 
+#include "core/errors/error.h"
 #include "deploy/registry/login/docker_credentials.h"
 #include "deploy/registry/login/ecr_host.h"
 #include "deploy/registry/transport/plain_wire.h"
 #include "deploy/registry/transport/tls_wire.h"
-#include "core/errors/failure.h"
 
 namespace lambda::deploy {
 namespace {
@@ -22,22 +22,28 @@ using Found = std::expected<std::optional<Credentials>, Error>;
 Found from_environment() {
   const char* user = std::getenv("LAMBDA_REGISTRY_USER");
   const char* password = std::getenv("LAMBDA_REGISTRY_PASSWORD");
-  if (user == nullptr && password == nullptr) return std::nullopt;
+  if (user == nullptr && password == nullptr) {
+    return std::nullopt;
+  }
   if (user == nullptr || password == nullptr || *user == '\0') {
-    return images::failure("Credentials.Malformed",
-                           "of LAMBDA_REGISTRY_USER and LAMBDA_REGISTRY_PASSWORD only one is set: "
-                           "set both, or none");
+    return failure("Credentials.Malformed",
+                   "of LAMBDA_REGISTRY_USER and LAMBDA_REGISTRY_PASSWORD only one is set: "
+                   "set both, or none");
   }
   return Credentials{user, password, ""};
 }
 
 Found from_ecr(const AwsCommand& aws, const Origin& origin) {
   const auto host = registry::parse_ecr_host(origin.host);
-  if (!host) return std::nullopt;
+  if (!host) {
+    return std::nullopt;
+  }
   AwsSettings settings = aws.settings();
   settings.region = host->region;  // A registry's password is its Region's.
   auto password = AwsCommand(settings).text({"ecr", "get-login-password"});
-  if (!password) return std::unexpected(std::move(password.error()));
+  if (!password) {
+    return std::unexpected(std::move(password.error()));
+  }
   return Credentials{"AWS", std::move(*password), ""};
 }
 
@@ -52,7 +58,9 @@ registry::FindCredentials credentials_finder(Origin destination, const AwsComman
         [&] { return from_ecr(aws, origin); }};
     for (const auto& source : sources) {
       auto found = source();
-      if (!found || (*found && rank-- == 0)) return found;
+      if (!found || (*found && rank-- == 0)) {
+        return found;
+      }
     }
     return std::nullopt;
   };

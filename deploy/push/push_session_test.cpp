@@ -6,7 +6,8 @@
 #include <string>
 #include <utility>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
 
@@ -23,8 +24,8 @@ class Finder : public testing::Test {
     unsetenv("LAMBDA_REGISTRY_PASSWORD");
     setenv("DOCKER_CONFIG", folder_.path().c_str(), 1);
     // "user:pass"
-    ASSERT_TRUE(images::write_file(folder_ / "config.json",
-                                   R"({"auths": {"r.example": {"auth": "dXNlcjpwYXNz"},
+    ASSERT_TRUE(write_file(folder_ / "config.json",
+                           R"({"auths": {"r.example": {"auth": "dXNlcjpwYXNz"},
                                                  "base.example": {"auth": "dXNlcjpwYXNz"}}})"));
   }
 
@@ -41,7 +42,7 @@ class Finder : public testing::Test {
     return found && *found ? (*found)->user : "none";
   }
 
-  images::TemporaryFolder folder_;
+  TemporaryFolder folder_;
 };
 
 TEST_F(Finder, TakesTheEnvironmentsBeforeDockers) {
@@ -88,7 +89,7 @@ TEST_F(Finder, MayHaveAnEmptyPassword) {
 
 // An `aws` that says how it was called, in a password's place.
 TEST_F(Finder, AsksAwsForThePasswordOfARegistrysOwnRegion) {
-  ASSERT_TRUE(images::write_file(folder_ / "aws", "#!/bin/sh\necho \"$*\"\n"));
+  ASSERT_TRUE(write_file(folder_ / "aws", "#!/bin/sh\necho \"$*\"\n"));
   std::filesystem::permissions(folder_ / "aws", std::filesystem::perms::owner_all);
   setenv("PATH", folder_.path().c_str(), 1);
   const AwsCommand aws(AwsSettings{.region = "us-east-1", .profile = "work"});
@@ -115,8 +116,8 @@ TEST(SessionSettings, AreThoseOfTheOptions) {
   options.waits.answer = std::chrono::milliseconds(1);
   int pauses = 0;
   const AwsCommand aws((AwsSettings()));
-  const auto settings = session_settings(options, kDestination, aws,
-                                         [&](registry::Milliseconds) { ++pauses; });
+  const auto settings =
+      session_settings(options, kDestination, aws, [&](registry::Milliseconds) { ++pauses; });
   EXPECT_EQ(7, settings.retry.attempts_max);
   EXPECT_EQ(std::chrono::milliseconds(1), settings.waits.answer);
   settings.pause(registry::Milliseconds(1));

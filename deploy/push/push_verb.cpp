@@ -5,10 +5,10 @@
 
 #include <iostream>
 
+#include "core/errors/error.h"
+#include "core/http/scan.h"
 #include "deploy/function/load_function.h"
 #include "deploy/push/push.h"
-#include "core/errors/failure.h"
-#include "core/http/scan.h"
 
 namespace lambda::deploy {
 namespace {
@@ -18,8 +18,12 @@ constexpr std::uint64_t kChunkMibMax = 10 * 1024;
 std::string counts_text(const PushResult& result) {
   std::string text =
       "sent " + std::to_string(result.blobs_sent) + " blobs, " + size_text(result.bytes_sent);
-  if (result.blobs_mounted > 0) text += ", mounted " + std::to_string(result.blobs_mounted);
-  if (result.blobs_there > 0) text += ", " + std::to_string(result.blobs_there) + " were there";
+  if (result.blobs_mounted > 0) {
+    text += ", mounted " + std::to_string(result.blobs_mounted);
+  }
+  if (result.blobs_there > 0) {
+    text += ", " + std::to_string(result.blobs_there) + " were there";
+  }
   return text;
 }
 
@@ -27,23 +31,31 @@ std::expected<void, Error> run_push(const FunctionDocument& document, const Push
                                     bool is_plan) {
   if (is_plan) {
     const auto plan = plan_push(document, options);
-    if (!plan) return std::unexpected(plan.error());
+    if (!plan) {
+      return std::unexpected(plan.error());
+    }
     std::cerr << *plan << "Nothing was done: without --plan it will be.\n";
     return {};
   }
   TextProgress progress(std::cerr, ::isatty(STDERR_FILENO) == 1);
   const auto result = push(document, options, progress);
-  if (!result) return std::unexpected(result.error());
+  if (!result) {
+    return std::unexpected(result.error());
+  }
   progress.note(counts_text(*result));
-  for (const std::string& tag : result->tags) progress.note("tagged " + tag);
-  for (const PushedImage& image : result->images) std::cout << image.uri << "\n";
+  for (const std::string& tag : result->tags) {
+    progress.note("tagged " + tag);
+  }
+  for (const PushedImage& image : result->images) {
+    std::cout << image.uri << "\n";
+  }
   std::cout << std::flush;
   return {};
 }
 
 }  // namespace
 
-std::vector<images::OptionRule> push_option_rules() {
+std::vector<OptionRule> push_option_rules() {
   return {
       {"repository", "NAME",
        "where to push: NAME of a repository in the account's ECR, or HOST[:PORT]/NAME"},
@@ -69,27 +81,29 @@ std::vector<images::OptionRule> push_option_rules() {
   };
 }
 
-std::expected<PushOptions, Error> push_options(const images::Arguments& arguments) {
+std::expected<PushOptions, Error> push_options(const Arguments& arguments) {
   PushOptions options;
   options.repository = arguments.one("repository");
   if (options.repository.empty()) {
-    return images::failure("Usage",
-                           "say where to push: --repository=NAME for a repository in ECR, "
-                           "--repository=HOST/NAME for any other");
+    return failure("Usage",
+                   "say where to push: --repository=NAME for a repository in ECR, "
+                   "--repository=HOST/NAME for any other");
   }
   options.tags = arguments.all("tag");
   options.mount_from = arguments.all("mount-from");
   for (const std::string& name : options.mount_from) {
-    if (registry::is_repository_name(name)) continue;
-    return images::failure(
-        "Usage", "--mount-from=" + name + " is no repository's name: leave out host and tag");
+    if (registry::is_repository_name(name)) {
+      continue;
+    }
+    return failure("Usage",
+                   "--mount-from=" + name + " is no repository's name: leave out host and tag");
   }
   options.creates_repository = arguments.has("create-repository");
   options.allows_empty_base = arguments.has("allow-empty-base");
   options.ca_file = arguments.one("ca-file");
   if (arguments.has("plain-http")) {
     if (!options.ca_file.empty()) {
-      return images::failure("Usage", "--plain-http has no use for --ca-file: give one of them");
+      return failure("Usage", "--plain-http has no use for --ca-file: give one of them");
     }
     options.scheme = registry::Scheme::kHttp;
   } else if (!options.ca_file.empty()) {
@@ -97,17 +111,17 @@ std::expected<PushOptions, Error> push_options(const images::Arguments& argument
   }
   const std::string proxy = arguments.one("proxy");
   if (proxy.contains('@')) {
-    return images::failure("Usage",
-                           "--proxy holds a login, which others can read on a command line: put it "
-                           "into HTTPS_PROXY");
+    return failure("Usage",
+                   "--proxy holds a login, which others can read on a command line: put it "
+                   "into HTTPS_PROXY");
   }
   options.proxies = arguments.has("proxy") ? registry::only_proxy(proxy, "--proxy")
                                            : registry::environment_proxies();
   if (const std::string chunk = arguments.one("chunk-mib"); !chunk.empty()) {
     const auto mib = http::parse_decimal(chunk);
     if (!mib || *mib == 0 || *mib > kChunkMibMax) {
-      return images::failure("Usage", "--chunk-mib=" + chunk + " is no number from 1 to " +
-                                          std::to_string(kChunkMibMax));
+      return failure("Usage", "--chunk-mib=" + chunk + " is no number from 1 to " +
+                                  std::to_string(kChunkMibMax));
     }
     options.chunk_bytes = *mib << 20;
   }
@@ -115,28 +129,29 @@ std::expected<PushOptions, Error> push_options(const images::Arguments& argument
   return options;
 }
 
-images::Verb push_verb(const std::string& program) {
-  images::Verb verb{
-      .name = "push",
-      .purpose =
-          "Pushes the function's image to a registry, by digest, and prints "
-          "the URI that Lambda takes.",
-      .operands = "",
-      .options = push_option_rules(),
-      .run = [program](const images::Arguments& arguments) {
-        auto options = push_options(arguments);
-        if (!options) {
-          return std::expected<void, Error>(std::unexpected(std::move(options.error())));
-        }
-        const auto document = load_function(program, arguments);
-        if (!document) {
-          return std::expected<void, Error>(std::unexpected(document.error()));
-        }
-        return run_push(*document, *options, arguments.has("plan"));
-      }};
+Verb push_verb(const std::string& program) {
+  Verb verb{.name = "push",
+            .purpose =
+                "Pushes the function's image to a registry, by digest, and prints "
+                "the URI that Lambda takes.",
+            .operands = "",
+            .options = push_option_rules(),
+            .run = [program](const Arguments& arguments) {
+              auto options = push_options(arguments);
+              if (!options) {
+                return std::expected<void, Error>(std::unexpected(std::move(options.error())));
+              }
+              const auto document = load_function(program, arguments);
+              if (!document) {
+                return std::expected<void, Error>(std::unexpected(document.error()));
+              }
+              return run_push(*document, *options, arguments.has("plan"));
+            }};
   verb.options.push_back({"plan", "", "print what would be done, and do nothing"});
   verb.options.push_back(function_option());
-  for (images::OptionRule& rule : aws_options()) verb.options.push_back(std::move(rule));
+  for (OptionRule& rule : aws_options()) {
+    verb.options.push_back(std::move(rule));
+  }
   return verb;
 }
 

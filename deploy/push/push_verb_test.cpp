@@ -3,22 +3,23 @@
 
 #include <cstdlib>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::deploy {
 namespace {
 
 std::expected<PushOptions, Error> read(const std::vector<std::string>& words) {
-  const auto arguments = images::parse_arguments(push_verb("push"), words);
-  if (!arguments) return std::unexpected(arguments.error());
+  const auto arguments = parse_arguments(push_verb("push"), words);
+  if (!arguments) {
+    return std::unexpected(arguments.error());
+  }
   return push_options(*arguments);
 }
 
 TEST(PushVerb, TakesItsOptions) {
-  const auto options =
-      read({"--repository=r.example/a", "--tag=v1", "--tag=v2", "--mount-from=team/base",
-            "--create-repository", "--allow-empty-base", "--ca-file=ca.pem", "--chunk-mib=8",
-            "--region=eu-west-1"});
+  const auto options = read({"--repository=r.example/a", "--tag=v1", "--tag=v2",
+                             "--mount-from=team/base", "--create-repository", "--allow-empty-base",
+                             "--ca-file=ca.pem", "--chunk-mib=8", "--region=eu-west-1"});
   ASSERT_TRUE(options) << options.error().message;
   EXPECT_EQ("r.example/a", options->repository);
   EXPECT_EQ((std::vector<std::string>{"v1", "v2"}), options->tags);

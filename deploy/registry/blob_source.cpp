@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/errors/error.h"
 #include "deploy/registry/registry_error.h"
-#include "core/errors/failure.h"
 
 namespace lambda::registry {
 namespace {
@@ -38,7 +38,9 @@ class StreamBody final : public Body {
     for (std::uint64_t left = skipped_ + count_; left > 0;) {
       const auto room = std::min<std::uint64_t>(part.size(), left);
       const auto count = opened_.connection->read({part.data(), static_cast<std::size_t>(room)});
-      if (!count) return std::unexpected(count.error());
+      if (!count) {
+        return std::unexpected(count.error());
+      }
       if (*count == 0) {
         return connection_lost(opened_.connection->origin(), "the blob ended too early");
       }
@@ -46,9 +48,13 @@ class StreamBody final : public Body {
       const std::uint64_t over = std::min<std::uint64_t>(skipped_, *count);
       skipped_ -= over;
       const std::string_view fresh(part.data() + over, *count - static_cast<std::size_t>(over));
-      if (auto sent = wire.send(fresh); !sent) return sent;
+      if (auto sent = wire.send(fresh); !sent) {
+        return sent;
+      }
       if (sent_ && !fresh.empty()) {
-        if (auto going_on = sent_(fresh.size()); !going_on) return going_on;
+        if (auto going_on = sent_(fresh.size()); !going_on) {
+          return going_on;
+        }
       }
     }
     session_.keep(std::move(opened_.connection));
@@ -93,15 +99,17 @@ std::expected<std::unique_ptr<FileSource>, Error> FileSource::open(
   struct stat status = {};
   if (file < 0 || ::fstat(file, &status) != 0) {
     const std::string reason = std::strerror(errno);
-    if (file >= 0) ::close(file);
-    return images::failure("File.Unreadable", path.string() + ": " + reason);
+    if (file >= 0) {
+      ::close(file);
+    }
+    return failure("File.Unreadable", path.string() + ": " + reason);
   }
   std::unique_ptr<FileSource> source(new FileSource(file));
   if (static_cast<std::uint64_t>(status.st_size) != size) {
-    return images::failure("Registry.FileChanged",
-                           path.string() + " has " + std::to_string(status.st_size) +
-                               " bytes, but the manifest says " + std::to_string(size) +
-                               ". Build again, then push");
+    return failure("Registry.FileChanged", path.string() + " has " +
+                                               std::to_string(status.st_size) +
+                                               " bytes, but the manifest says " +
+                                               std::to_string(size) + ". Build again, then push");
   }
   return source;
 }
@@ -126,7 +134,9 @@ Tried<std::unique_ptr<Body>> RegistrySource::body(std::uint64_t offset, std::uin
         "Range", "bytes=" + std::to_string(offset) + "-" + std::to_string(offset + count - 1));
   }
   auto opened = session_.open(url, request);
-  if (!opened) return std::unexpected(std::move(opened.error()));
+  if (!opened) {
+    return std::unexpected(std::move(opened.error()));
+  }
   const int status = opened->answer.status;
   if (status != 200 && !(is_part && status == 206)) {
     Fault fault = fault_of("GET", url, opened->answer);

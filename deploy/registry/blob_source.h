@@ -9,10 +9,10 @@
 #include <string>
 #include <string_view>
 
+#include "core/errors/error.h"
 #include "deploy/registry/session.h"
 #include "deploy/registry/transport/body.h"
 #include "images/tools/oci/descriptor.h"
-#include "core/errors/error.h"
 
 namespace lambda::registry {
 

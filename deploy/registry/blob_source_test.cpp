@@ -1,10 +1,11 @@
 // Bytes from a file, from memory and from another registry, from any offset on.
 #include "deploy/registry/blob_source.h"
 
-#include "deploy/registry/transport/scripted_wire.h"
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
+#include "deploy/registry/transport/scripted_wire.h"
 
 namespace lambda::registry {
 namespace {
@@ -54,8 +55,8 @@ TEST_P(Parts, OfMemoryAreSent) {
 }
 
 TEST_P(Parts, OfAFileAreSent) {
-  const images::TemporaryFolder folder;
-  ASSERT_TRUE(images::write_file(folder / "blob", kBytes));
+  const TemporaryFolder folder;
+  ASSERT_TRUE(write_file(folder / "blob", kBytes));
   const auto source = FileSource::open(folder / "blob", kBytes.size());
   ASSERT_TRUE(source) << source.error().message;
   expect_part(**source);
@@ -77,8 +78,8 @@ class BaseRegistry {
   Session session_{kBase,
                    {},
                    {.connect = [this](const Origin& origin) { return peers_.connect(origin); },
-                    .find_credentials = [](const Origin&, int)
-                        -> std::expected<std::optional<Credentials>, Error> {
+                    .find_credentials =
+                        [](const Origin&, int) -> std::expected<std::optional<Credentials>, Error> {
                       return std::nullopt;
                     },
                     .retry = {},
@@ -145,8 +146,8 @@ TEST(RegistrySource, TakesNoPartWhereAllWasAsked) {
 }
 
 TEST(FileSource, IsOfTheSizeThatTheManifestSays) {
-  const images::TemporaryFolder folder;
-  ASSERT_TRUE(images::write_file(folder / "blob", kBytes));
+  const TemporaryFolder folder;
+  ASSERT_TRUE(write_file(folder / "blob", kBytes));
   for (const std::uint64_t size : {kBytes.size() - 1, kBytes.size() + 1}) {
     const auto source = FileSource::open(folder / "blob", size);
     ASSERT_FALSE(source) << size;
@@ -159,8 +160,8 @@ TEST(FileSource, IsOfTheSizeThatTheManifestSays) {
 }
 
 TEST(FileSource, EndsWhereTheFileBecameShorter) {
-  const images::TemporaryFolder folder;
-  ASSERT_TRUE(images::write_file(folder / "blob", kBytes));
+  const TemporaryFolder folder;
+  ASSERT_TRUE(write_file(folder / "blob", kBytes));
   const auto source = FileSource::open(folder / "blob", kBytes.size());
   ASSERT_TRUE(source) << source.error().message;
   std::filesystem::resize_file(folder / "blob", 4);

@@ -30,14 +30,20 @@ std::expected<BlobArrival, Error> BlobUpload::run(const std::vector<std::string>
   Retry retry(settings.retry, settings.pause);
   while (true) {
     auto arrival = attempt(mount_from);
-    if (arrival) return *arrival;
+    if (arrival) {
+      return *arrival;
+    }
     if (auto error = retry.give_up(std::move(arrival.error()))) {
       return std::unexpected(std::move(*error));
     }
     // The answer that was lost may have been that all is well.
     const auto is_there = repository_.has_blob(blob_);
-    if (!is_there) return std::unexpected(is_there.error());
-    if (*is_there) return BlobArrival::kSent;
+    if (!is_there) {
+      return std::unexpected(is_there.error());
+    }
+    if (*is_there) {
+      return BlobArrival::kSent;
+    }
     find_offset();
   }
 }
@@ -45,15 +51,21 @@ std::expected<BlobArrival, Error> BlobUpload::run(const std::vector<std::string>
 Tried<BlobArrival> BlobUpload::attempt(const std::vector<std::string>& mount_from) {
   if (!location_) {
     const auto is_mounted = start(mount_from);
-    if (!is_mounted) return std::unexpected(is_mounted.error());
-    if (*is_mounted) return BlobArrival::kMounted;
+    if (!is_mounted) {
+      return std::unexpected(is_mounted.error());
+    }
+    if (*is_mounted) {
+      return BlobArrival::kMounted;
+    }
   }
   const bool is_whole =
       rules_.chunk_bytes == 0 && (!rules_.can_resume || blob_.size <= rules_.whole_bytes_max);
   while (offset_ < blob_.size && !(is_whole && offset_ == 0)) {
     const std::uint64_t left = blob_.size - offset_;
     const std::uint64_t count = rules_.chunk_bytes == 0 ? left : std::min(left, rules_.chunk_bytes);
-    if (auto sent = send_chunk(count); !sent) return std::unexpected(std::move(sent.error()));
+    if (auto sent = send_chunk(count); !sent) {
+      return std::unexpected(std::move(sent.error()));
+    }
   }
   if (auto closed = close(blob_.size - offset_); !closed) {
     return std::unexpected(std::move(closed.error()));
@@ -65,9 +77,13 @@ Tried<BlobArrival> BlobUpload::attempt(const std::vector<std::string>& mount_fro
 Tried<bool> BlobUpload::start(const std::vector<std::string>& mount_from) {
   for (const std::string& from : mount_from) {
     const auto is_mounted = start_one(from);
-    if (is_mounted && *is_mounted) return true;
+    if (is_mounted && *is_mounted) {
+      return true;
+    }
     // A registry may refuse to look there: the blob is then sent, as if nothing was asked.
-    if (!is_mounted && is_mounted.error().error.remedy == Remedy::kRetry) return is_mounted;
+    if (!is_mounted && is_mounted.error().error.remedy == Remedy::kRetry) {
+      return is_mounted;
+    }
   }
   return location_ ? Tried<bool>(false) : start_one("");
 }
@@ -78,18 +94,26 @@ Tried<bool> BlobUpload::start_one(const std::string& mount_from) {
     url = with_parameter(with_parameter(url, "mount", blob_.digest), "from", mount_from);
   }
   const auto answer = repository_.session().once(url, {.method = "POST"});
-  if (!answer) return std::unexpected(answer.error());
+  if (!answer) {
+    return std::unexpected(answer.error());
+  }
   if (answer->status == 201 && !mount_from.empty()) {
     const auto same = repository_.check_digest(*answer, "the mounted blob", blob_.digest);
-    if (!same) return std::unexpected(Fault{same.error(), {}});
+    if (!same) {
+      return std::unexpected(Fault{same.error(), {}});
+    }
     return true;
   }
-  if (answer->status != 202) return std::unexpected(refusal("POST", *answer));
+  if (answer->status != 202) {
+    return std::unexpected(refusal("POST", *answer));
+  }
   begin_anew();
   if (auto followed = follow(*answer, url); !followed) {
     return std::unexpected(std::move(followed.error()));
   }
-  if (location_) return false;
+  if (location_) {
+    return false;
+  }
   return fault(Remedy::kReportAndExit, "Registry.MalformedAnswer",
                authority(url.origin) + " starts an upload but does not say where (no Location)");
 }
@@ -98,7 +122,9 @@ Tried<Answer> BlobUpload::send(const std::string& method, const Url& url, std::u
   std::unique_ptr<Body> body;
   if (count > 0) {
     auto made = source_.body(offset_, count, sent_);
-    if (!made) return std::unexpected(std::move(made.error()));
+    if (!made) {
+      return std::unexpected(std::move(made.error()));
+    }
     body = std::move(*made);
   }
   Request request{.method = method, .headers = {{"Content-Type", std::string(kBytesType)}}};
@@ -112,11 +138,17 @@ Tried<Answer> BlobUpload::send(const std::string& method, const Url& url, std::u
 Tried<void> BlobUpload::send_chunk(std::uint64_t count) {
   const Url url = *location_;
   const auto answer = send("PATCH", url, count);
-  if (!answer) return std::unexpected(answer.error());
-  if (!is_success(answer->status)) return std::unexpected(refusal("PATCH", *answer));
+  if (!answer) {
+    return std::unexpected(answer.error());
+  }
+  if (!is_success(answer->status)) {
+    return std::unexpected(refusal("PATCH", *answer));
+  }
   const std::string_view range = answer->header("Range");
   const std::uint64_t end = offset_ + count;
-  if (auto followed = follow(*answer, url); !followed) return followed;
+  if (auto followed = follow(*answer, url); !followed) {
+    return followed;
+  }
   // "0-0" for a chunk of one byte looks like nothing at all: see parse_received.
   if (!range.empty() && end > 1 && parse_received(range) != end) {
     rules_.can_resume = false;  // What it says cannot be relied on.
@@ -132,19 +164,29 @@ Tried<void> BlobUpload::send_chunk(std::uint64_t count) {
 Tried<void> BlobUpload::close(std::uint64_t count) {
   const Url url = with_parameter(*location_, "digest", blob_.digest);
   const auto answer = send("PUT", url, count);
-  if (!answer) return std::unexpected(answer.error());
-  if (!is_success(answer->status)) return std::unexpected(refusal("PUT", *answer));
+  if (!answer) {
+    return std::unexpected(answer.error());
+  }
+  if (!is_success(answer->status)) {
+    return std::unexpected(refusal("PUT", *answer));
+  }
   const auto same = repository_.check_digest(*answer, "blob " + blob_.digest, blob_.digest);
-  if (!same) return std::unexpected(Fault{same.error(), {}});
+  if (!same) {
+    return std::unexpected(Fault{same.error(), {}});
+  }
   return {};
 }
 
 /// The next request goes where the answer says, if it does. To another host no login is sent.
 Tried<void> BlobUpload::follow(const Answer& answer, const Url& url) {
   const std::string_view location = answer.header("Location");
-  if (location.empty()) return {};
+  if (location.empty()) {
+    return {};
+  }
   auto next = resolve(url, location);
-  if (!next) return std::unexpected(Fault{next.error(), {}});
+  if (!next) {
+    return std::unexpected(Fault{next.error(), {}});
+  }
   if (url.origin.is_tls && !next->origin.is_tls) {
     return fault(Remedy::kReportAndExit, "Registry.BadRedirect",
                  authority(url.origin) + " wants the upload at " + authority(next->origin) +
@@ -160,15 +202,21 @@ Fault BlobUpload::refusal(std::string_view method, const Answer& answer) {
     found.error.message += ". The bytes of " + blob_.digest +
                            " are not what their digest says: build again, then push";
     // After a broken connection the registry may have put the pieces together wrongly.
-    if (was_resumed_) found.error.remedy = Remedy::kRetry;
+    if (was_resumed_) {
+      found.error.remedy = Remedy::kRetry;
+    }
     rules_.can_resume = false;
     return found;
   }
-  if (method == "POST") return found;
+  if (method == "POST") {
+    return found;
+  }
   const bool is_lost = answer.status == 404 || answer.status == 416 ||
                        has_code(answer.body, "BLOB_UPLOAD_INVALID") ||
                        has_code(answer.body, "BLOB_UPLOAD_UNKNOWN");
-  if (is_lost) found.error.remedy = Remedy::kRetry;
+  if (is_lost) {
+    found.error.remedy = Remedy::kRetry;
+  }
   if (answer.status == 413 && rules_.chunk_bytes == 0 && rules_.can_resume) {
     rules_.chunk_bytes = kSmallerChunkBytes;
     found.error.remedy = Remedy::kRetry;
@@ -179,13 +227,19 @@ Fault BlobUpload::refusal(std::string_view method, const Answer& answer) {
 
 /// Asks how far the upload has come; if that cannot be known, forgets it.
 void BlobUpload::find_offset() {
-  if (!location_) return;
-  if (!rules_.can_resume || blob_.size <= 1) return begin_anew();
+  if (!location_) {
+    return;
+  }
+  if (!rules_.can_resume || blob_.size <= 1) {
+    return begin_anew();
+  }
   const Url url = *location_;
   const auto answer = repository_.session().once(url, {.method = "GET"});
   const auto received =
       answer && answer->status == 204 ? parse_received(answer->header("Range")) : std::nullopt;
-  if (!received || *received > blob_.size || !follow(*answer, url)) return begin_anew();
+  if (!received || *received > blob_.size || !follow(*answer, url)) {
+    return begin_anew();
+  }
   offset_ = *received;
   was_resumed_ = was_resumed_ || offset_ > 0;
 }

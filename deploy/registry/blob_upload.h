@@ -12,10 +12,10 @@
 #include <string>
 #include <vector>
 
+#include "core/errors/error.h"
 #include "deploy/registry/blob_source.h"
 #include "deploy/registry/repository.h"
 #include "images/tools/oci/descriptor.h"
-#include "core/errors/error.h"
 
 namespace lambda::registry {
 

@@ -2,8 +2,9 @@
 // down. No test waits.
 #include "deploy/registry/blob_upload.h"
 
+#include <gtest/gtest.h>
+
 #include "deploy/registry/transport/scripted_wire.h"
-#include "gtest/gtest.h"
 
 namespace lambda::registry {
 namespace {
@@ -32,15 +33,14 @@ class Upload : public testing::Test {
                                         const UploadRules& rules = {.whole_bytes_max = 0},
                                         const std::vector<std::string>& mount_from = {}) {
     peers_.answers[kRegistry] = std::move(connections);
-    Session session(kRegistry, {},
-                    {.connect = [this](const Origin& origin) { return peers_.connect(origin); },
-                     .find_credentials = [](const Origin&, int)
-                         -> std::expected<std::optional<Credentials>, Error> {
-                       return std::nullopt;
-                     },
-                     .retry = {.attempts_max = 4},
-                     .waits = {},
-                     .pause = [this](Milliseconds) { ++pauses_; }});
+    Session session(
+        kRegistry, {},
+        {.connect = [this](const Origin& origin) { return peers_.connect(origin); },
+         .find_credentials = [](const Origin&, int)
+             -> std::expected<std::optional<Credentials>, Error> { return std::nullopt; },
+         .retry = {.attempts_max = 4},
+         .waits = {},
+         .pause = [this](Milliseconds) { ++pauses_; }});
     Repository repository(session, "a");
     BytesSource source(kBytes);
     const Sent sent = [this](std::uint64_t bytes) -> std::expected<void, Error> {
@@ -79,9 +79,8 @@ TEST_F(Upload, OfASmallBlobIsOnePut) {
 }
 
 TEST_F(Upload, OfALargerBlobIsAPatchThatCanBeGoneOnWith) {
-  const auto arrival =
-      run({{started("/u/1"), received("0-9", "/u/2"), kDone}},
-          {.whole_bytes_max = kBytes.size() - 1});
+  const auto arrival = run({{started("/u/1"), received("0-9", "/u/2"), kDone}},
+                           {.whole_bytes_max = kBytes.size() - 1});
   ASSERT_TRUE(arrival) << arrival.error().message;
   EXPECT_EQ(1, times("PATCH /u/1 HTTP/1.1")) << asked();
   EXPECT_EQ(1, times("PUT /u/2?digest=")) << asked();
@@ -174,9 +173,8 @@ TEST_F(Upload, NeedsNothingMoreWhereOnlyTheAnswerWasLost) {
 class UnknownOffsets : public Upload, public testing::WithParamInterface<std::string> {};
 
 TEST_P(UnknownOffsets, BeginAnew) {
-  const auto arrival =
-      run({{started("/u/1")},
-           {kAbsent, GetParam(), started("/u/2"), received("0-9", "/u/2"), kDone}});
+  const auto arrival = run(
+      {{started("/u/1")}, {kAbsent, GetParam(), started("/u/2"), received("0-9", "/u/2"), kDone}});
   ASSERT_TRUE(arrival) << arrival.error().message;
   EXPECT_EQ(2, times("POST ")) << asked();
   EXPECT_EQ(1, times("PATCH /u/2 HTTP/1.1")) << asked();
@@ -228,8 +226,7 @@ TEST_F(Upload, WhoseBytesAreWrongEndsAtOnce) {
 }
 
 TEST_F(Upload, WhoseBytesAreWrongAlsoWhenSentWholeEnds) {
-  const auto arrival =
-      run(resumed_and_refused({started("/u/2"), answer_text(400, "", kInvalid)}));
+  const auto arrival = run(resumed_and_refused({started("/u/2"), answer_text(400, "", kInvalid)}));
   ASSERT_FALSE(arrival);
   EXPECT_TRUE(arrival.error().message.contains("build again")) << arrival.error().message;
   EXPECT_EQ(2, pauses_) << "sending the same bytes once more changes nothing";
@@ -252,8 +249,7 @@ TEST_F(Upload, TooLargeForAProxyIsCutSmaller) {
 }
 
 TEST_F(Upload, TooLargeForAProxyAndNotToBeCutEnds) {
-  const auto arrival =
-      run({{started("/u/1"), answer_text(413, "", "")}}, {.can_resume = false});
+  const auto arrival = run({{started("/u/1"), answer_text(413, "", "")}}, {.can_resume = false});
   ASSERT_FALSE(arrival);
   EXPECT_EQ(0, pauses_);
 }
@@ -313,9 +309,8 @@ TEST_F(Upload, IsNotNeededWhereTheBlobIsMounted) {
   const auto arrival = run({{kDone}}, {}, {"team/base"});
   ASSERT_TRUE(arrival) << arrival.error().message;
   EXPECT_EQ(BlobArrival::kMounted, *arrival);
-  EXPECT_TRUE(asked().starts_with(
-      "POST /v2/a/blobs/uploads/?mount=sha256%3A" + std::string(64, 'b') +
-      "&from=team%2Fbase HTTP/1.1\r\n"))
+  EXPECT_TRUE(asked().starts_with("POST /v2/a/blobs/uploads/?mount=sha256%3A" +
+                                  std::string(64, 'b') + "&from=team%2Fbase HTTP/1.1\r\n"))
       << asked();
   EXPECT_EQ(0u, sent_);
 }

@@ -10,10 +10,16 @@ namespace lambda::registry {
 std::optional<std::uint64_t> parse_received(std::string_view range) {
   constexpr std::string_view kUnit = "bytes=";
   constexpr std::string_view kBegin = "0-";
-  if (range.starts_with(kUnit)) range.remove_prefix(kUnit.size());
-  if (!range.starts_with(kBegin)) return std::nullopt;
+  if (range.starts_with(kUnit)) {
+    range.remove_prefix(kUnit.size());
+  }
+  if (!range.starts_with(kBegin)) {
+    return std::nullopt;
+  }
   const auto last = http::parse_decimal(range.substr(kBegin.size()));
-  if (!last || *last == std::numeric_limits<std::uint64_t>::max()) return std::nullopt;
+  if (!last || *last == std::numeric_limits<std::uint64_t>::max()) {
+    return std::nullopt;
+  }
   return *last == 0 ? 0 : *last + 1;
 }
 

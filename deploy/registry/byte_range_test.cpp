@@ -1,7 +1,7 @@
 // The Range header in its forms.
 #include "deploy/registry/byte_range.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::registry {
 namespace {

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "core/digest/sha256.h"
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
 namespace lambda::registry {
 namespace {
@@ -29,7 +29,9 @@ bool is_name_part(std::string_view part) {
     const std::size_t count = end - at;
     const bool is_separator =
         part[at] == '-' || (part[at] == '.' && count == 1) || (part[at] == '_' && count <= 2);
-    if (!is_separator || !is_small_alphanumeric(part[end])) return false;
+    if (!is_separator || !is_small_alphanumeric(part[end])) {
+      return false;
+    }
     at = end;
   }
   return true;
@@ -37,8 +39,8 @@ bool is_name_part(std::string_view part) {
 
 std::unexpected<Error> bad_reference(std::string_view text, std::string_view rule) {
   constexpr std::size_t kShown = 300;
-  return images::failure("Registry.BadReference",
-                         "'" + std::string(text.substr(0, kShown)) + "' " + std::string(rule));
+  return failure("Registry.BadReference",
+                 "'" + std::string(text.substr(0, kShown)) + "' " + std::string(rule));
 }
 
 }  // namespace
@@ -48,11 +50,17 @@ std::string text(const RepositoryName& repository) {
 }
 
 bool is_repository_name(std::string_view name) {
-  if (name.size() > kNameBytesMax) return false;
+  if (name.size() > kNameBytesMax) {
+    return false;
+  }
   while (true) {
     const std::size_t slash = std::min(name.find('/'), name.size());
-    if (!is_name_part(name.substr(0, slash))) return false;
-    if (slash == name.size()) return true;
+    if (!is_name_part(name.substr(0, slash))) {
+      return false;
+    }
+    if (slash == name.size()) {
+      return true;
+    }
     name.remove_prefix(slash + 1);
   }
 }
@@ -64,7 +72,9 @@ bool is_tag(std::string_view tag) {
 
 bool names_host(std::string_view text) {
   const std::size_t slash = text.find('/');
-  if (slash == text.npos) return false;
+  if (slash == text.npos) {
+    return false;
+  }
   const std::string_view first = text.substr(0, slash);
   return first == "localhost" || first.find_first_of(".:") != first.npos;
 }
@@ -84,7 +94,9 @@ std::expected<RepositoryName, Error> parse_repository(std::string_view text, Sch
                          "'.', '_', '-' between them, parts by '/', at most 255 in all");
   }
   auto origin = parse_authority(text.substr(0, slash), scheme != Scheme::kHttp);
-  if (!origin) return bad_reference(text, "has no host before its first '/'");
+  if (!origin) {
+    return bad_reference(text, "has no host before its first '/'");
+  }
   if (scheme == Scheme::kUsual && is_loopback(origin->host) && !text.contains(":443/")) {
     origin = parse_authority(text.substr(0, slash), false);
   }
@@ -103,7 +115,7 @@ std::expected<ImageReference, Error> parse_image_reference(std::string_view text
   if (const std::size_t at = rest.find('@'); at != rest.npos) {
     image.digest = rest.substr(at + 1);
     rest = rest.substr(0, at);
-    if (!images::is_sha256_digest(image.digest)) {
+    if (!is_sha256_digest(image.digest)) {
       return bad_reference(text, "has no digest behind '@': write sha256: and 64 digits");
     }
   }
@@ -111,13 +123,17 @@ std::expected<ImageReference, Error> parse_image_reference(std::string_view text
   if (colon != rest.npos && colon > std::min(rest.find('/'), rest.size())) {
     image.tag = rest.substr(colon + 1);
     rest = rest.substr(0, colon);
-    if (!is_tag(image.tag)) return bad_reference(text, "has a tag that no registry takes");
+    if (!is_tag(image.tag)) {
+      return bad_reference(text, "has a tag that no registry takes");
+    }
   }
   if (image.tag.empty() && image.digest.empty()) {
     return bad_reference(text, "says no image: add @DIGEST, or :TAG");
   }
   auto repository = parse_repository(rest, scheme);
-  if (!repository) return std::unexpected(std::move(repository.error()));
+  if (!repository) {
+    return std::unexpected(std::move(repository.error()));
+  }
   image.repository = std::move(*repository);
   return image;
 }

@@ -9,7 +9,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   using namespace lambda::registry;
   const std::string_view text(reinterpret_cast<const char*>(bytes), size);
   const auto image = parse_image_reference(text, Scheme::kHttps);
-  if (!image) return 0;
+  if (!image) {
+    return 0;
+  }
   const auto again = parse_repository(lambda::registry::text(image->repository), Scheme::kHttps);
   if (names_host(lambda::registry::text(image->repository)) &&
       (!again || *again != image->repository)) {

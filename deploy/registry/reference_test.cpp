@@ -1,7 +1,7 @@
 // What people write, what it means, and what they are told when it means nothing.
 #include "deploy/registry/reference.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::registry {
 namespace {
@@ -45,8 +45,12 @@ TEST(Repository, HasANameOfPartsThatSeparatorsJoin) {
 }
 
 TEST(Tag, IsOfLettersDigitsAndThreeMarks) {
-  for (const char* tag : {"a", "A", "_", "0", "v1.2-x_Y", "sha256-0123"}) EXPECT_TRUE(is_tag(tag));
-  for (const char* tag : {"", ".a", "-a", "a/b", "a:b", "a b", "a+b"}) EXPECT_FALSE(is_tag(tag));
+  for (const char* tag : {"a", "A", "_", "0", "v1.2-x_Y", "sha256-0123"}) {
+    EXPECT_TRUE(is_tag(tag));
+  }
+  for (const char* tag : {"", ".a", "-a", "a/b", "a:b", "a b", "a+b"}) {
+    EXPECT_FALSE(is_tag(tag));
+  }
   EXPECT_TRUE(is_tag(std::string(128, 'a')));
   EXPECT_FALSE(is_tag(std::string(129, 'a')));
 }

@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "Poco/JSON/Array.h"
-#include "Poco/JSON/Object.h"
+#include <Poco/JSON/Array.h>
+#include <Poco/JSON/Object.h>
+
 #include "core/json/json_object.h"
 
 namespace lambda::registry {
@@ -16,28 +17,38 @@ constexpr std::size_t kErrorsMax = 8;
 
 std::string printable(std::string text) {
   for (char& c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == '\x7f') c = ' ';
+    if (static_cast<unsigned char>(c) < 0x20 || c == '\x7f') {
+      c = ' ';
+    }
   }
   return text.substr(0, kShownBytesMax);
 }
 
 std::vector<std::pair<std::string, std::string>> errors_of(std::string_view body) {
   std::vector<std::pair<std::string, std::string>> errors;
-  const auto root = images::parse_json_object(body, "the registry's answer");
+  const auto root = parse_json_object(body, "the registry's answer");
   const Poco::JSON::Array::Ptr list = root ? (*root)->getArray("errors") : nullptr;
-  if (list.isNull()) return errors;
+  if (list.isNull()) {
+    return errors;
+  }
   for (unsigned i = 0; i < list->size() && i < kErrorsMax; ++i) {
     const Poco::JSON::Object::Ptr entry = list->getObject(i);
-    if (entry.isNull()) continue;
-    errors.emplace_back(images::string_member(*entry, "code").value_or(""),
-                        images::string_member(*entry, "message").value_or(""));
+    if (entry.isNull()) {
+      continue;
+    }
+    errors.emplace_back(string_member(*entry, "code").value_or(""),
+                        string_member(*entry, "message").value_or(""));
   }
   return errors;
 }
 
 std::string_view type_of(int status) {
-  if (status == 401) return "Registry.Unauthorized";
-  if (status == 403) return "Registry.Denied";
+  if (status == 401) {
+    return "Registry.Unauthorized";
+  }
+  if (status == 403) {
+    return "Registry.Denied";
+  }
   return is_passing(status) ? "Registry.Busy" : "Registry.Refused";
 }
 
@@ -50,8 +61,9 @@ std::string_view remedy_of(int status) {
     return ". The login has expired (ECR's does after twelve hours), or is known but may not do "
            "this: log in again, or ask for the right to push";
   }
-  if (status == 413)
+  if (status == 413) {
     return ". Something before the registry limits the size: --chunk-mib=8 sends less at once";
+  }
   return "";
 }
 
@@ -79,7 +91,9 @@ Fault fault_of(std::string_view method, const Url& url, const Answer& answer) {
     message += ", " + words;
   }
   std::string type(type_of(answer.status));
-  if (has_code(answer.body, "NAME_UNKNOWN")) type = "Registry.NameUnknown";
+  if (has_code(answer.body, "NAME_UNKNOWN")) {
+    type = "Registry.NameUnknown";
+  }
   message += remedy_of(answer.status);
   const bool passes = is_passing(answer.status);
   return {{passes ? Remedy::kRetry : Remedy::kReportAndExit, std::move(type), std::move(message)},

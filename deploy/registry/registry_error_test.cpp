@@ -1,7 +1,7 @@
 // Refusals as registries write them.
 #include "deploy/registry/registry_error.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::registry {
 namespace {

@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include "core/errors/error.h"
 #include "deploy/registry/session.h"
 #include "images/tools/oci/descriptor.h"
-#include "core/errors/error.h"
 
 namespace lambda::registry {
 

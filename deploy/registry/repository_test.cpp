@@ -1,8 +1,9 @@
 // What is asked of a repository, and which answers are not believed.
 #include "deploy/registry/repository.h"
 
+#include <gtest/gtest.h>
+
 #include "deploy/registry/transport/scripted_wire.h"
-#include "gtest/gtest.h"
 
 namespace lambda::registry {
 namespace {

@@ -6,9 +6,10 @@
 #include <string>
 #include <thread>
 
-#include "Poco/DateTime.h"
-#include "Poco/DateTimeFormat.h"
-#include "Poco/DateTimeParser.h"
+#include <Poco/DateTime.h>
+#include <Poco/DateTimeFormat.h>
+#include <Poco/DateTimeParser.h>
+
 #include "core/http/scan.h"
 
 namespace lambda::registry {
@@ -33,7 +34,9 @@ Milliseconds back_off(const RetryPolicy& policy, int attempt, double random) {
 
 std::optional<Error> Retry::give_up(Fault fault) {
   ++attempts_;
-  if (fault.error.remedy != Remedy::kRetry) return std::move(fault.error);
+  if (fault.error.remedy != Remedy::kRetry) {
+    return std::move(fault.error);
+  }
   if (fault.asked_wait > policy_.asked_wait_max) {
     fault.error.remedy = Remedy::kReportAndExit;
     fault.error.message += ". It asks to be left alone for " +

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::registry {
 namespace {
@@ -62,7 +62,9 @@ TEST(Retry, WaitsNoLessThanItWouldByItself) {
 TEST(IsPassing, IsOfTheseStatusesAlone) {
   std::vector<int> passing;
   for (int status = 100; status < 600; ++status) {
-    if (is_passing(status)) passing.push_back(status);
+    if (is_passing(status)) {
+      passing.push_back(status);
+    }
   }
   EXPECT_EQ((std::vector<int>{408, 425, 429, 500, 502, 503, 504}), passing);
 }

@@ -25,7 +25,9 @@ std::unexpected<Fault> refused(std::string type, std::string message) {
 /// Whether `answer` refuses the login, or that there was none. ECR says of an expired one 403, and
 /// to HEAD not why.
 bool refuses_login(const Answer& answer, const Request& request, const std::string& used) {
-  if (answer.status != 403) return answer.status == 401;
+  if (answer.status != 403) {
+    return answer.status == 401;
+  }
   return (request.method == "HEAD" && used.starts_with("Basic ")) ||
          registry_words(answer.body).contains("token has expired");
 }
@@ -47,8 +49,12 @@ Tried<void> read_rest(Opened& opened) {
   std::array<char, 16 * 1024> part;
   while (opened.answer.body.size() < kAnswerBytesMax) {
     const auto count = opened.connection->read(part);
-    if (!count) return fault(count.error());
-    if (*count == 0) break;
+    if (!count) {
+      return fault(count.error());
+    }
+    if (*count == 0) {
+      break;
+    }
     opened.answer.body.append(part.data(), *count);
   }
   return {};
@@ -84,9 +90,13 @@ Session::Session(Origin registry, std::vector<std::string> scopes, SessionSettin
 Session::~Session() = default;
 
 void Session::keep(std::unique_ptr<Connection> connection) {
-  if (connection == nullptr || !connection->is_reusable()) return;
+  if (connection == nullptr || !connection->is_reusable()) {
+    return;
+  }
   const std::lock_guard lock(idle_mutex_);
-  if (idle_.size() < kIdleMax) idle_.push_back(std::move(connection));
+  if (idle_.size() < kIdleMax) {
+    idle_.push_back(std::move(connection));
+  }
 }
 
 Tried<std::unique_ptr<Connection>> Session::connection_to(const Origin& origin, bool& was_used) {
@@ -102,24 +112,34 @@ Tried<std::unique_ptr<Connection>> Session::connection_to(const Origin& origin, 
   }
   was_used = false;
   auto wire = settings_.connect(origin);
-  if (!wire) return fault(std::move(wire.error()));
+  if (!wire) {
+    return fault(std::move(wire.error()));
+  }
   return std::make_unique<Connection>(std::move(*wire), origin, settings_.waits);
 }
 
 Tried<Opened> Session::send(const Url& url, const Request& request,
                             const std::string& authorization) {
   Request complete = request;
-  if (!authorization.empty()) complete.headers.emplace_back("Authorization", authorization);
+  if (!authorization.empty()) {
+    complete.headers.emplace_back("Authorization", authorization);
+  }
   bool was_used = true;
   while (true) {
     auto connection = connection_to(url.origin, was_used);
-    if (!connection) return std::unexpected(std::move(connection.error()));
+    if (!connection) {
+      return std::unexpected(std::move(connection.error()));
+    }
     auto answer = (*connection)->begin(complete, url.target);
-    if (answer) return Opened{std::move(*connection), std::move(*answer)};
+    if (answer) {
+      return Opened{std::move(*connection), std::move(*answer)};
+    }
     // A connection that was kept may have been closed in the meantime: that is no failure yet.
     const bool is_stale = was_used && !(*connection)->has_received() &&
                           answer.error().type == "Registry.ConnectionLost" && is_cheap(request);
-    if (!is_stale) return fault(std::move(answer.error()));
+    if (!is_stale) {
+      return fault(std::move(answer.error()));
+    }
     was_used = false;  // Others that were kept are as old.
   }
 }
@@ -136,7 +156,9 @@ Tried<Url> Session::redirected(const Url& url, const Request& request, const Ans
                                                " without TLS, which is not followed");
   }
   const bool is_read = request.method == "GET" || request.method == "HEAD";
-  if (is_read) return std::move(*next);
+  if (is_read) {
+    return std::move(*next);
+  }
   if (next->origin != url.origin) {
     return refused("Registry.BadRedirect",
                    authority(url.origin) + " answers " + request.method + " with a redirect to " +
@@ -162,11 +184,17 @@ Tried<Opened> Session::open(const Url& first_url, const Request& request) {
     // Credentials belong to the registry alone: not to a host that it redirects to.
     const std::string used = url.origin == registry_ ? login_->authorization() : "";
     auto opened = send(url, request, used);
-    if (!opened) return opened;
+    if (!opened) {
+      return opened;
+    }
     const int status = opened->answer.status;
     const bool may_refuse = (status == 401 || status == 403) && url.origin == registry_;
-    if (!may_refuse && !is_redirect(status)) return opened;
-    if (auto read = read_rest(*opened); !read) return std::unexpected(std::move(read.error()));
+    if (!may_refuse && !is_redirect(status)) {
+      return opened;
+    }
+    if (auto read = read_rest(*opened); !read) {
+      return std::unexpected(std::move(read.error()));
+    }
     if (may_refuse && (!refuses_login(opened->answer, request, used) || logins++ == kLoginsMax)) {
       return opened;
     }
@@ -181,7 +209,9 @@ Tried<Opened> Session::open(const Url& first_url, const Request& request) {
       continue;
     }
     auto next = redirected(url, request, opened->answer);
-    if (!next) return std::unexpected(std::move(next.error()));
+    if (!next) {
+      return std::unexpected(std::move(next.error()));
+    }
     url = std::move(*next);
     ++hop;
   }
@@ -191,8 +221,12 @@ Tried<Opened> Session::open(const Url& first_url, const Request& request) {
 
 Tried<Answer> Session::once(const Url& url, const Request& request) {
   auto opened = open(url, request);
-  if (!opened) return std::unexpected(std::move(opened.error()));
-  if (auto read = read_rest(*opened); !read) return std::unexpected(std::move(read.error()));
+  if (!opened) {
+    return std::unexpected(std::move(opened.error()));
+  }
+  if (auto read = read_rest(*opened); !read) {
+    return std::unexpected(std::move(read.error()));
+  }
   keep(std::move(opened->connection));
   return std::move(opened->answer);
 }
@@ -202,21 +236,29 @@ std::expected<Answer, Error> Session::ask(const Url& url, const Request& request
   Retry retry(settings_.retry, settings_.pause);
   while (true) {
     auto answer = once(url, request);
-    if (answer && is_wanted(answer->status)) return std::move(*answer);
+    if (answer && is_wanted(answer->status)) {
+      return std::move(*answer);
+    }
     Fault fault = answer ? fault_of(request.method, url, *answer) : std::move(answer.error());
-    if (auto error = retry.give_up(std::move(fault))) return std::unexpected(std::move(*error));
+    if (auto error = retry.give_up(std::move(fault))) {
+      return std::unexpected(std::move(*error));
+    }
   }
 }
 
 /// Gets a login after `refusal` of a request that was sent with `used`.
 Tried<void> Session::log_in(const Answer& refusal, const std::string& used) {
   const std::lock_guard lock(login_->mutex);
-  if (login_->authorization() != used) return {};  // Another thread has got it.
+  if (login_->authorization() != used) {
+    return {};  // Another thread has got it.
+  }
   // Where no way is offered, the one that was used has expired.
   const bool was_basic = used.starts_with("Basic ");
   const std::string_view offered = refusal.header("WWW-Authenticate");
   auto challenges = parse_challenges(offered.empty() && was_basic ? "Basic" : offered);
-  if (!challenges) return fault(std::move(challenges.error()));
+  if (!challenges) {
+    return fault(std::move(challenges.error()));
+  }
   const auto offers = [&](std::string_view scheme) {
     return std::ranges::find(*challenges, scheme, &Challenge::scheme);
   };
@@ -232,10 +274,14 @@ Tried<void> Session::log_in(const Answer& refusal, const std::string& used) {
   }
   if (!login_->credentials) {
     auto found = settings_.find_credentials(registry_, login_->rank);
-    if (!found) return fault(std::move(found.error()));
+    if (!found) {
+      return fault(std::move(found.error()));
+    }
     login_->credentials = std::move(*found);
   }
-  if (bearer != challenges->end()) return get_token(*bearer);
+  if (bearer != challenges->end()) {
+    return get_token(*bearer);
+  }
   const auto& credentials = *login_->credentials;
   if (!credentials || credentials->user.empty()) {
     return std::unexpected(fault_of("the login", {registry_, "/"}, refusal));
@@ -249,7 +295,9 @@ Tried<void> Session::get_token(const Challenge& bearer) {
   const auto& credentials = *login_->credentials;
   const auto question =
       token_question(registry_, bearer, scopes_, credentials ? &*credentials : nullptr);
-  if (!question) return fault(question.error());
+  if (!question) {
+    return fault(question.error());
+  }
   BytesBody form(question->form);
   Request request{.method = question->form.empty() ? "GET" : "POST"};
   if (!question->form.empty()) {
@@ -257,14 +305,20 @@ Tried<void> Session::get_token(const Challenge& bearer) {
     request.body = &form;
   }
   auto opened = send(question->url, request, question->authorization);
-  if (!opened) return std::unexpected(std::move(opened.error()));
-  if (auto read = read_rest(*opened); !read) return std::unexpected(std::move(read.error()));
+  if (!opened) {
+    return std::unexpected(std::move(opened.error()));
+  }
+  if (auto read = read_rest(*opened); !read) {
+    return std::unexpected(std::move(read.error()));
+  }
   keep(std::move(opened->connection));
   if (opened->answer.status != 200) {
     return std::unexpected(fault_of(request.method, question->url, opened->answer));
   }
   auto token = parse_token(opened->answer.body);
-  if (!token) return fault(std::move(token.error()));
+  if (!token) {
+    return fault(std::move(token.error()));
+  }
   login_->replace("Bearer " + *token);
   return {};
 }

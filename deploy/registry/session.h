@@ -12,13 +12,13 @@
 #include <string>
 #include <vector>
 
+#include "core/errors/error.h"
 #include "deploy/registry/login/challenge.h"
 #include "deploy/registry/login/credentials.h"
 #include "deploy/registry/retry.h"
 #include "deploy/registry/transport/connection.h"
 #include "deploy/registry/transport/url.h"
 #include "deploy/registry/transport/wire.h"
-#include "core/errors/error.h"
 
 namespace lambda::registry {
 

@@ -1,8 +1,9 @@
 // Logins, redirects and retries, against peers that say what the test wrote down. No test waits.
 #include "deploy/registry/session.h"
 
+#include <gtest/gtest.h>
+
 #include "deploy/registry/transport/scripted_wire.h"
-#include "gtest/gtest.h"
 
 namespace lambda::registry {
 namespace {
@@ -22,7 +23,9 @@ class SessionTest : public testing::Test {
          .find_credentials = [this](const Origin&,
                                     int rank) -> std::expected<std::optional<Credentials>, Error> {
            ++looked_up_;
-           if (rank > 0) return std::nullopt;
+           if (rank > 0) {
+             return std::nullopt;
+           }
            return Credentials{"user", "pass", ""};
          },
          .retry = {.attempts_max = 3},
@@ -76,9 +79,8 @@ TEST_F(SessionTest, SendsNoCredentialsAlongARedirect) {
 
 TEST_F(SessionTest, SendsNoCredentialsToAnotherPortOfTheRegistrysHost) {
   const Origin other_port{true, "r.example", 8443};
-  peers_.answers[kRegistry] = {
-      {answer_text(401, kBasic, ""),
-       answer_text(307, "Location: https://r.example:8443/blob\r\n", "")}};
+  peers_.answers[kRegistry] = {{answer_text(401, kBasic, ""),
+                                answer_text(307, "Location: https://r.example:8443/blob\r\n", "")}};
   peers_.answers[other_port] = {{answer_text(200, "", "bytes")}};
   Session session = this->session();
   const auto answer = session.ask(kUrl, {"GET"}, is_ok);
@@ -202,8 +204,12 @@ class RefusedLogin : public SessionTest {
          .find_credentials = [this](const Origin&,
                                     int rank) -> std::expected<std::optional<Credentials>, Error> {
            ranks_.push_back(rank);
-           if (rank == 0) return Credentials{"former", "pass", ""};
-           if (rank == 1) return Credentials{"user", "pass", ""};
+           if (rank == 0) {
+             return Credentials{"former", "pass", ""};
+           }
+           if (rank == 1) {
+             return Credentials{"user", "pass", ""};
+           }
            return std::nullopt;
          },
          .retry = {.attempts_max = 3},
@@ -320,8 +326,7 @@ TEST_F(SessionTest, KeepsNoConnectionThatThePeerWillClose) {
 
 TEST_F(SessionTest, SendsALargeBodyOnAnotherConnectionOnlyAfterAPause) {
   const std::string large(64 * 1024 + 1, 'x');
-  for (const auto& [body_text, pauses] :
-       {std::pair(large.substr(1), 0), std::pair(large, 1)}) {
+  for (const auto& [body_text, pauses] : {std::pair(large.substr(1), 0), std::pair(large, 1)}) {
     peers_ = {};
     pauses_ = 0;
     peers_.answers[kRegistry] = {{answer_text(200, "", "")}, {answer_text(200, "", "")}};

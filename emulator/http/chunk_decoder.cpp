@@ -24,7 +24,9 @@ std::expected<ChunkDecoder::Step, HttpFault> ChunkDecoder::step(std::string_view
   if (state_ == State::kData) {
     const std::size_t taken = std::min<std::uint64_t>(chunk_bytes_left_, bytes.size());
     chunk_bytes_left_ -= taken;
-    if (chunk_bytes_left_ == 0) state_ = State::kDataEnd;
+    if (chunk_bytes_left_ == 0) {
+      state_ = State::kDataEnd;
+    }
     return Step{taken, bytes.substr(0, taken)};
   }
   const std::size_t line_end = bytes.find('\n');
@@ -33,7 +35,9 @@ std::expected<ChunkDecoder::Step, HttpFault> ChunkDecoder::step(std::string_view
     return fault("A line of the chunked body is too long.");
   }
   line_ += bytes.substr(0, taken);
-  if (line_end == std::string_view::npos) return Step{taken, {}};
+  if (line_end == std::string_view::npos) {
+    return Step{taken, {}};
+  }
   if (line_.size() < 2 || line_[line_.size() - 2] != '\r') {
     return fault("A line of the chunked body does not end with CR LF.");
   }
@@ -49,7 +53,9 @@ std::expected<ChunkDecoder::Step, HttpFault> ChunkDecoder::step(std::string_view
   } else {
     state_ = State::kSize;
   }
-  if (!ended) return std::unexpected(std::move(ended.error()));
+  if (!ended) {
+    return std::unexpected(std::move(ended.error()));
+  }
   line_.clear();
   return Step{taken, {}};
 }
@@ -64,7 +70,9 @@ std::expected<void, HttpFault> ChunkDecoder::end_size_line() {
   if (digits.empty() || stop != end || error == std::errc::invalid_argument) {
     return fault("A chunk size is not a hexadecimal number.");
   }
-  if (error == std::errc::result_out_of_range) chunk_bytes_left_ = UINT64_MAX;
+  if (error == std::errc::result_out_of_range) {
+    chunk_bytes_left_ = UINT64_MAX;
+  }
   state_ = chunk_bytes_left_ == 0 ? State::kTrailer : State::kData;
   return {};
 }
@@ -79,7 +87,9 @@ std::expected<void, HttpFault> ChunkDecoder::end_trailer_line() {
     return fault("The trailers of the chunked body are too large.");
   }
   auto field = parse_http_field(line_);
-  if (!field) return std::unexpected(std::move(field.error()));
+  if (!field) {
+    return std::unexpected(std::move(field.error()));
+  }
   trailers_.push_back(std::move(*field));
   return {};
 }

@@ -11,7 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/http/http_port.h"
 #include "emulator/testing/raw_http.h"
 
@@ -20,9 +21,7 @@ namespace lambda::emulator::testing {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-inline std::string post(std::string_view body) {
-  return raw_request("POST", "/", "", body);
-}
+inline std::string post(std::string_view body) { return raw_request("POST", "/", "", body); }
 
 /// Echoes requests at once, or keeps them.
 class RecordingOwner : public HttpPortOwner {
@@ -35,7 +34,9 @@ class RecordingOwner : public HttpPortOwner {
 
   void on_request(ConnectionId id, HttpRequest request) override {
     ids.push_back(id);
-    if (!holds) return port->answer(id, json_answer(200, std::move(request.body)));
+    if (!holds) {
+      return port->answer(id, json_answer(200, std::move(request.body)));
+    }
     held.emplace_back(id, std::move(request));
   }
   HttpAnswer on_fault(const HttpFault& fault, const HttpRequest* /*cut*/) override {
@@ -85,7 +86,9 @@ class DrivenPort : public ::testing::Test {
   int turns_within(milliseconds time) {
     int turns = 0;
     for (const auto end = steady_clock::now() + time; steady_clock::now() < end;) {
-      if (port_->advance(end)) ++turns;
+      if (port_->advance(end)) {
+        ++turns;
+      }
     }
     return turns;
   }

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
+#include "core/files/unique_fd.h"
 #include "emulator/http/http_message.h"
 #include "emulator/http/http_request_parser.h"
-#include "core/files/unique_fd.h"
 
 namespace lambda::emulator {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::emulator {
 namespace {
@@ -31,7 +31,9 @@ TEST(HttpField, HasNoOtherName) {
 
 TEST(HttpField, HasNoControlCharacterInItsValue) {
   for (int byte = 0; byte < 0x20; ++byte) {
-    if (byte == '\t') continue;
+    if (byte == '\t') {
+      continue;
+    }
     const auto field = parse_http_field("Name: a" + std::string(1, static_cast<char>(byte)) + "b");
     ASSERT_FALSE(field.has_value()) << byte;
     EXPECT_EQ(field.error().message, "Header Name has a control character in its value.");

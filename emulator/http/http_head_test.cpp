@@ -4,15 +4,16 @@
 #include <regex>
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::emulator {
 namespace {
 
 /// The head with "DATE" for a date that has the form of RFC 9110, section 5.6.7.
 std::string head(const HttpAnswer& answer, std::size_t body_bytes, bool closes) {
-  static const std::regex date("Date: (Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} "
-                               "20[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT\r\n");
+  static const std::regex date(
+      "Date: (Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} "
+      "20[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT\r\n");
   return std::regex_replace(http_head(answer, body_bytes, closes), date, "DATE\r\n");
 }
 

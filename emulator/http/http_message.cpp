@@ -17,7 +17,9 @@ bool is_same_name(std::string_view a, std::string_view b) {
 
 const std::string* find_field(const std::vector<HttpField>& fields, std::string_view name) {
   for (const HttpField& field : fields) {
-    if (is_same_name(field.name, name)) return &field.value;
+    if (is_same_name(field.name, name)) {
+      return &field.value;
+    }
   }
   return nullptr;
 }

@@ -29,8 +29,12 @@ bool is_lack_of_descriptors(int error) {
 
 std::optional<HttpPort::Time> earlier(std::optional<HttpPort::Time> a,
                                       std::optional<HttpPort::Time> b) {
-  if (!a) return b;
-  if (!b) return a;
+  if (!a) {
+    return b;
+  }
+  if (!b) {
+    return a;
+  }
   return std::min(*a, *b);
 }
 
@@ -66,10 +70,12 @@ void HttpPort::watch_listening(bool is_watched) {
 }
 
 void HttpPort::accept_some() {
-  if (is_stopped_) return;
+  if (is_stopped_) {
+    return;
+  }
   for (int i = 0; i < kAcceptsMax; ++i) {
-    UniqueFd socket(::accept4(listening_.impl()->sockfd(), nullptr, nullptr,
-                              SOCK_NONBLOCK | SOCK_CLOEXEC));
+    UniqueFd socket(
+        ::accept4(listening_.impl()->sockfd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (socket.is_open()) {
       take_in(std::move(socket));
     } else if (!can_accept_after_error(errno)) {
@@ -79,12 +85,20 @@ void HttpPort::accept_some() {
 }
 
 bool HttpPort::can_accept_after_error(int error) {
-  if (error == EINTR || error == ECONNABORTED) return true;
-  if (!is_lack_of_descriptors(error)) return false;
+  if (error == EINTR || error == ECONNABORTED) {
+    return true;
+  }
+  if (!is_lack_of_descriptors(error)) {
+    return false;
+  }
   // The kernel looks for a descriptor first: it says so also when nobody waits to be accepted.
   pollfd newcomer{listening_.impl()->sockfd(), POLLIN, 0};
-  if (::poll(&newcomer, 1, 0) != 1) return false;
-  if (make_way()) return true;
+  if (::poll(&newcomer, 1, 0) != 1) {
+    return false;
+  }
+  if (make_way()) {
+    return true;
+  }
   // The newcomer waits in the kernel's queue; asked for it again and again, the kernel would keep
   // this thread busy.
   watch_listening(false);
@@ -93,7 +107,9 @@ bool HttpPort::can_accept_after_error(int error) {
 }
 
 bool HttpPort::make_way() {
-  if (list(Stage::kIdle).empty()) return false;
+  if (list(Stage::kIdle).empty()) {
+    return false;
+  }
   close(list(Stage::kIdle).front());
   return true;
 }
@@ -108,8 +124,12 @@ void HttpPort::take_in(UniqueFd socket) {
   entry.since = std::chrono::steady_clock::now();
   entry.interest = wanted_interest(Stage::kIdle);
   by_id_[id] = std::prev(idle.end());
-  if (!poller_.add(entry.connection.fd(), id, entry.interest)) return close(entry);
-  if (has_room) return;
+  if (!poller_.add(entry.connection.fd(), id, entry.interest)) {
+    return close(entry);
+  }
+  if (has_room) {
+    return;
+  }
   entry.connection.refuse(owner_.on_fault(
       {503, "All connections are in use. Try again later, or close those that are not needed."},
       nullptr));
@@ -137,15 +157,21 @@ void HttpPort::move(Entry& entry, Stage stage) {
 /// Moves the entry to the list of its stage, and tells the kernel what to wait for.
 void HttpPort::settle(Entry& entry, bool has_input) {
   const Stage stage = entry.connection.stage();
-  if (stage != entry.stage) move(entry, stage);
-  if (stage == Stage::kClosed) return;
+  if (stage != entry.stage) {
+    move(entry, stage);
+  }
+  if (stage == Stage::kClosed) {
+    return;
+  }
   if (Entries& lingering = list(Stage::kLingering); lingering.size() > kLingeringMax) {
     close(lingering.front());
   }
   const Interest wanted = wanted_interest(stage);
   // A peer that waits for its answer seldom sends: reading is ended when it does, which saves two
   // system calls for each request.
-  if (wanted == entry.interest || (stage == Stage::kBusy && !has_input)) return;
+  if (wanted == entry.interest || (stage == Stage::kBusy && !has_input)) {
+    return;
+  }
   poller_.change(entry.connection.fd(), entry.id, wanted);
   entry.interest = wanted;
 }
@@ -157,7 +183,9 @@ void HttpPort::close(Entry& entry) {
 
 void HttpPort::close(ConnectionId id) {
   Entry* entry = find(id);
-  if (entry == nullptr) return;
+  if (entry == nullptr) {
+    return;
+  }
   close(*entry);
   poller_.wake();  // So that advance() tells the owner.
 }
@@ -170,7 +198,9 @@ void HttpPort::drop_closed() {
     const Entry& entry = dropped.front();
     by_id_.erase(entry.id);
     owner_.on_gone(entry.id, entry.connection.cut_request(), entry.is_unanswered);
-    if (accepts_again_) accepts_again_ = std::chrono::steady_clock::now();
+    if (accepts_again_) {
+      accepts_again_ = std::chrono::steady_clock::now();
+    }
   }
 }
 
@@ -178,9 +208,15 @@ void HttpPort::drop_closed() {
 
 void HttpPort::serve(Entry& entry, const Ready& ready) {
   const bool waits = entry.stage == Stage::kBusy || entry.stage == Stage::kAnswer;
-  if (waits && (ready.is_broken || ready.has_left)) return close(entry);
-  if (ready.can_write) entry.connection.write_some();
-  if (ready.can_read || ready.is_broken || entry.connection.has_unread_bytes()) read(entry);
+  if (waits && (ready.is_broken || ready.has_left)) {
+    return close(entry);
+  }
+  if (ready.can_write) {
+    entry.connection.write_some();
+  }
+  if (ready.can_read || ready.is_broken || entry.connection.has_unread_bytes()) {
+    read(entry);
+  }
   settle(entry, ready.can_read);
 }
 
@@ -200,7 +236,9 @@ void HttpPort::read(Entry& entry) {
         owner_.on_request(entry.id, connection.take_request());
         // Also when it was answered at once: what comes now is another request.
         move(entry, connection.stage());
-        if (entry.stage != Stage::kIdle && entry.stage != Stage::kRequest) return;
+        if (entry.stage != Stage::kIdle && entry.stage != Stage::kRequest) {
+          return;
+        }
     }
   }
   answered(entry);
@@ -208,14 +246,22 @@ void HttpPort::read(Entry& entry) {
 
 /// What the kernel will not tell of is done by the next advance().
 void HttpPort::answered(Entry& entry) {
-  if (entry.connection.has_unread_bytes()) unread_.push_back(entry.id);
-  if (entry.connection.has_unread_bytes() || entry.stage == Stage::kClosed) poller_.wake();
+  if (entry.connection.has_unread_bytes()) {
+    unread_.push_back(entry.id);
+  }
+  if (entry.connection.has_unread_bytes() || entry.stage == Stage::kClosed) {
+    poller_.wake();
+  }
 }
 
 void HttpPort::answer(ConnectionId id, HttpAnswer answer) {
   Entry* entry = find(id);
-  if (entry == nullptr || !entry->connection.is_busy()) return;
-  if (is_stopped_) entry->connection.close_after_answer();
+  if (entry == nullptr || !entry->connection.is_busy()) {
+    return;
+  }
+  if (is_stopped_) {
+    entry->connection.close_after_answer();
+  }
   entry->connection.answer(std::move(answer));
   settle(*entry, false);
   answered(*entry);
@@ -223,7 +269,9 @@ void HttpPort::answer(ConnectionId id, HttpAnswer answer) {
 
 void HttpPort::answer(ConnectionId id, const HttpAnswer& answer, std::string_view body) {
   Entry* entry = find(id);
-  if (entry == nullptr || !entry->connection.is_busy()) return;
+  if (entry == nullptr || !entry->connection.is_busy()) {
+    return;
+  }
   entry->connection.answer(answer, body);
   settle(*entry, false);
   answered(*entry);
@@ -241,12 +289,17 @@ std::optional<std::chrono::milliseconds> HttpPort::limit(Stage stage) const {
     return time == HttpTimes::kUnlimited ? std::nullopt : std::optional(time);
   };
   switch (stage) {
-    case Stage::kIdle: return limited(options_.times.idle);
-    case Stage::kRequest: return limited(options_.times.request);
-    case Stage::kAnswer: return limited(options_.times.answer);
-    case Stage::kLingering: return limited(options_.times.linger);
+    case Stage::kIdle:
+      return limited(options_.times.idle);
+    case Stage::kRequest:
+      return limited(options_.times.request);
+    case Stage::kAnswer:
+      return limited(options_.times.answer);
+    case Stage::kLingering:
+      return limited(options_.times.linger);
     case Stage::kBusy:
-    case Stage::kClosed: return std::nullopt;
+    case Stage::kClosed:
+      return std::nullopt;
   }
   return std::nullopt;
 }
@@ -254,7 +307,9 @@ std::optional<std::chrono::milliseconds> HttpPort::limit(Stage stage) const {
 std::optional<HttpPort::Time> HttpPort::next_due() const {
   std::optional<Time> due = accepts_again_;
   for (const Entries& entries : lists_) {
-    if (entries.empty()) continue;
+    if (entries.empty()) {
+      continue;
+    }
     if (const auto time = limit(entries.front().stage)) {
       due = earlier(due, entries.front().since + *time);
     }
@@ -266,7 +321,9 @@ void HttpPort::expire() {
   const Time now = std::chrono::steady_clock::now();
   if (accepts_again_ && *accepts_again_ <= now) {
     accepts_again_.reset();
-    if (!is_stopped_) watch_listening(true);
+    if (!is_stopped_) {
+      watch_listening(true);
+    }
   }
   for (const Stage stage : {Stage::kIdle, Stage::kRequest, Stage::kAnswer, Stage::kLingering}) {
     const auto time = limit(stage);
@@ -276,9 +333,9 @@ void HttpPort::expire() {
         close(entry);
         continue;
       }
-      entry.connection.refuse(owner_.on_fault(
-          {408, "The request did not arrive in time. Send it whole, at once."},
-          entry.connection.cut_request()));
+      entry.connection.refuse(
+          owner_.on_fault({408, "The request did not arrive in time. Send it whole, at once."},
+                          entry.connection.cut_request()));
       settle(entry, false);
     }
   }
@@ -295,7 +352,9 @@ bool HttpPort::advance(std::optional<Time> deadline) {
     }
   }
   for (const ConnectionId id : unread) {
-    if (Entry* entry = find(id)) serve(*entry, {});
+    if (Entry* entry = find(id)) {
+      serve(*entry, {});
+    }
   }
   expire();
   drop_closed();
@@ -306,7 +365,9 @@ void HttpPort::stop() {
   is_stopped_ = true;
   watch_listening(false);
   for (const Stage stage : {Stage::kIdle, Stage::kRequest}) {
-    while (!list(stage).empty()) close(list(stage).front());
+    while (!list(stage).empty()) {
+      close(list(stage).front());
+    }
   }
   drop_closed();
 }

@@ -11,7 +11,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "Poco/Net/ServerSocket.h"
+#include <Poco/Net/ServerSocket.h>
+
 #include "emulator/http/http_connection.h"
 #include "emulator/http/http_message.h"
 #include "emulator/http/http_request_parser.h"

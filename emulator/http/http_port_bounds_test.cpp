@@ -1,6 +1,4 @@
 // How many connections a port keeps, and for how long.
-#include "emulator/http/http_port.h"
-
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -8,8 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/http/driven_port.h"
+#include "emulator/http/http_port.h"
 
 namespace lambda::emulator {
 namespace {
@@ -52,13 +52,17 @@ TEST_F(Port, TellsANewcomerWhenThereIsNoRoom) {
   port_->advance(steady_clock::now() + milliseconds(20));
   for (const bool sends_first : {false, true}) {
     const auto newcomer = connect();
-    if (sends_first) newcomer->send(post(std::string(100'000, 'x')));
+    if (sends_first) {
+      newcomer->send(post(std::string(100'000, 'x')));
+    }
     const auto answer = answer_to(*newcomer);
     EXPECT_EQ(answer.status, 503);
     EXPECT_EQ(answer.headers.at("connection"), "close");
     EXPECT_EQ(answer.body,
               "All connections are in use. Try again later, or close those that are not needed.");
-    if (!sends_first) newcomer->send(post("late"));
+    if (!sends_first) {
+      newcomer->send(post("late"));
+    }
     expect_closed(*newcomer);
   }
   EXPECT_EQ(port_->connection_count(), 2u);

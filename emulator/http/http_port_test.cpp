@@ -9,7 +9,8 @@
 #include <string>
 #include <thread>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/http/driven_port.h"
 
 namespace lambda::emulator {
@@ -53,7 +54,9 @@ TEST_F(Port, KeepsPipelinedRequestsInOrder) {
   const auto connection = join();
   connection->send(post("1") + post("2") + post("3"));
   advance_until([&] { return owner_.ids.size() == 3; });
-  for (const char* body : {"1", "2", "3"}) EXPECT_EQ(connection->read_answer().value().body, body);
+  for (const char* body : {"1", "2", "3"}) {
+    EXPECT_EQ(connection->read_answer().value().body, body);
+  }
 
   owner_.holds = true;
   connection->send(post("4") + post("5"));
@@ -68,7 +71,9 @@ TEST_F(Port, TakesMorePipelinedRequestsThanOneTurnDoes) {
   open({});
   const auto connection = join();
   std::string all;
-  for (int i = 0; i < 500; ++i) all += post(std::to_string(i));
+  for (int i = 0; i < 500; ++i) {
+    all += post(std::to_string(i));
+  }
   connection->send(all);
   advance_until([&] { return owner_.ids.size() == 500; });
   for (int i = 0; i < 500; ++i) {
@@ -183,7 +188,9 @@ TEST_F(Port, LetsARefusedUploadEndSoThatItsAnswerIsRead) {
       connection->send("POST / HTTP/1.1\r\nHost: x\r\n" + std::string(framing) + "\r\n\r\n");
       connection->send("5F5E100\r\n");  // 100,000,000 bytes, where it is a chunk's size.
       const std::string part(1'000'000, 'x');
-      for (int i = 0; i < 100; ++i) EXPECT_TRUE(connection->send(part)) << i;
+      for (int i = 0; i < 100; ++i) {
+        EXPECT_TRUE(connection->send(part)) << i;
+      }
       const auto answer = connection->read_answer();
       EXPECT_TRUE(answer.has_value());
       EXPECT_EQ(answer ? answer->status : 0, 413);
@@ -221,7 +228,9 @@ TEST_F(Port, SendsNoBodyToHead) {
   while (!received.ends_with("next")) {
     port_->advance(steady_clock::now() + milliseconds(5));
     size = ::recv(connection->fd(), text, sizeof text, MSG_DONTWAIT);
-    if (size > 0) received.append(text, static_cast<std::size_t>(size));
+    if (size > 0) {
+      received.append(text, static_cast<std::size_t>(size));
+    }
     ASSERT_NE(size, 0) << received;
   }
   EXPECT_NE(received.find("Content-Length: 2\r\n\r\nHTTP/1.1 200"), std::string::npos) << received;

@@ -31,9 +31,15 @@ bool lists_token(std::string_view list, std::string_view token) {
   while (!list.empty()) {
     std::string_view part = list.substr(0, list.find(','));
     list.remove_prefix(std::min(list.size(), part.size() + 1));
-    while (part.starts_with(' ') || part.starts_with('\t')) part.remove_prefix(1);
-    while (part.ends_with(' ') || part.ends_with('\t')) part.remove_suffix(1);
-    if (is_same_name(part, token)) return true;
+    while (part.starts_with(' ') || part.starts_with('\t')) {
+      part.remove_prefix(1);
+    }
+    while (part.ends_with(' ') || part.ends_with('\t')) {
+      part.remove_suffix(1);
+    }
+    if (is_same_name(part, token)) {
+      return true;
+    }
   }
   return false;
 }
@@ -42,7 +48,9 @@ bool lists_token(std::string_view list, std::string_view token) {
 bool has_bare_line_feed(std::string_view head, std::size_t seen) {
   for (std::size_t at = head.find('\n', seen); at != std::string_view::npos;
        at = head.find('\n', at + 1)) {
-    if (at == 0 || head[at - 1] != '\r') return true;
+    if (at == 0 || head[at - 1] != '\r') {
+      return true;
+    }
   }
   return false;
 }
@@ -53,21 +61,29 @@ std::expected<std::size_t, HttpFault> HttpRequestParser::feed(std::string_view b
   std::size_t consumed = 0;
   while (consumed < bytes.size() && state_ != State::kComplete) {
     const auto taken = step(bytes.substr(consumed));
-    if (!taken) return taken;
+    if (!taken) {
+      return taken;
+    }
     consumed += *taken;
   }
   return consumed;
 }
 
 std::expected<std::size_t, HttpFault> HttpRequestParser::step(std::string_view bytes) {
-  if (state_ == State::kHead) return feed_head(bytes);
-  if (state_ == State::kChunkedBody) return feed_chunked(bytes);
+  if (state_ == State::kHead) {
+    return feed_head(bytes);
+  }
+  if (state_ == State::kChunkedBody) {
+    return feed_chunked(bytes);
+  }
   const std::size_t taken = std::min<std::uint64_t>(fixed_bytes_left_, bytes.size());
   if (auto stored = store(bytes.substr(0, taken)); !stored) {
     return std::unexpected(std::move(stored.error()));
   }
   fixed_bytes_left_ -= taken;
-  if (fixed_bytes_left_ == 0) state_ = State::kComplete;
+  if (fixed_bytes_left_ == 0) {
+    state_ = State::kComplete;
+  }
   return taken;
 }
 
@@ -75,7 +91,9 @@ std::expected<std::size_t, HttpFault> HttpRequestParser::feed_head(std::string_v
   // Empty lines before a request are skipped (RFC 9112, section 2.2).
   std::size_t skipped = 0;
   if (head_.empty()) {
-    while (skipped < bytes.size() && (bytes[skipped] == '\r' || bytes[skipped] == '\n')) ++skipped;
+    while (skipped < bytes.size() && (bytes[skipped] == '\r' || bytes[skipped] == '\n')) {
+      ++skipped;
+    }
     bytes.remove_prefix(skipped);
   }
   const std::size_t seen = head_.size();
@@ -93,7 +111,9 @@ std::expected<std::size_t, HttpFault> HttpRequestParser::feed_head(std::string_v
     return skipped + taken;
   }
   head_.resize(end + 2);
-  if (auto parsed = parse_head(); !parsed) return std::unexpected(std::move(parsed.error()));
+  if (auto parsed = parse_head(); !parsed) {
+    return std::unexpected(std::move(parsed.error()));
+  }
   return skipped + end + 4 - seen;
 }
 
@@ -105,19 +125,27 @@ std::expected<void, HttpFault> HttpRequestParser::parse_head() {
     const std::string_view line = rest.substr(0, end);
     rest.remove_prefix(end + 2);
     if (std::exchange(is_first, false)) {
-      if (auto parsed = parse_request_line(line); !parsed) return parsed;
+      if (auto parsed = parse_request_line(line); !parsed) {
+        return parsed;
+      }
       continue;
     }
     if (request_.headers.size() == limits_.headers_max) {
       return fault(431, std::format("The request has more than {} headers.", limits_.headers_max));
     }
     auto field = parse_http_field(line);
-    if (!field) return std::unexpected(std::move(field.error()));
+    if (!field) {
+      return std::unexpected(std::move(field.error()));
+    }
     request_.headers.push_back(std::move(*field));
   }
   decide_keep_alive();
-  if (auto checked = check_host(); !checked) return checked;
-  if (auto decided = decide_expectation(); !decided) return decided;
+  if (auto checked = check_host(); !checked) {
+    return checked;
+  }
+  if (auto decided = decide_expectation(); !decided) {
+    return decided;
+  }
   return decide_framing();
 }
 
@@ -146,25 +174,33 @@ std::expected<void, HttpFault> HttpRequestParser::parse_request_line(std::string
 void HttpRequestParser::decide_keep_alive() {
   request_.is_kept_alive = !is_http_1_0_;
   for (const HttpField& field : request_.headers) {
-    if (!is_same_name(field.name, "Connection")) continue;
+    if (!is_same_name(field.name, "Connection")) {
+      continue;
+    }
     if (lists_token(field.value, "close")) {
       request_.is_kept_alive = false;
       return;
     }
-    if (lists_token(field.value, "keep-alive")) request_.is_kept_alive = true;
+    if (lists_token(field.value, "keep-alive")) {
+      request_.is_kept_alive = true;
+    }
   }
 }
 
 std::expected<void, HttpFault> HttpRequestParser::check_host() const {
   const std::size_t hosts = count_fields(request_.headers, "Host");
-  if (hosts == 1 || (hosts == 0 && is_http_1_0_)) return {};
+  if (hosts == 1 || (hosts == 0 && is_http_1_0_)) {
+    return {};
+  }
   return fault(400, hosts == 0 ? "The request has no Host header."
                                : "The request has more than one Host header.");
 }
 
 std::expected<void, HttpFault> HttpRequestParser::decide_expectation() {
   const std::string* expectation = find_field(request_.headers, "Expect");
-  if (expectation == nullptr || is_http_1_0_) return {};  // HTTP/1.0 knows none.
+  if (expectation == nullptr || is_http_1_0_) {
+    return {};  // HTTP/1.0 knows none.
+  }
   if (!is_same_name(*expectation, "100-continue")) {
     return fault(417, "The only expectation that is met here is \"100-continue\".");
   }
@@ -190,7 +226,9 @@ std::expected<void, HttpFault> HttpRequestParser::decide_framing() {
   if (coding != nullptr && length != nullptr) {
     return fault(400, "Content-Length and Transfer-Encoding exclude each other.");
   }
-  if (coding != nullptr) return decide_coding(*coding);
+  if (coding != nullptr) {
+    return decide_coding(*coding);
+  }
   if (length == nullptr) {
     state_ = State::kComplete;
     return {};
@@ -205,7 +243,9 @@ std::expected<void, HttpFault> HttpRequestParser::decide_framing() {
   if (length->empty() || stop != end || error == std::errc::invalid_argument) {
     return fault(400, "Content-Length is not a number.");
   }
-  if (error == std::errc::result_out_of_range) fixed_bytes_left_ = UINT64_MAX;
+  if (error == std::errc::result_out_of_range) {
+    fixed_bytes_left_ = UINT64_MAX;
+  }
   state_ = fixed_bytes_left_ == 0 ? State::kComplete : State::kFixedBody;
   if (fixed_bytes_left_ > limits_.body_bytes_read_max) {
     return too_large(limits_);
@@ -219,7 +259,9 @@ std::expected<void, HttpFault> HttpRequestParser::decide_framing() {
 
 std::expected<std::size_t, HttpFault> HttpRequestParser::feed_chunked(std::string_view bytes) {
   auto step = chunks_.step(bytes);
-  if (!step) return std::unexpected(std::move(step.error()));
+  if (!step) {
+    return std::unexpected(std::move(step.error()));
+  }
   if (auto stored = store(step->payload); !stored) {
     return std::unexpected(std::move(stored.error()));
   }
@@ -240,7 +282,9 @@ std::expected<void, HttpFault> HttpRequestParser::store(std::string_view payload
   if (body_bytes_seen_ > limits_.body_bytes_read_max) {
     return too_large(limits_);
   }
-  if (body_bytes_seen_ > limits_.body_bytes_max) request_.is_body_too_large = true;
+  if (body_bytes_seen_ > limits_.body_bytes_max) {
+    request_.is_body_too_large = true;
+  }
   if (request_.is_body_too_large) {
     std::string().swap(request_.body);
   } else {

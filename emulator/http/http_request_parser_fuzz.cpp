@@ -25,12 +25,18 @@ std::string summary(std::string_view text, std::size_t piece) {
   while (!text.empty()) {
     const std::string_view bytes = text.substr(0, piece);
     const auto consumed = parser.feed(bytes);
-    if (!consumed) return result + "fault";
-    if (*consumed > bytes.size()) std::abort();
+    if (!consumed) {
+      return result + "fault";
+    }
+    if (*consumed > bytes.size()) {
+      std::abort();
+    }
     text.remove_prefix(*consumed);
     if (parser.is_complete()) {
       const HttpRequest request = parser.take();
-      if (request.body.size() > kBodyBytesMax) std::abort();
+      if (request.body.size() > kBodyBytesMax) {
+        std::abort();
+      }
       result += request.target + "|" + request.body + "|";
     } else if (*consumed == 0) {
       std::abort();  // No progress.
@@ -43,6 +49,8 @@ std::string summary(std::string_view text, std::size_t piece) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  if (summary(text, std::string_view::npos) != summary(text, 1)) std::abort();
+  if (summary(text, std::string_view::npos) != summary(text, 1)) {
+    std::abort();
+  }
   return 0;
 }

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::emulator {
 namespace {
@@ -35,10 +35,14 @@ std::expected<HttpRequest, HttpFault> parse(std::string_view text, HttpLimits li
   HttpRequestParser parser(limits);
   for (std::size_t at = 0; at < text.size() && !parser.is_complete();) {
     const auto consumed = parser.feed(text.substr(at, piece));
-    if (!consumed) return std::unexpected(consumed.error());
+    if (!consumed) {
+      return std::unexpected(consumed.error());
+    }
     at += *consumed;
   }
-  if (!parser.is_complete()) return std::unexpected(HttpFault{0, "incomplete"});
+  if (!parser.is_complete()) {
+    return std::unexpected(HttpFault{0, "incomplete"});
+  }
   return parser.take();
 }
 
@@ -89,23 +93,20 @@ TEST(HttpRequestParser, LeavesTheNextRequestAlone) {
 }
 
 TEST(HttpRequestParser, CountsABodyThatIsTooLargeAndKeepsNoneOfIt) {
-  const auto fixed =
-      parse(kPostStart + "Content-Length: 11\r\n\r\n12345678901", small_limits(), 3);
+  const auto fixed = parse(kPostStart + "Content-Length: 11\r\n\r\n12345678901", small_limits(), 3);
   ASSERT_TRUE(fixed.has_value());
   EXPECT_TRUE(fixed->is_body_too_large);
   EXPECT_EQ(fixed->body_bytes, 11u);
   EXPECT_TRUE(fixed->body.empty());
-  const auto chunked = parse(
-      kChunkedHead + "6\r\n123456\r\n5\r\n12345\r\n0\r\n\r\n",
-      small_limits(), 3);
+  const auto chunked =
+      parse(kChunkedHead + "6\r\n123456\r\n5\r\n12345\r\n0\r\n\r\n", small_limits(), 3);
   ASSERT_TRUE(chunked.has_value());
   EXPECT_TRUE(chunked->is_body_too_large);
   EXPECT_EQ(chunked->body_bytes, 11u);
 }
 
 TEST(HttpRequestParser, KeepsABodyOfExactlyTheLimit) {
-  const auto request =
-      parse(kPostStart + "Content-Length: 10\r\n\r\n1234567890", small_limits());
+  const auto request = parse(kPostStart + "Content-Length: 10\r\n\r\n1234567890", small_limits());
   ASSERT_TRUE(request.has_value());
   EXPECT_FALSE(request->is_body_too_large);
   EXPECT_EQ(request->body, "1234567890");
@@ -146,8 +147,7 @@ TEST(HttpRequestParser, ReadsHexadecimalSizesInEitherCase) {
     ASSERT_TRUE(request.has_value()) << size << ": " << request.error().message;
     EXPECT_EQ(request->body, body);
   }
-  const auto ten = parse(kChunkedHead +
-                         "A\r\n0123456789\r\n0\r\n\r\n");
+  const auto ten = parse(kChunkedHead + "A\r\n0123456789\r\n0\r\n\r\n");
   ASSERT_TRUE(ten.has_value());
   EXPECT_EQ(ten->body, "0123456789");
 }
@@ -158,7 +158,9 @@ TEST(HttpRequestParser, BoundsTheLinesOfAChunkedBody) {
   EXPECT_TRUE(parse(head + longest + "a\r\n0\r\n\r\n").has_value());
   EXPECT_EQ(parse(head + "1" + longest + "a\r\n0\r\n\r\n").error().status, 400);
   std::string trailers;
-  for (int i = 0; i < 64; ++i) trailers += "T: x\r\n";
+  for (int i = 0; i < 64; ++i) {
+    trailers += "T: x\r\n";
+  }
   EXPECT_EQ(parse(head + "0\r\n" + trailers + "\r\n")->trailers.size(), 64u);
   EXPECT_EQ(parse(head + "0\r\n" + trailers + "T: x\r\n\r\n").error().status, 400);
   const std::string large = "T: " + std::string(1024 * 1024 - 5, 'x') + "\r\n";
@@ -174,8 +176,9 @@ TEST(HttpRequestParser, CarriesNothingOverToTheNextRequest) {
       "POST /a HTTP/1.0\r\nConnection: close\r\nContent-Length: 3\r\nA: b\r\n\r\nabc";
   ASSERT_TRUE(parser.feed(first).has_value());
   EXPECT_FALSE(parser.take().is_kept_alive);
-  const std::string chunked = "POST /b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
-                              "Expect: 100-continue\r\n\r\n1\r\nz\r\n0\r\nT: t\r\n\r\n";
+  const std::string chunked =
+      "POST /b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+      "Expect: 100-continue\r\n\r\n1\r\nz\r\n0\r\nT: t\r\n\r\n";
   ASSERT_TRUE(parser.feed(chunked).has_value());
   EXPECT_EQ(parser.take().trailers.size(), 1u);
   ASSERT_TRUE(parser.feed("GET /c HTTP/1.1\r\nHost: x\r\n\r\n").has_value());
@@ -209,8 +212,7 @@ const std::string kLongLine = "GET /" + std::string(300, 'a') + " HTTP/1.1\r\nHo
 INSTANTIATE_TEST_SUITE_P(
     Table, MalformedRequest,
     ::testing::Values(
-        Refused{"GARBAGE\r\n\r\n", 400},
-        Refused{"GET /\r\n\r\n", 400},
+        Refused{"GARBAGE\r\n\r\n", 400}, Refused{"GET /\r\n\r\n", 400},
         Refused{"GET  HTTP/1.1\r\nHost: x\r\n\r\n", 400},
         Refused{"G(T / HTTP/1.1\r\nHost: x\r\n\r\n", 400},
         Refused{"GET /a b HTTP/1.1\r\nHost: x\r\n\r\n", 400},
@@ -220,43 +222,36 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"GET / HTTP/1.1\r\nHost: x\r\nA: b\r\n folded\r\n\r\n", 400},
         Refused{"GET / HTTP/1.1\r\nHost: x\r\nA: \x01\r\n\r\n", 400},
         Refused{"GET / HTTP/1.1\r\nHost: x\r\nA:\r\nB:\r\nC:\r\nD:\r\nE:\r\n\r\n", 431},
-        Refused{kLongLine, 431},
-        Refused{kPostStart + "Content-Length: x\r\n\r\n", 400},
+        Refused{kLongLine, 431}, Refused{kPostStart + "Content-Length: x\r\n\r\n", 400},
         Refused{kPostStart + "Content-Length: -1\r\n\r\n", 400},
         Refused{kPostStart + "Content-Length: 99999999999999999999\r\n\r\n", 413},
         Refused{kPostStart + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n", 400},
         Refused{kPostStart + "Content-Length: 101\r\n\r\n", 413},
         Refused{kPostStart + "Transfer-Encoding: gzip\r\n\r\n", 501},
         Refused{kPostStart + "Transfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n", 400},
-        Refused{kChunkedHead + "xyz\r\n", 400},
-        Refused{kChunkedHead + "\r\n", 400},
-        Refused{kChunkedHead + "2\r\nabc\r\n", 400},
-        Refused{kChunkedHead + "2\nab\r\n", 400},
+        Refused{kChunkedHead + "xyz\r\n", 400}, Refused{kChunkedHead + "\r\n", 400},
+        Refused{kChunkedHead + "2\r\nabc\r\n", 400}, Refused{kChunkedHead + "2\nab\r\n", 400},
         Refused{kChunkedHead + "0\r\nbad trailer\r\n\r\n", 400},
         Refused{kChunkedHead + "FFFFFFFFFFFFFFFFF\r\n", 413},
         // No chunk that can never be taken is waited for.
-        Refused{kChunkedHead + "ffffffffffffffff\r\n", 413},
-        Refused{kChunkedHead + "65\r\n", 413},
-        Refused{kChunkedHead + "-1\r\n", 400},
-        Refused{kChunkedHead + "0x5\r\n", 400},
+        Refused{kChunkedHead + "ffffffffffffffff\r\n", 413}, Refused{kChunkedHead + "65\r\n", 413},
+        Refused{kChunkedHead + "-1\r\n", 400}, Refused{kChunkedHead + "0x5\r\n", 400},
         Refused{kPostStart + "Transfer-Encoding: chunked, identity\r\n\r\n", 501},
         Refused{kPostStart + "Transfer-Encoding: chunked\r\n"
-                "Transfer-Encoding: identity\r\n\r\n0\r\n\r\n",
+                             "Transfer-Encoding: identity\r\n\r\n0\r\n\r\n",
                 400},
         Refused{kPostStart + "Transfer-Encoding: chunked\r\n"
-                "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                             "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 400},
         Refused{"POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
         Refused{kPostStart + "Content-Length:\r\n\r\n", 400},
         Refused{kPostStart + "Content-Length: +1\r\n\r\n", 400},
         Refused{kPostStart + "Content-Length: 0x1\r\n\r\n", 400},
-        Refused{"GET / HTTP/1.1\r\n\r\n", 400},
-        Refused{"GET / HTTP/1.1\r\nA: b\r\n\r\n", 400},
+        Refused{"GET / HTTP/1.1\r\n\r\n", 400}, Refused{"GET / HTTP/1.1\r\nA: b\r\n\r\n", 400},
         Refused{"GET / HTTP/1.1\r\nHost: a\r\nhost: a\r\n\r\n", 400},
         Refused{"GET / HTTP/1.1\r\nHost: x\r\nExpect: banana\r\n\r\n", 417},
         Refused{"GET / HTTP/1.1\r\nHost: x\r\nExpect:\r\n\r\n", 417},
-        Refused{"GET / HTTP/1.1\nHost: x\n\n", 400},
-        Refused{"GET / HTTP/1.1\n", 400},
+        Refused{"GET / HTTP/1.1\nHost: x\n\n", 400}, Refused{"GET / HTTP/1.1\n", 400},
         Refused{"GET / HTTP/1.1\r\nHost: x\nA: b\r\n\r\n", 400},
         Refused{"GET / HTTP/1.1\r\nHost: x\rA: b\r\n\r\n", 400}));
 
@@ -264,7 +259,9 @@ TEST(HttpRequestParser, BoundsAChunkedBodyThatNeverEnds) {
   HttpRequestParser parser(small_limits());
   ASSERT_TRUE(parser.feed(kChunkedHead).has_value());
   std::expected<std::size_t, HttpFault> fed = 0;
-  for (int chunk = 0; chunk < 30 && fed; ++chunk) fed = parser.feed("5\r\n12345\r\n");
+  for (int chunk = 0; chunk < 30 && fed; ++chunk) {
+    fed = parser.feed("5\r\n12345\r\n");
+  }
   ASSERT_FALSE(fed.has_value());
   EXPECT_EQ(fed.error().status, 413);
 }

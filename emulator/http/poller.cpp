@@ -15,23 +15,32 @@ constexpr std::uint64_t kWakeKey = std::numeric_limits<std::uint64_t>::max();
 constexpr std::chrono::milliseconds kLongestWait{60'000};
 
 [[noreturn]] void no_descriptor(const char* call) {
-  throw std::system_error(
-      errno, std::generic_category(),
-      std::string(call) + " (raise the limit of open files: ulimit -n)");
+  throw std::system_error(errno, std::generic_category(),
+                          std::string(call) + " (raise the limit of open files: ulimit -n)");
 }
 
 std::uint32_t events_of(Interest interest) {
   std::uint32_t events = 0;
-  if (interest.can_read) events |= EPOLLIN;
-  if (interest.can_write) events |= EPOLLOUT;
-  if (interest.has_left) events |= EPOLLRDHUP;
+  if (interest.can_read) {
+    events |= EPOLLIN;
+  }
+  if (interest.can_write) {
+    events |= EPOLLOUT;
+  }
+  if (interest.has_left) {
+    events |= EPOLLRDHUP;
+  }
   return events;
 }
 
 int milliseconds_until(std::optional<Poller::Time> deadline) {
-  if (!deadline) return -1;
+  if (!deadline) {
+    return -1;
+  }
   const auto now = std::chrono::steady_clock::now();
-  if (*deadline <= now) return 0;
+  if (*deadline <= now) {
+    return 0;
+  }
   // Rounded up: a wait that ends before its deadline would only be repeated.
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(
       std::min<std::chrono::nanoseconds>(*deadline - now, kLongestWait));
@@ -42,8 +51,12 @@ int milliseconds_until(std::optional<Poller::Time> deadline) {
 
 Poller::Poller()
     : epoll_(::epoll_create1(EPOLL_CLOEXEC)), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-  if (!epoll_.is_open()) no_descriptor("epoll_create1");
-  if (!wake_.is_open()) no_descriptor("eventfd");
+  if (!epoll_.is_open()) {
+    no_descriptor("epoll_create1");
+  }
+  if (!wake_.is_open()) {
+    no_descriptor("eventfd");
+  }
   // Edge-triggered: each write is an event of its own, so that nobody needs to read it.
   epoll_event event{};
   event.events = EPOLLIN | EPOLLET;
@@ -73,7 +86,9 @@ std::span<const Ready> Poller::wait(std::optional<Time> deadline) {
   std::size_t used = 0;
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events_[static_cast<std::size_t>(i)];
-    if (event.data.u64 == kWakeKey) continue;
+    if (event.data.u64 == kWakeKey) {
+      continue;
+    }
     ready_[used++] = {event.data.u64, (event.events & EPOLLIN) != 0, (event.events & EPOLLOUT) != 0,
                       (event.events & EPOLLRDHUP) != 0,
                       (event.events & (EPOLLERR | EPOLLHUP)) != 0};

@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::emulator {
 namespace {
@@ -138,7 +138,9 @@ TEST(Poller, ReportsMoreSocketsThanFitInOneCall) {
   std::size_t count = 0;
   for (int round = 0; round < 10 && count < kPairs; ++round) {
     for (const Ready& ready : poller.wait(soon())) {
-      if (seen.at(ready.key)) continue;
+      if (seen.at(ready.key)) {
+        continue;
+      }
       seen[ready.key] = true;
       ++count;
       char byte = 0;

@@ -17,7 +17,9 @@ std::string_view without_port(std::string_view authority) {
     return authority.substr(0, end == std::string_view::npos ? end : end + 1);
   }
   std::string_view host = authority.substr(0, authority.find(':'));
-  if (host.ends_with('.')) host.remove_suffix(1);
+  if (host.ends_with('.')) {
+    host.remove_suffix(1);
+  }
   return host;
 }
 
@@ -38,10 +40,14 @@ Address address_kind(std::string_view host) {
   in6_addr v6{};
   if (host.starts_with('[') && host.ends_with(']')) {
     const std::string text(host.substr(1, host.size() - 2));
-    if (::inet_pton(AF_INET6, text.c_str(), &v6) != 1) return Address::kNone;
+    if (::inet_pton(AF_INET6, text.c_str(), &v6) != 1) {
+      return Address::kNone;
+    }
     return IN6_IS_ADDR_LOOPBACK(&v6) ? Address::kLoopback : Address::kOther;
   }
-  if (::inet_pton(AF_INET, std::string(host).c_str(), &v4) != 1) return Address::kNone;
+  if (::inet_pton(AF_INET, std::string(host).c_str(), &v4) != 1) {
+    return Address::kNone;
+  }
   return (ntohl(v4.s_addr) >> 24) == 127 ? Address::kLoopback : Address::kOther;
 }
 
@@ -52,19 +58,25 @@ bool is_allowed(std::string_view host, std::span<const std::string> allowed_host
 }
 
 bool is_own_host(std::string_view host, std::span<const std::string> allowed_hosts) {
-  const bool is_short = !host.empty() && host.find('.') == std::string_view::npos &&
-                        !host.starts_with('[');
+  const bool is_short =
+      !host.empty() && host.find('.') == std::string_view::npos && !host.starts_with('[');
   return is_short || is_localhost(host) || has_suffix(host, ".internal") ||
          address_kind(host) != Address::kNone || is_allowed(host, allowed_hosts);
 }
 
 bool is_own_origin(std::string_view origin, const std::string* host_header,
                    std::span<const std::string> allowed_hosts) {
-  if (is_allowed("*", allowed_hosts)) return true;
+  if (is_allowed("*", allowed_hosts)) {
+    return true;
+  }
   const std::size_t scheme_end = origin.find("://");
-  if (scheme_end == std::string_view::npos) return false;  // "null" among others.
+  if (scheme_end == std::string_view::npos) {
+    return false;  // "null" among others.
+  }
   const std::string_view authority = origin.substr(scheme_end + 3);
-  if (host_header != nullptr && is_same_name(authority, *host_header)) return true;
+  if (host_header != nullptr && is_same_name(authority, *host_header)) {
+    return true;
+  }
   const std::string_view host = without_port(authority);
   return is_localhost(host) || address_kind(host) == Address::kLoopback ||
          is_allowed(host, allowed_hosts);
@@ -83,8 +95,12 @@ std::optional<std::string> find_web_page_fault(const HttpRequest& request,
         *host, without_port(*host));
   }
   for (const HttpField& field : request.headers) {
-    if (!is_same_name(field.name, "Origin")) continue;
-    if (is_own_origin(field.value, host, allowed_hosts)) continue;
+    if (!is_same_name(field.name, "Origin")) {
+      continue;
+    }
+    if (is_own_origin(field.value, host, allowed_hosts)) {
+      continue;
+    }
     const std::size_t scheme_end = field.value.find("://");
     const std::string_view name =
         scheme_end == std::string::npos

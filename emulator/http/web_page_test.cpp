@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::emulator {
 namespace {
@@ -45,8 +45,8 @@ TEST(WebPage, MayUseANameThatIsAllowed) {
   EXPECT_FALSE(find_fault({{"Host", "Lambda.Example.com:80"}}, allowed));
   EXPECT_TRUE(find_fault({{"Host", "x.lambda.example.com"}}, allowed));
   EXPECT_FALSE(find_fault({{"Host", "anything.example"}}, {"*"}));
-  EXPECT_FALSE(find_fault({{"Host", "127.0.0.1"}, {"Origin", "https://lambda.example.com"}},
-                          allowed));
+  EXPECT_FALSE(
+      find_fault({{"Host", "127.0.0.1"}, {"Origin", "https://lambda.example.com"}}, allowed));
   EXPECT_FALSE(find_fault({{"Host", "127.0.0.1"}, {"Origin", "null"}}, {"*"}));
 }
 
@@ -75,9 +75,8 @@ INSTANTIATE_TEST_SUITE_P(Table, ForeignOrigin,
                                            "http://localhost.evil.example"));
 
 TEST(WebPage, IsSeenInASecondOrigin) {
-  EXPECT_TRUE(find_fault({{"Host", "127.0.0.1"},
-                          {"Origin", "http://localhost"},
-                          {"Origin", "http://evil.example"}}));
+  EXPECT_TRUE(find_fault(
+      {{"Host", "127.0.0.1"}, {"Origin", "http://localhost"}, {"Origin", "http://evil.example"}}));
 }
 
 }  // namespace

@@ -27,7 +27,9 @@ bool EventQueue::push(Invocation invocation) {
     try {
       workers_.emplace_back([this] { work(); });
     } catch (const std::system_error&) {
-      if (workers_.empty()) return false;  // No thread left, and nobody else to do it.
+      if (workers_.empty()) {
+        return false;  // No thread left, and nobody else to do it.
+      }
     }
   }
   waiting_.push_back(std::move(invocation));
@@ -42,7 +44,9 @@ void EventQueue::work() {
     ++idle_workers_;
     changed_.wait(lock, [&] { return is_stopped_ || !waiting_.empty(); });
     --idle_workers_;
-    if (is_stopped_) return;
+    if (is_stopped_) {
+      return;
+    }
     Invocation invocation = std::move(waiting_.front());
     waiting_.pop_front();
     waiting_bytes_ -= invocation.payload.size();
@@ -50,7 +54,9 @@ void EventQueue::work() {
     // Its outcome is in the log; nobody else asked. There is none once the pool is stopped.
     const bool is_done = pool_.invoke_when_free(std::move(invocation)).has_value();
     lock.lock();
-    if (!is_done) ++forgotten_;
+    if (!is_done) {
+      ++forgotten_;
+    }
   }
 }
 
@@ -64,7 +70,9 @@ std::size_t EventQueue::stop() {
     workers.swap(workers_);
   }
   changed_.notify_all();
-  for (std::thread& worker : workers) worker.join();
+  for (std::thread& worker : workers) {
+    worker.join();
+  }
   const std::lock_guard lock(mutex_);
   return std::exchange(forgotten_, 0);
 }

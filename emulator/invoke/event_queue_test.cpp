@@ -5,7 +5,8 @@
 #include <thread>
 #include <utility>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/sandbox/log_sink.h"
 #include "emulator/testing/test_function.h"
 
@@ -17,7 +18,9 @@ class EventQueues : public ::testing::Test {
  protected:
   EventQueues() : pool_(testing::test_function("hang"), {}, sink_, 1), queue_(pool_, 1) {
     EXPECT_TRUE(queue_.push(testing::test_invocation("\"bad\"")));
-    while (sink_.text().find("START") == std::string::npos) std::this_thread::yield();
+    while (sink_.text().find("START") == std::string::npos) {
+      std::this_thread::yield();
+    }
   }
   ~EventQueues() override { pool_.stop(); }
 
@@ -28,12 +31,16 @@ class EventQueues : public ::testing::Test {
 
 TEST_F(EventQueues, HoldAtMost64Megabytes) {
   const std::string event(kAsyncEventBytesMax, '1');
-  for (int i = 0; i < 64; ++i) EXPECT_TRUE(queue_.push(testing::test_invocation(event))) << i;
+  for (int i = 0; i < 64; ++i) {
+    EXPECT_TRUE(queue_.push(testing::test_invocation(event))) << i;
+  }
   EXPECT_FALSE(queue_.push(testing::test_invocation("1")));
 }
 
 TEST_F(EventQueues, HoldAtMost10000Events) {
-  for (int i = 0; i < 10'000; ++i) ASSERT_TRUE(queue_.push(testing::test_invocation("1"))) << i;
+  for (int i = 0; i < 10'000; ++i) {
+    ASSERT_TRUE(queue_.push(testing::test_invocation("1"))) << i;
+  }
   EXPECT_FALSE(queue_.push(testing::test_invocation("1")));
 }
 
@@ -99,7 +106,9 @@ TEST(EventQueueWorkers, AreAsManyAsAreWantedAndNoMore) {
   EnvironmentPool pool(testing::test_function("slow"), {}, sink, 8);
   EventQueue queue(pool, 2);
   constexpr int kEvents = 8;
-  for (int i = 0; i < kEvents; ++i) ASSERT_TRUE(queue.push(testing::test_invocation("1")));
+  for (int i = 0; i < kEvents; ++i) {
+    ASSERT_TRUE(queue.push(testing::test_invocation("1")));
+  }
   const auto reports = [&] {
     const std::string log = sink.text();
     int count = 0;
@@ -108,7 +117,9 @@ TEST(EventQueueWorkers, AreAsManyAsAreWantedAndNoMore) {
     }
     return count;
   };
-  while (reports() < kEvents) std::this_thread::yield();
+  while (reports() < kEvents) {
+    std::this_thread::yield();
+  }
   EXPECT_EQ(pool.size(), 2u);
   pool.stop();
 }

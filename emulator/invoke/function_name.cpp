@@ -35,7 +35,9 @@ std::vector<std::string_view> split(std::string_view text) {
   for (;;) {
     const std::size_t colon = text.find(':');
     parts.push_back(text.substr(0, colon));
-    if (colon == std::string_view::npos) return parts;
+    if (colon == std::string_view::npos) {
+      return parts;
+    }
     text.remove_prefix(colon + 1);
   }
 }
@@ -48,7 +50,9 @@ bool is_qualifier(std::string_view text) {
 }
 
 std::optional<FunctionName> parse_function_name(std::string_view text) {
-  if (text.size() > kTextBytesMax) return std::nullopt;
+  if (text.size() > kTextBytesMax) {
+    return std::nullopt;
+  }
   const std::vector<std::string_view> parts = split(text);
   FunctionName result;
   std::size_t at = 0;
@@ -63,10 +67,14 @@ std::optional<FunctionName> parse_function_name(std::string_view text) {
     result.account = parts[0];
     at = 2;
   }
-  if (left() > 2 || !is_name(parts[at])) return std::nullopt;
+  if (left() > 2 || !is_name(parts[at])) {
+    return std::nullopt;
+  }
   result.name = parts[at];
   if (left() == 2) {
-    if (!is_qualifier(parts[at + 1])) return std::nullopt;
+    if (!is_qualifier(parts[at + 1])) {
+      return std::nullopt;
+    }
     result.qualifier = parts[at + 1];
   }
   return result;
@@ -80,10 +88,14 @@ std::optional<std::string> percent_decoded(std::string_view text) {
       text.remove_prefix(1);
       continue;
     }
-    if (text.size() < 3) return std::nullopt;
+    if (text.size() < 3) {
+      return std::nullopt;
+    }
     unsigned char byte = 0;
     const auto [stop, error] = std::from_chars(text.data() + 1, text.data() + 3, byte, 16);
-    if (error != std::errc() || stop != text.data() + 3) return std::nullopt;
+    if (error != std::errc() || stop != text.data() + 3) {
+      return std::nullopt;
+    }
     result += static_cast<char>(byte);
     text.remove_prefix(3);
   }

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::emulator {
 namespace {
@@ -29,23 +29,23 @@ TEST_P(GoodName, IsTakenApart) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, GoodName,
-    ::testing::Values(
-        Form{"hello", "", "", "hello", ""}, Form{"hello:7", "", "", "hello", "7"},
-        Form{"hello:$LATEST", "", "", "hello", "$LATEST"}, Form{"function", "", "", "function", ""},
-        Form{"123456789012:function:hello", "", "123456789012", "hello", ""},
-        Form{"123456789012:function:hello:prod", "", "123456789012", "hello", "prod"},
-        Form{"arn:aws:lambda:eu-west-1:123456789012:function:hello", "eu-west-1", "123456789012",
-             "hello", ""},
-        Form{"arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:hello:7", "us-gov-west-1",
-             "123456789012", "hello", "7"}));
+    ::testing::Values(Form{"hello", "", "", "hello", ""}, Form{"hello:7", "", "", "hello", "7"},
+                      Form{"hello:$LATEST", "", "", "hello", "$LATEST"},
+                      Form{"function", "", "", "function", ""},
+                      Form{"123456789012:function:hello", "", "123456789012", "hello", ""},
+                      Form{"123456789012:function:hello:prod", "", "123456789012", "hello", "prod"},
+                      Form{"arn:aws:lambda:eu-west-1:123456789012:function:hello", "eu-west-1",
+                           "123456789012", "hello", ""},
+                      Form{"arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:hello:7",
+                           "us-gov-west-1", "123456789012", "hello", "7"}));
 
 class BadName : public ::testing::TestWithParam<std::string> {};
 TEST_P(BadName, IsRefused) { EXPECT_FALSE(parse_function_name(GetParam()).has_value()); }
 INSTANTIATE_TEST_SUITE_P(
     Table, BadName,
     ::testing::Values("", ":", "hello:", ":1", "a b", "hello:$latest", "a/b", "hello:1:2",
-                      "12:function:hello", "123456789012:fn:hello", "123456789012:function:",
-                      "arn:aws:lambda:eu-west-1:123456789012:function",
+                      "12:function:hello", "123456789012:fn:hello",
+                      "123456789012:function:", "arn:aws:lambda:eu-west-1:123456789012:function",
                       "arn:aws:lambda:eu-west-1:123456789012:function:a:b:c",
                       "arn:gcp:lambda:eu-west-1:123456789012:function:a",
                       "arn:aws:s3:eu-west-1:123456789012:function:a",

@@ -12,7 +12,8 @@
 #include <thread>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/invoke/served_function.h"
 #include "emulator/testing/raw_http.h"
 
@@ -126,7 +127,9 @@ TEST(HostileCallers, AreToldWhenThereIsNoRoom) {
   EXPECT_EQ(answer->body, R"({"Type":"Service","message":"All connections are in use. )"
                           R"(Try again later, or close those that are not needed."})");
   unfinished.pop_back();
-  while (function.invoke("", "2").status == 503) std::this_thread::yield();
+  while (function.invoke("", "2").status == 503) {
+    std::this_thread::yield();
+  }
   EXPECT_EQ(function.invoke("", "2").body, "2");
 }
 
@@ -149,9 +152,15 @@ std::ptrdiff_t thread_count() {
 class Crowd {
  public:
   explicit Crowd(std::uint16_t port) {
-    for (int i = 0; i < 1000; ++i) idle_.push_back(std::make_unique<RawConnection>(port));
-    for (int i = 0; i < 300; ++i) slow_.push_back(std::make_unique<RawConnection>(port));
-    for (const auto& connection : slow_) connection->send("POST " + std::string(kInvokePath));
+    for (int i = 0; i < 1000; ++i) {
+      idle_.push_back(std::make_unique<RawConnection>(port));
+    }
+    for (int i = 0; i < 300; ++i) {
+      slow_.push_back(std::make_unique<RawConnection>(port));
+    }
+    for (const auto& connection : slow_) {
+      connection->send("POST " + std::string(kInvokePath));
+    }
     dripping_ = std::thread([this] {
       for (std::size_t turn = 0; !is_over_; ++turn) {
         slow_[turn % slow_.size()]->send("x");

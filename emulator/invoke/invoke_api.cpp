@@ -6,12 +6,12 @@
 #include <string>
 #include <utility>
 
+#include "core/json/json_string.h"
 #include "core/lambda/header_names.h"
+#include "core/text/base64_text.h"
 #include "emulator/http/web_page.h"
 #include "emulator/invoke/invoke_request.h"
-#include "core/text/base64_text.h"
 #include "emulator/text/ids.h"
-#include "emulator/text/json_quote.h"
 
 namespace lambda::emulator {
 namespace {
@@ -27,16 +27,16 @@ HttpAnswer refusal(const InvokeFault& fault, const std::string& request_id) {
   const bool is_ours = fault.status >= 500;
   HttpAnswer answer = json_answer(
       fault.status, std::format(R"({{"Type":"{}","message":{}}})", is_ours ? "Service" : "User",
-                                json_quote(fault.message)));
+                                json_string(fault.message)));
   add(answer, api::kExceptionType, fault.type);
   add(answer, api::kCallerRequestId, request_id);
   return answer;
 }
 
 HttpAnswer throttled(const std::string& request_id) {
-  HttpAnswer answer = json_answer(
-      429, R"({"Reason":"ConcurrentInvocationLimitExceeded","Type":"User",)"
-           R"("message":"Rate Exceeded."})");
+  HttpAnswer answer =
+      json_answer(429, R"({"Reason":"ConcurrentInvocationLimitExceeded","Type":"User",)"
+                       R"("message":"Rate Exceeded."})");
   add(answer, api::kExceptionType, "TooManyRequestsException");
   add(answer, api::kCallerRequestId, request_id);
   return answer;
@@ -59,8 +59,12 @@ HttpAnswer outcome_answer(Outcome outcome, const Receipt& receipt, bool wants_lo
   // Lambda says application/json whatever the function answered.
   HttpAnswer answer = json_answer(200, std::move(outcome.payload));
   add(answer, receipt);
-  if (outcome.is_function_error) add(answer, api::kFunctionError, "Unhandled");
-  if (wants_log_tail) add(answer, api::kLogResult, to_base64(outcome.log_tail));
+  if (outcome.is_function_error) {
+    add(answer, api::kFunctionError, "Unhandled");
+  }
+  if (wants_log_tail) {
+    add(answer, api::kLogResult, to_base64(outcome.log_tail));
+  }
   return answer;
 }
 
@@ -78,13 +82,17 @@ void InvokeApi::handle(HttpRequest request, Reply reply) {
     return reply(refusal({403, "AccessDeniedException", *std::move(fault)}, new_request_id()));
   }
   auto decoded = decode_invoke_request(std::move(request), pool_.config());
-  if (!decoded) return reply(refusal(decoded.error(), new_request_id()));
+  if (!decoded) {
+    return reply(refusal(decoded.error(), new_request_id()));
+  }
   const InvocationType type = decoded->type;
   const bool wants_log_tail = decoded->wants_log_tail;
   Invocation invocation = new_invocation(*std::move(decoded), pool_.config());
   const Receipt receipt{invocation.request_id, invocation.executed_version, invocation.trace_id};
 
-  if (type == InvocationType::kDryRun) return reply(empty_answer(204, receipt));
+  if (type == InvocationType::kDryRun) {
+    return reply(empty_answer(204, receipt));
+  }
   if (type == InvocationType::kEvent) {
     return reply(events_.push(std::move(invocation)) ? empty_answer(202, receipt)
                                                      : throttled(receipt.request_id));
@@ -93,7 +101,9 @@ void InvokeApi::handle(HttpRequest request, Reply reply) {
       pool_.start_now(std::move(invocation), [receipt, wants_log_tail, reply](Outcome outcome) {
         reply(outcome_answer(std::move(outcome), receipt, wants_log_tail));
       });
-  if (!is_started) reply(throttled(receipt.request_id));
+  if (!is_started) {
+    reply(throttled(receipt.request_id));
+  }
 }
 
 HttpAnswer invoke_fault_answer(const HttpFault& fault) {
@@ -101,8 +111,7 @@ HttpAnswer invoke_fault_answer(const HttpFault& fault) {
     return refusal({413, "RequestEntityTooLargeException", std::string(kEventTooLarge)},
                    new_request_id());
   }
-  const char* type =
-      fault.status >= 500 ? "ServiceException" : "InvalidRequestContentException";
+  const char* type = fault.status >= 500 ? "ServiceException" : "InvalidRequestContentException";
   return refusal({fault.status, type, fault.message}, new_request_id());
 }
 

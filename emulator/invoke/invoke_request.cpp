@@ -6,10 +6,10 @@
 #include <string_view>
 #include <utility>
 
+#include "core/json/json_check.h"
 #include "core/lambda/header_names.h"
 #include "core/text/base64_text.h"
 #include "emulator/text/ids.h"
-#include "core/json/json_check.h"
 
 namespace lambda::emulator {
 namespace {
@@ -34,11 +34,17 @@ std::unexpected<InvokeFault> constraint_fault(std::string_view value, std::strin
 
 /// The function's name as it stands in the path, still encoded. Absent for any other path.
 std::optional<std::string_view> function_in_path(std::string_view path) {
-  if (!path.starts_with(api::kInvokePathPrefix)) return std::nullopt;
+  if (!path.starts_with(api::kInvokePathPrefix)) {
+    return std::nullopt;
+  }
   path.remove_prefix(api::kInvokePathPrefix.size());
-  if (!path.ends_with(api::kInvokePathSuffix)) return std::nullopt;
+  if (!path.ends_with(api::kInvokePathSuffix)) {
+    return std::nullopt;
+  }
   path.remove_suffix(api::kInvokePathSuffix.size());
-  if (path.empty() || path.find('/') != std::string_view::npos) return std::nullopt;
+  if (path.empty() || path.find('/') != std::string_view::npos) {
+    return std::nullopt;
+  }
   return path;
 }
 
@@ -47,7 +53,9 @@ std::string_view qualifier_in_query(std::string_view query) {
   while (!query.empty()) {
     const std::string_view pair = query.substr(0, query.find('&'));
     query.remove_prefix(std::min(query.size(), pair.size() + 1));
-    if (pair.starts_with("Qualifier=")) return pair.substr(10);
+    if (pair.starts_with("Qualifier=")) {
+      return pair.substr(10);
+    }
   }
   return "";
 }
@@ -66,7 +74,9 @@ std::string arn_of(const FunctionName& function, const FunctionConfig& config,
 
 std::expected<void, InvokeFault> check_function(const FunctionName& function,
                                                 const FunctionConfig& config) {
-  if (function.name == config.name || function.name == kFixedName) return {};
+  if (function.name == config.name || function.name == kFixedName) {
+    return {};
+  }
   return fault(404, "ResourceNotFoundException",
                std::format("Function not found: {}. The function here is \"{}\": POST "
                            "/2015-03-31/functions/{}/invocations",
@@ -91,7 +101,9 @@ std::expected<FunctionName, InvokeFault> decode_function(const HttpRequest& requ
     return constraint_fault(*encoded, "functionName",
                             "a name, a partial ARN or an ARN, each with or without :qualifier");
   }
-  if (question == std::string_view::npos) return *std::move(function);
+  if (question == std::string_view::npos) {
+    return *std::move(function);
+  }
   const auto qualifier = percent_decoded(qualifier_in_query(target.substr(question + 1)));
   if (!qualifier || (!qualifier->empty() && !is_qualifier(*qualifier))) {
     return constraint_fault(qualifier.value_or("%"), "qualifier", "a version, an alias or $LATEST");
@@ -101,30 +113,44 @@ std::expected<FunctionName, InvokeFault> decode_function(const HttpRequest& requ
                  "The derived qualifier from the function name does not match the specified "
                  "qualifier.");
   }
-  if (!qualifier->empty()) function->qualifier = *qualifier;
+  if (!qualifier->empty()) {
+    function->qualifier = *qualifier;
+  }
   return *std::move(function);
 }
 
 std::expected<InvocationType, InvokeFault> decode_type(const HttpRequest& request) {
   const std::string* type = find_field(request.headers, api::kInvocationType);
-  if (type == nullptr || *type == "RequestResponse") return InvocationType::kRequestResponse;
-  if (*type == "Event") return InvocationType::kEvent;
-  if (*type == "DryRun") return InvocationType::kDryRun;
+  if (type == nullptr || *type == "RequestResponse") {
+    return InvocationType::kRequestResponse;
+  }
+  if (*type == "Event") {
+    return InvocationType::kEvent;
+  }
+  if (*type == "DryRun") {
+    return InvocationType::kDryRun;
+  }
   return constraint_fault(*type, "invocationType",
                           "enum value set: [Event, RequestResponse, DryRun]");
 }
 
 std::expected<bool, InvokeFault> decode_log_type(const HttpRequest& request) {
   const std::string* type = find_field(request.headers, api::kLogType);
-  if (type == nullptr || *type == "None") return false;
-  if (*type == "Tail") return true;
+  if (type == nullptr || *type == "None") {
+    return false;
+  }
+  if (*type == "Tail") {
+    return true;
+  }
   return constraint_fault(*type, "logType", "enum value set: [None, Tail]");
 }
 
 std::expected<std::optional<std::string>, InvokeFault> decode_client_context(
     const HttpRequest& request) {
   const std::string* encoded = find_field(request.headers, api::kCallerClientContext);
-  if (encoded == nullptr || encoded->empty()) return std::nullopt;
+  if (encoded == nullptr || encoded->empty()) {
+    return std::nullopt;
+  }
   if (encoded->size() > kClientContextBytesMax) {
     return fault(400, "InvalidRequestContentException",
                  std::format("Client context must be at most {} bytes.", kClientContextBytesMax));
@@ -143,7 +169,9 @@ std::expected<std::optional<std::string>, InvokeFault> decode_client_context(
 std::expected<std::optional<std::string>, InvokeFault> decode_cognito_identity(
     const HttpRequest& request) {
   const std::string* text = find_field(request.headers, api::kCallerCognitoIdentity);
-  if (text == nullptr || text->empty()) return std::nullopt;
+  if (text == nullptr || text->empty()) {
+    return std::nullopt;
+  }
   if (text->size() > kCognitoIdentityBytesMax || !text->starts_with('{') ||
       find_json_fault(*text)) {
     return fault(400, "InvalidRequestContentException",
@@ -167,7 +195,9 @@ std::expected<void, InvokeFault> check_payload(const HttpRequest& request, Invoc
                              "operation",
                              kEventBytesMax));
   }
-  if (request.body.empty()) return {};
+  if (request.body.empty()) {
+    return {};
+  }
   if (const auto broken = find_json_fault(request.body)) {
     return fault(400, "InvalidRequestContentException",
                  std::format("Could not parse request body into json: Could not parse payload into "
@@ -181,7 +211,9 @@ std::expected<void, InvokeFault> check_payload(const HttpRequest& request, Invoc
 std::optional<std::string> passed_on(const HttpRequest& request, std::string_view name,
                                      std::size_t bytes_max) {
   const std::string* value = find_field(request.headers, name);
-  if (value == nullptr || value->empty() || value->size() > bytes_max) return std::nullopt;
+  if (value == nullptr || value->empty() || value->size() > bytes_max) {
+    return std::nullopt;
+  }
   return *value;
 }
 
@@ -200,18 +232,28 @@ HttpLimits invoke_api_limits() {
 std::expected<InvokeRequest, InvokeFault> decode_invoke_request(HttpRequest request,
                                                                 const FunctionConfig& config) {
   auto function = decode_function(request, config);
-  if (!function) return std::unexpected(std::move(function.error()));
+  if (!function) {
+    return std::unexpected(std::move(function.error()));
+  }
   if (auto checked = check_function(*function, config); !checked) {
     return std::unexpected(std::move(checked.error()));
   }
   const auto type = decode_type(request);
-  if (!type) return std::unexpected(type.error());
+  if (!type) {
+    return std::unexpected(type.error());
+  }
   const auto log_type = decode_log_type(request);
-  if (!log_type) return std::unexpected(log_type.error());
+  if (!log_type) {
+    return std::unexpected(log_type.error());
+  }
   auto client_context = decode_client_context(request);
-  if (!client_context) return std::unexpected(std::move(client_context.error()));
+  if (!client_context) {
+    return std::unexpected(std::move(client_context.error()));
+  }
   auto cognito_identity = decode_cognito_identity(request);
-  if (!cognito_identity) return std::unexpected(std::move(cognito_identity.error()));
+  if (!cognito_identity) {
+    return std::unexpected(std::move(cognito_identity.error()));
+  }
   if (auto checked = check_payload(request, *type); !checked) {
     return std::unexpected(std::move(checked.error()));
   }
@@ -233,8 +275,7 @@ Invocation new_invocation(InvokeRequest request, const FunctionConfig& config) {
   invocation.request_id = new_request_id();
   invocation.invocation_id = new_request_id();
   invocation.function_arn = arn_of(function, config, config.name);
-  invocation.executed_version =
-      is_number(function.qualifier) ? function.qualifier : config.version;
+  invocation.executed_version = is_number(function.qualifier) ? function.qualifier : config.version;
   invocation.trace_id = request.trace_id ? *std::move(request.trace_id) : new_trace_id();
   invocation.client_context = std::move(request.client_context);
   invocation.cognito_identity = std::move(request.cognito_identity);

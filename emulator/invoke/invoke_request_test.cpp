@@ -5,7 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/text/base64_text.h"
 
 namespace lambda::emulator {
@@ -43,9 +44,9 @@ TEST(InvokeRequest, TakesThePlainCall) {
 }
 
 TEST(InvokeRequest, TakesWhatIsMeantAnywayAlsoWhenItIsSaid) {
-  const auto decoded = decode(request(std::string(kPath) + "?Qualifier=",
-                                      {{"X-Amz-Invocation-Type", "RequestResponse"},
-                                       {"X-Amz-Log-Type", "None"}}));
+  const auto decoded =
+      decode(request(std::string(kPath) + "?Qualifier=",
+                     {{"X-Amz-Invocation-Type", "RequestResponse"}, {"X-Amz-Log-Type", "None"}}));
   ASSERT_TRUE(decoded.has_value()) << decoded.error().message;
   EXPECT_EQ(decoded->type, InvocationType::kRequestResponse);
   EXPECT_FALSE(decoded->wants_log_tail);
@@ -162,8 +163,7 @@ TEST(InvokeRequest, RefusesAsLambdaDoes) {
 
 TEST(InvokeRequest, TakesAnAsynchronousEventOfExactlyTheLimit) {
   const std::string event = "\"" + std::string(kAsyncEventBytesMax - 2, 'a') + "\"";
-  EXPECT_TRUE(decode(request(kPath, {{"X-Amz-Invocation-Type", "Event"}}, event))
-                  .has_value());
+  EXPECT_TRUE(decode(request(kPath, {{"X-Amz-Invocation-Type", "Event"}}, event)).has_value());
 }
 
 TEST(InvokeRequest, TakesAnEventOfExactlyTheLimit) {
@@ -213,9 +213,8 @@ TEST_P(KnownName, IsThisFunction) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Table, KnownName,
-    ::testing::Values("hello", "hello:7", "hello%3Aprod", "hello:$LATEST", "function",
-                      "function:7", "123456789012:function:hello",
-                      "123456789012:function:hello:7",
+    ::testing::Values("hello", "hello:7", "hello%3Aprod", "hello:$LATEST", "function", "function:7",
+                      "123456789012:function:hello", "123456789012:function:hello:7",
                       "arn:aws:lambda:us-west-2:123456789012:function:hello",
                       "arn:aws:lambda:us-west-2:123456789012:function:hello:7",
                       "arn%3Aaws%3Alambda%3Aus-west-2%3A123456789012%3Afunction%3Ahello"));

@@ -25,7 +25,9 @@ class Mailbox {
   void put(Letter letter, Tell tell) {
     const std::lock_guard lock(mutex_);
     letters_.push_back(std::move(letter));
-    if (letters_.size() == 1) tell();
+    if (letters_.size() == 1) {
+      tell();
+    }
   }
   /// All that is in it.
   std::vector<Letter> empty() {

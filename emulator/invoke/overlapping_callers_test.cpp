@@ -6,7 +6,8 @@
 #include <thread>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/invoke/event_queue.h"
 #include "emulator/invoke/invoke_api.h"
 #include "emulator/invoke/server.h"
@@ -46,7 +47,9 @@ struct Tally {
 void call(std::uint16_t port, Tally& tally) {
   std::optional<RawConnection> connection;
   for (int number = tally.next++; number < kInvocations; number = tally.next++) {
-    if (!connection || number % 7 == 0) connection.emplace(port);
+    if (!connection || number % 7 == 0) {
+      connection.emplace(port);
+    }
     const std::string event = std::format(R"({{"number":{},"fill":"{}"}})", number,
                                           std::string(static_cast<std::size_t>(number % 500), 'x'));
     connection->send(raw_request("POST", "/2015-03-31/functions/function/invocations", "", event));
@@ -72,7 +75,9 @@ TEST_P(OverlappingCallers, EachGetTheirOwnAnswer) {
   for (int i = 0; i < kCallers; ++i) {
     callers.emplace_back([&] { call((*server)->port(), tally); });
   }
-  for (std::thread& caller : callers) caller.join();
+  for (std::thread& caller : callers) {
+    caller.join();
+  }
   EXPECT_EQ(tally.right, kInvocations);
   EXPECT_EQ(tally.wrong, 0);
   EXPECT_EQ(sink.reports, kInvocations);
@@ -82,11 +87,12 @@ TEST_P(OverlappingCallers, EachGetTheirOwnAnswer) {
   (*server)->stop();
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Bootstraps, OverlappingCallers,
-    ::testing::Values("emulator/testing/bootstrap",
-                      "emulator/testing/library_echo"),
-    [](const auto& info) { return info.index == 0 ? "bare_sockets" : "runtime_library"; });
+INSTANTIATE_TEST_SUITE_P(Bootstraps, OverlappingCallers,
+                         ::testing::Values("emulator/testing/bootstrap",
+                                           "emulator/testing/library_echo"),
+                         [](const auto& info) {
+                           return info.index == 0 ? "bare_sockets" : "runtime_library";
+                         });
 
 }  // namespace
 }  // namespace lambda::emulator

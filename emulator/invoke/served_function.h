@@ -7,7 +7,8 @@
 #include <string_view>
 #include <thread>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/invoke/event_queue.h"
 #include "emulator/invoke/invoke_api.h"
 #include "emulator/invoke/server.h"
@@ -47,7 +48,9 @@ class ServedFunction {
   }
   std::string log() const { return sink_.text(); }
   void wait_for_log(std::string_view part) const {
-    while (log().find(part) == std::string::npos) std::this_thread::yield();
+    while (log().find(part) == std::string::npos) {
+      std::this_thread::yield();
+    }
   }
 
  private:

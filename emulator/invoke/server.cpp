@@ -6,10 +6,11 @@
 #include <system_error>
 #include <utility>
 
-#include "Poco/Exception.h"
-#include "Poco/Net/DNS.h"
-#include "Poco/Net/NetException.h"
-#include "Poco/Net/ServerSocket.h"
+#include <Poco/Exception.h>
+#include <Poco/Net/DNS.h>
+#include <Poco/Net/NetException.h>
+#include <Poco/Net/ServerSocket.h>
+
 #include "emulator/invoke/invoke_request.h"
 
 namespace lambda::emulator {
@@ -55,7 +56,9 @@ std::expected<std::unique_ptr<Server>, Error> Server::start(const std::string& a
                                                             InvokeApi& api,
                                                             const ServerOptions& options) {
   auto socket = listen_on(address);
-  if (!socket) return std::unexpected(std::move(socket.error()));
+  if (!socket) {
+    return std::unexpected(std::move(socket.error()));
+  }
   try {
     return std::unique_ptr<Server>(new Server(*std::move(socket), api, options));
   } catch (const std::system_error& error) {
@@ -81,7 +84,9 @@ Server::~Server() { stop(); }
 void Server::stop() {
   is_stopping_ = true;
   port_.wake();
-  if (thread_.joinable()) thread_.join();
+  if (thread_.joinable()) {
+    thread_.join();
+  }
 }
 
 void Server::run() {
@@ -105,7 +110,9 @@ void Server::deliver_answers() {
 
 void Server::on_request(ConnectionId id, HttpRequest request) {
   ++under_way_;
-  if (request.body.size() < kLargeEventBytes) return handle(id, std::move(request));
+  if (request.body.size() < kLargeEventBytes) {
+    return handle(id, std::move(request));
+  }
   // Shared, since a std::function can be copied, and such an event should not.
   auto shared = std::make_shared<HttpRequest>(std::move(request));
   worker_.post([this, id, shared] { handle(id, std::move(*shared)); });

@@ -9,11 +9,11 @@
 #include <string>
 #include <thread>
 
+#include "core/errors/error.h"
 #include "emulator/http/http_port.h"
 #include "emulator/invoke/invoke_api.h"
 #include "emulator/invoke/mailbox.h"
 #include "emulator/invoke/worker.h"
-#include "core/errors/error.h"
 
 namespace lambda::emulator {
 

@@ -7,7 +7,9 @@
 #include <thread>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
+#include "core/text/base64_text.h"
 #include "emulator/invoke/event_queue.h"
 #include "emulator/invoke/invoke_api.h"
 #include "emulator/invoke/served_function.h"
@@ -15,17 +17,16 @@
 #include "emulator/sandbox/log_sink.h"
 #include "emulator/testing/raw_http.h"
 #include "emulator/testing/test_function.h"
-#include "core/text/base64_text.h"
 
 namespace lambda::emulator {
 namespace {
 
 using std::chrono::milliseconds;
+using testing::kInvokePath;
 using testing::raw_request;
 using testing::RawAnswer;
 using testing::RawConnection;
 using testing::ServedFunction;
-using testing::kInvokePath;
 
 TEST(Server, AnswersAnInvocation) {
   const ServedFunction emulator("echo");
@@ -108,7 +109,9 @@ TEST(Server, QueuesEventsBeyondTheConcurrency) {
     EXPECT_EQ(answer.status, 202);
     ids.push_back(answer.headers.at("x-amzn-requestid"));
   }
-  for (const std::string& id : ids) emulator.wait_for_log("END RequestId: " + id);
+  for (const std::string& id : ids) {
+    emulator.wait_for_log("END RequestId: " + id);
+  }
 }
 
 TEST(Server, ThrottlesBeyondTheConcurrency) {
@@ -121,9 +124,8 @@ TEST(Server, ThrottlesBeyondTheConcurrency) {
   EXPECT_EQ(answer.headers.at("x-amzn-errortype"), "TooManyRequestsException");
   EXPECT_EQ(answer.headers.at("x-amzn-requestid").size(), 36u);
   EXPECT_EQ(answer.headers.at("content-type"), "application/json");
-  EXPECT_EQ(answer.body,
-            R"({"Reason":"ConcurrentInvocationLimitExceeded","Type":"User",)"
-            R"("message":"Rate Exceeded."})");
+  EXPECT_EQ(answer.body, R"({"Reason":"ConcurrentInvocationLimitExceeded","Type":"User",)"
+                         R"("message":"Rate Exceeded."})");
 }
 
 TEST(Server, RefusesWithLambdasErrors) {
@@ -168,8 +170,9 @@ TEST(Server, RefusesAHugeEventBeforeItIsSent) {
       "Expect: 100-continue\r\n\r\n");
   EXPECT_EQ(connection.read_answer().value().status, 413);
   RawConnection greedy(emulator.port());
-  greedy.send("POST /2015-03-31/functions/function/invocations HTTP/1.1\r\nHost: x\r\n"
-              "Content-Length: 99999999999\r\n\r\n");
+  greedy.send(
+      "POST /2015-03-31/functions/function/invocations HTTP/1.1\r\nHost: x\r\n"
+      "Content-Length: 99999999999\r\n\r\n");
   EXPECT_EQ(greedy.read_answer().value().status, 413);
 }
 
@@ -250,7 +253,9 @@ TEST(Server, DropsACallerThatDoesNotReadItsAnswer) {
   // More answers than the socket's buffers hold.
   const std::string event = "\"" + std::string(5 * 1024 * 1024, 'x') + "\"";
   for (int i = 0; i < 4; ++i) {
-    if (!deaf.send(raw_request("POST", kInvokePath, "", event))) break;
+    if (!deaf.send(raw_request("POST", kInvokePath, "", event))) {
+      break;
+    }
   }
   while (deaf.read_answer()) {
   }

@@ -5,7 +5,7 @@
 #include <thread>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::emulator {
 namespace {
@@ -15,11 +15,15 @@ TEST(Worker, DoesEachJobInOrderBeforeItIsGone) {
   std::thread::id where;
   {
     Worker worker;
-    for (int i = 0; i < 1000; ++i) worker.post([&done, i] { done.push_back(i); });
+    for (int i = 0; i < 1000; ++i) {
+      worker.post([&done, i] { done.push_back(i); });
+    }
     worker.post([&] { where = std::this_thread::get_id(); });
   }
   ASSERT_EQ(done.size(), 1000u);
-  for (int i = 0; i < 1000; ++i) EXPECT_EQ(done[static_cast<std::size_t>(i)], i);
+  for (int i = 0; i < 1000; ++i) {
+    EXPECT_EQ(done[static_cast<std::size_t>(i)], i);
+  }
   EXPECT_NE(where, std::this_thread::get_id());
 }
 

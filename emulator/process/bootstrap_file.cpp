@@ -26,16 +26,28 @@ std::unexpected<Error> refusal(std::string message) {
 /// Why `path` is no executable file; empty when it is one.
 std::string file_fault(const std::string& path) {
   struct stat status{};
-  if (::stat(path.c_str(), &status) != 0) return std::strerror(errno);
-  if (S_ISDIR(status.st_mode)) return "is a folder";
-  if (!S_ISREG(status.st_mode)) return "is no regular file";
-  if (::access(path.c_str(), X_OK) != 0) return "is not executable";
+  if (::stat(path.c_str(), &status) != 0) {
+    return std::strerror(errno);
+  }
+  if (S_ISDIR(status.st_mode)) {
+    return "is a folder";
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return "is no regular file";
+  }
+  if (::access(path.c_str(), X_OK) != 0) {
+    return "is not executable";
+  }
   return "";
 }
 
 std::string machine_name(std::uint16_t machine) {
-  if (machine == kElfMachineX86_64) return "x86_64";
-  if (machine == kElfMachineArm64) return "arm64";
+  if (machine == kElfMachineX86_64) {
+    return "x86_64";
+  }
+  if (machine == kElfMachineArm64) {
+    return "arm64";
+  }
   return std::format("another processor (ELF machine {})", machine);
 }
 
@@ -48,15 +60,17 @@ bool has_binfmt_handler(std::uint16_t machine) {
 std::expected<void, Error> check_elf(const std::string& path, std::string_view bytes) {
   const auto header = parse_elf_header(bytes);
   if (!header) {
-    return refusal(std::format("{} is a damaged program: its ELF header is cut. Build it again.",
-                               path));
+    return refusal(
+        std::format("{} is a damaged program: its ELF header is cut. Build it again.", path));
   }
   if (!header->is_64_bit || !header->is_little_endian) {
-    return refusal(std::format(
-        "{} is no 64-bit little-endian program. Build it for x86_64 or arm64.", path));
+    return refusal(
+        std::format("{} is no 64-bit little-endian program. Build it for x86_64 or arm64.", path));
   }
   if (header->machine != kOwnElfMachine) {
-    if (has_binfmt_handler(header->machine)) return {};
+    if (has_binfmt_handler(header->machine)) {
+      return {};
+    }
     return refusal(std::format(
         "{} is a program for {}, but this emulator runs on {}. Build it for {}, or run it in an "
         "image for {}.",
@@ -74,7 +88,9 @@ std::expected<void, Error> check_elf(const std::string& path, std::string_view b
 
 std::expected<void, Error> check_script(const std::string& path, std::string_view bytes) {
   std::string_view line = bytes.substr(2, bytes.find('\n') - 2);
-  while (line.starts_with(' ')) line.remove_prefix(1);
+  while (line.starts_with(' ')) {
+    line.remove_prefix(1);
+  }
   const std::string interpreter(line.substr(0, line.find_first_of(" \t\r")));
   if (::access(interpreter.c_str(), X_OK) != 0) {
     return refusal(std::format(
@@ -104,7 +120,9 @@ std::expected<std::string, Error> find_bootstrap(const std::vector<std::string>&
   std::string tried;
   for (const std::string& candidate : candidates) {
     const std::string fault = file_fault(candidate);
-    if (fault.empty()) return candidate;
+    if (fault.empty()) {
+      return candidate;
+    }
     tried += std::format("\n  {}: {}", candidate, fault);
   }
   return refusal(std::format(
@@ -121,9 +139,15 @@ std::expected<void, Error> check_bootstrap(const std::string& path) {
   }
   const std::string bytes = first_bytes(path);
   // A program may be executable and yet not readable: then only exec can tell.
-  if (bytes.empty() && ::access(path.c_str(), R_OK) != 0) return {};
-  if (is_elf(bytes)) return check_elf(path, bytes);
-  if (bytes.starts_with("#!")) return check_script(path, bytes);
+  if (bytes.empty() && ::access(path.c_str(), R_OK) != 0) {
+    return {};
+  }
+  if (is_elf(bytes)) {
+    return check_elf(path, bytes);
+  }
+  if (bytes.starts_with("#!")) {
+    return check_script(path, bytes);
+  }
   return refusal(std::format(
       "{} is neither a program (ELF) nor a script (#!). Name the linked program, not its source "
       "or archive.",
@@ -132,7 +156,9 @@ std::expected<void, Error> check_bootstrap(const std::string& path) {
 
 std::optional<std::uint16_t> elf_machine_of(const std::string& path) {
   const auto header = parse_elf_header(first_bytes(path));
-  if (!header) return std::nullopt;
+  if (!header) {
+    return std::nullopt;
+  }
   return header->machine;
 }
 

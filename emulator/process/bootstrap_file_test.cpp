@@ -9,7 +9,8 @@
 #include <fstream>
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/testing/test_function.h"
 
 namespace lambda::emulator {
@@ -39,7 +40,9 @@ class BootstrapFile : public ::testing::Test {
   }
   static std::string refusal(const std::string& path) {
     const auto checked = check_bootstrap(path);
-    if (checked) return "";
+    if (checked) {
+      return "";
+    }
     EXPECT_EQ(checked.error().type, "Runtime.InvalidEntrypoint");
     return checked.error().message;
   }

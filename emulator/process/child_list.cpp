@@ -31,7 +31,9 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /// Of "PID (NAME) STATE PARENT …", where NAME may hold anything; 0 when there is none.
 pid_t parent_in_stat(const char* stat) {
   const char* name_end = std::strrchr(stat, ')');
-  if (name_end == nullptr || std::strlen(name_end) < 4) return 0;
+  if (name_end == nullptr || std::strlen(name_end) < 4) {
+    return 0;
+  }
   return static_cast<pid_t>(std::strtol(name_end + 4, nullptr, 10));
 }
 
@@ -39,11 +41,15 @@ pid_t parent_in_stat(const char* stat) {
 pid_t parent_of(int proc, const char* process) {
   char path[64] = {};
   const std::size_t length = std::strlen(process);
-  if (length + sizeof "/stat" > sizeof path) return 0;
+  if (length + sizeof "/stat" > sizeof path) {
+    return 0;
+  }
   std::memcpy(path, process, length);
   std::memcpy(path + length, "/stat", sizeof "/stat");
   const int fd = ::openat(proc, path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return 0;
+  if (fd < 0) {
+    return 0;
+  }
   char stat[kBytes] = {};
   const ssize_t got = read_again(fd, stat, sizeof stat - 1);
   ::close(fd);
@@ -54,7 +60,9 @@ pid_t parent_of(int proc, const char* process) {
 
 bool visit_own_children(ChildVisitor visit, void* context) {
   const int fd = ::open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return false;
+  if (fd < 0) {
+    return false;
+  }
   char buffer[kBytes];
   pid_t child = 0;
   for (ssize_t got = 0; (got = read_again(fd, buffer, sizeof buffer)) > 0;) {
@@ -67,14 +75,18 @@ bool visit_own_children(ChildVisitor visit, void* context) {
       }
     }
   }
-  if (child != 0) visit(child, context);
+  if (child != 0) {
+    visit(child, context);
+  }
   ::close(fd);
   return true;
 }
 
 bool visit_all_children(ChildVisitor visit, void* context) {
   const int proc = ::open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (proc < 0) return false;
+  if (proc < 0) {
+    return false;
+  }
   const pid_t self = ::getpid();
   alignas(std::uint64_t) char buffer[kBytes];
   for (long got = 0; (got = ::syscall(SYS_getdents64, proc, buffer, sizeof buffer)) > 0;) {

@@ -8,7 +8,7 @@
 #include <set>
 #include <thread>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::emulator {
 namespace {
@@ -19,7 +19,9 @@ void add(pid_t child, void* context) { static_cast<std::set<pid_t>*>(context)->i
 class Children {
  public:
   explicit Children(int count) {
-    for (int i = 0; i < count; ++i) pids_.insert(start());
+    for (int i = 0; i < count; ++i) {
+      pids_.insert(start());
+    }
   }
   ~Children() {
     for (const pid_t pid : pids_) {
@@ -33,7 +35,9 @@ class Children {
   static pid_t start() {
     const pid_t pid = ::fork();
     if (pid == 0) {
-      for (;;) ::pause();
+      for (;;) {
+        ::pause();
+      }
     }
     return pid;
   }

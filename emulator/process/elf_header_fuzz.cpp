@@ -8,6 +8,8 @@
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const auto header = lambda::emulator::parse_elf_header(bytes);
-  if (header && header->interpreter.size() > size) std::abort();
+  if (header && header->interpreter.size() > size) {
+    std::abort();
+  }
   return 0;
 }

@@ -19,9 +19,9 @@ inline constexpr char kLayerRoot[] = "/opt";  // Where Lambda unpacks layers.
 struct FunctionConfig {
   std::string name = "function";
   std::string version = "$LATEST";
-  std::string handler;    // Becomes _HANDLER; may be empty.
-  std::string bootstrap;  // Absolute path of the program to run.
-  std::string task_root;  // Its working directory.
+  std::string handler;                  // Becomes _HANDLER; may be empty.
+  std::string bootstrap;                // Absolute path of the program to run.
+  std::string task_root;                // Its working directory.
   std::string layer_root = kLayerRoot;  // What its layers hold.
   std::string region = "us-east-1";
   std::string account = "012345678912";

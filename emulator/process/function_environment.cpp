@@ -37,16 +37,22 @@ void add_defaults_of_zip(Variables& variables) {
 void add_inherited(Variables& variables, const std::vector<std::string>& inherited) {
   for (const std::string& variable : inherited) {
     const std::size_t equals = variable.find('=');
-    if (equals == std::string::npos || equals == 0 || variable[0] == '_') continue;
+    if (equals == std::string::npos || equals == 0 || variable[0] == '_') {
+      continue;
+    }
     const std::string name = variable.substr(0, equals);
-    if (std::ranges::find(kNeverInherited, name) != std::end(kNeverInherited)) continue;
+    if (std::ranges::find(kNeverInherited, name) != std::end(kNeverInherited)) {
+      continue;
+    }
     variables[name] = variable.substr(equals + 1);
   }
 }
 
 /// A layer that lies elsewhere than in Lambda is found all the same, behind all else.
 void add_layer(Variables& variables, const std::string& layer_root) {
-  if (layer_root == kLayerRoot) return;
+  if (layer_root == kLayerRoot) {
+    return;
+  }
   variables["PATH"] += ":" + layer_root + "/bin";
   variables["LD_LIBRARY_PATH"] += ":" + layer_root + "/lib";
 }
@@ -60,9 +66,13 @@ void add_reserved(Variables& variables, const FunctionConfig& config) {
   variables["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand";
   variables["AWS_LAMBDA_LOG_GROUP_NAME"] = std::format("/aws/lambda/{}", config.name);
   variables["LAMBDA_TASK_ROOT"] = config.task_root;
-  if (config.is_image) variables["AWS_EXECUTION_ENV"] = "AWS_Lambda_Image";
+  if (config.is_image) {
+    variables["AWS_EXECUTION_ENV"] = "AWS_Lambda_Image";
+  }
   // An image has none unless its command, which the entry point hands on, says so.
-  if (!config.is_image || !config.handler.empty()) variables["_HANDLER"] = config.handler;
+  if (!config.is_image || !config.handler.empty()) {
+    variables["_HANDLER"] = config.handler;
+  }
 }
 
 }  // namespace
@@ -91,14 +101,20 @@ std::vector<std::string> function_environment(const FunctionConfig& config,
     add_defaults_of_zip(variables);
     add_layer(variables, config.layer_root);
   }
-  for (const auto& [name, value] : config.environment) variables[name] = value;
-  for (const auto& [name, value] : config.credentials) variables[name] = value;
+  for (const auto& [name, value] : config.environment) {
+    variables[name] = value;
+  }
+  for (const auto& [name, value] : config.credentials) {
+    variables[name] = value;
+  }
   add_reserved(variables, config);
   variables["AWS_LAMBDA_RUNTIME_API"] = runtime_api;
   variables["AWS_LAMBDA_LOG_STREAM_NAME"] = log_stream;
 
   std::vector<std::string> result;
-  for (const auto& [name, value] : variables) result.push_back(name + "=" + value);
+  for (const auto& [name, value] : variables) {
+    result.push_back(name + "=" + value);
+  }
   return result;
 }
 

@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::emulator {
 namespace {
@@ -44,9 +44,9 @@ TEST(FunctionEnvironment, SetsWhatLambdaReserves) {
 }
 
 TEST(FunctionEnvironment, IsThatOfAZipWhateverTheCallersIs) {
-  const auto result = variables({}, {"HOME=/root", "PATH=/mine", "TZ=Europe/Berlin", "LANG=C",
-                                     "LD_LIBRARY_PATH=/mine", "AWS_SECRET_ACCESS_KEY=secret",
-                                     "GITHUB_TOKEN=secret", "AWS_EXECUTION_ENV=other"});
+  const auto result = variables(
+      {}, {"HOME=/root", "PATH=/mine", "TZ=Europe/Berlin", "LANG=C", "LD_LIBRARY_PATH=/mine",
+           "AWS_SECRET_ACCESS_KEY=secret", "GITHUB_TOKEN=secret", "AWS_EXECUTION_ENV=other"});
   const std::map<std::string, std::string> expected = {
       {"AWS_ACCOUNT_ID", "012345678912"},
       {"AWS_DEFAULT_REGION", "us-east-1"},
@@ -77,12 +77,12 @@ TEST(FunctionEnvironment, IsTheImagesWhereThereIsAnImage) {
   FunctionConfig config;
   config.is_image = true;
   config.environment = {{"MINE", "user"}};
-  const auto result = variables(
-      config, {"MINE=image", "OTHER=image", "PATH=/image", "no-equals", "=empty", "VALUE=a=b",
-               "AWS_LAMBDA_MAX_CONCURRENCY=4", "AWS_LAMBDA_METADATA_API=x",
-               "AWS_LAMBDA_METADATA_TOKEN=x", "_X_AMZN_TRACE_ID=old", "_=/bin/sh", "_HANDLER=old",
-               "_LAMBDA_TELEMETRY_LOG_FD=3", "AWS_LAMBDA_RUNTIME_API=other",
-               "AWS_ACCESS_KEY_ID=key"});
+  const auto result =
+      variables(config, {"MINE=image", "OTHER=image", "PATH=/image", "no-equals", "=empty",
+                         "VALUE=a=b", "AWS_LAMBDA_MAX_CONCURRENCY=4", "AWS_LAMBDA_METADATA_API=x",
+                         "AWS_LAMBDA_METADATA_TOKEN=x", "_X_AMZN_TRACE_ID=old", "_=/bin/sh",
+                         "_HANDLER=old", "_LAMBDA_TELEMETRY_LOG_FD=3",
+                         "AWS_LAMBDA_RUNTIME_API=other", "AWS_ACCESS_KEY_ID=key"});
   const std::map<std::string, std::string> expected = {
       {"AWS_ACCESS_KEY_ID", "key"},
       {"AWS_ACCOUNT_ID", "012345678912"},
@@ -144,14 +144,14 @@ INSTANTIATE_TEST_SUITE_P(
                       "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_MAX_CONCURRENCY",
                       "AWS_LAMBDA_METADATA_API", "AWS_LAMBDA_METADATA_TOKEN",
                       "AWS_LAMBDA_RUNTIME_API", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR",
-                      "_LAMBDA_TELEMETRY_LOG_FD", "AWS_ACCESS_KEY",
-                      "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
+                      "_LAMBDA_TELEMETRY_LOG_FD", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID",
+                      "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
     [](const auto& info) { return std::string(info.param); });
 
 TEST(FreeVariable, IsNotReserved) {
-  for (const char* name : {"AWS_LAMBDA_LOG_LEVEL", "AWS_LAMBDA_LOG_FORMAT", "PATH", "TZ", "LANG",
-                           "LD_LIBRARY_PATH", "AWS_XRAY_CONTEXT_MISSING",
-                           "AWS_XRAY_DAEMON_ADDRESS", "AWS_PROFILE", "_handler", ""}) {
+  for (const char* name :
+       {"AWS_LAMBDA_LOG_LEVEL", "AWS_LAMBDA_LOG_FORMAT", "PATH", "TZ", "LANG", "LD_LIBRARY_PATH",
+        "AWS_XRAY_CONTEXT_MISSING", "AWS_XRAY_DAEMON_ADDRESS", "AWS_PROFILE", "_handler", ""}) {
     EXPECT_FALSE(is_reserved_variable(name)) << name;
   }
 }

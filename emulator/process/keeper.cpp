@@ -49,9 +49,13 @@ bool place_descriptors(const KeeperPlan& plan) {
   // Above all places first, so that none is overwritten before its turn.
   for (int i = 0; i < kCount; ++i) {
     above[i] = ::fcntl(sources[i], F_DUPFD, kWellAboveFd);
-    if (above[i] < 0) return false;
+    if (above[i] < 0) {
+      return false;
+    }
   }
-  for (int i = 0; i < kCount; ++i) ::dup2(above[i], i);
+  for (int i = 0; i < kCount; ++i) {
+    ::dup2(above[i], i);
+  }
   close_from(kFirstSpareFd);
   return true;
 }
@@ -76,24 +80,38 @@ class Keeper {
   void watch() {
     for (;;) {
       pollfd polled[2] = {{kControlFd, POLLIN, 0}, {signal_fd_, POLLIN, 0}};
-      if (::poll(polled, 2, -1) < 0) continue;
-      if (polled[1].revents != 0) reap();
-      if (polled[0].revents != 0) return;
+      if (::poll(polled, 2, -1) < 0) {
+        continue;
+      }
+      if (polled[1].revents != 0) {
+        reap();
+      }
+      if (polled[0].revents != 0) {
+        return;
+      }
     }
   }
 
   void end_all() {
     // The group at once, so that it cannot fork faster than its members are found one by one.
-    if (!is_function_reaped_) ::kill(-function_, SIGKILL);
+    if (!is_function_reaped_) {
+      ::kill(-function_, SIGKILL);
+    }
     const std::int64_t start = now_ms();
     std::int64_t last_progress = start;
     for (;;) {
       kill_children();
       const Reaped reaped = reap();
-      if (reaped == Reaped::kHasNoChild) return tell(KeeperMessage::Kind::kEnded, 0);
+      if (reaped == Reaped::kHasNoChild) {
+        return tell(KeeperMessage::Kind::kEnded, 0);
+      }
       const std::int64_t now = now_ms();
-      if (reaped == Reaped::kSome) last_progress = now;
-      if (now - last_progress > kStuckMsMax || now - start > kEndingMsMax) return tell_of_rest();
+      if (reaped == Reaped::kSome) {
+        last_progress = now;
+      }
+      if (now - last_progress > kStuckMsMax || now - start > kEndingMsMax) {
+        return tell_of_rest();
+      }
       pollfd polled{signal_fd_, POLLIN, 0};
       ::poll(&polled, 1, kEndingPollMs);
     }
@@ -111,18 +129,28 @@ class Keeper {
       int status = 0;
       rusage usage{};
       const pid_t pid = ::wait4(-1, &status, WNOHANG, &usage);
-      if (pid < 0 && errno == EINTR) continue;
-      if (pid < 0) return Reaped::kHasNoChild;
-      if (pid == 0) return result;
+      if (pid < 0 && errno == EINTR) {
+        continue;
+      }
+      if (pid < 0) {
+        return Reaped::kHasNoChild;
+      }
+      if (pid == 0) {
+        return result;
+      }
       result = Reaped::kSome;
-      if (pid != function_ || is_function_reaped_) continue;
+      if (pid != function_ || is_function_reaped_) {
+        continue;
+      }
       is_function_reaped_ = true;
       tell(KeeperMessage::Kind::kExited, status, usage.ru_maxrss);
     }
   }
 
   static void visit_children(ChildVisitor visit, void* context) {
-    if (!visit_own_children(visit, context)) visit_all_children(visit, context);
+    if (!visit_own_children(visit, context)) {
+      visit_all_children(visit, context);
+    }
   }
 
   static void kill_children() {
@@ -142,14 +170,18 @@ class Keeper {
 }  // namespace
 
 void run_keeper(const KeeperPlan& plan) {
-  if (!place_descriptors(plan)) ::_exit(1);
+  if (!place_descriptors(plan)) {
+    ::_exit(1);
+  }
   ::setpgid(0, 0);  // A signal to the emulator's group is not for the keeper.
   ::prctl(PR_SET_NAME, "lambda-keeper");
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
   const int signal_fd = watch_children();
   const pid_t self = ::getpid();
   const pid_t function = signal_fd < 0 ? -1 : ::fork();
-  if (function == 0) become_program(plan.child, self);
+  if (function == 0) {
+    become_program(plan.child, self);
+  }
   // From here on only the function has its pipes, so that they end with it.
   ::dup2(STDIN_FILENO, STDOUT_FILENO);
   ::dup2(STDIN_FILENO, STDERR_FILENO);

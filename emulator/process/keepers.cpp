@@ -53,7 +53,9 @@ void end_strays() {
     {
       const std::lock_guard lock(keepers().mutex);
       const std::vector<pid_t> strays = strays_locked();
-      if (strays.empty()) return;
+      if (strays.empty()) {
+        return;
+      }
       for (const pid_t stray : strays) {
         ::kill(stray, SIGKILL);
         ::waitpid(stray, nullptr, WNOHANG);
@@ -68,18 +70,24 @@ void end_strays() {
 pid_t fork_keeper() {
   const std::lock_guard lock(keepers().mutex);
   const pid_t pid = ::fork();
-  if (pid > 0) keepers().pids.insert(pid);
+  if (pid > 0) {
+    keepers().pids.insert(pid);
+  }
   return pid;
 }
 
 void end_keeper(pid_t keeper, bool ended_all) {
-  if (!ended_all) ::kill(keeper, SIGKILL);
+  if (!ended_all) {
+    ::kill(keeper, SIGKILL);
+  }
   reap(keeper);
   {
     const std::lock_guard lock(keepers().mutex);
     keepers().pids.erase(keeper);
   }
-  if (!ended_all) end_strays();
+  if (!ended_all) {
+    end_strays();
+  }
 }
 
 }  // namespace lambda::emulator

@@ -13,9 +13,13 @@ namespace {
 /// Of the line "NAME:   123 kB"; 0 when it is not there.
 std::uint64_t kilobytes(std::string_view status, std::string_view name) {
   std::size_t at = status.starts_with(name) ? 0 : status.find("\n" + std::string(name));
-  if (at == std::string_view::npos) return 0;
+  if (at == std::string_view::npos) {
+    return 0;
+  }
   at = status.find_first_of("0123456789\n", at + 1 + name.size());
-  if (at == std::string_view::npos) return 0;
+  if (at == std::string_view::npos) {
+    return 0;
+  }
   std::uint64_t value = 0;
   std::from_chars(status.data() + at, status.data() + status.size(), value);
   return value;

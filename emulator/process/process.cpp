@@ -31,7 +31,9 @@ struct Pipe {
 
 std::optional<Pipe> make_pipe() {
   int fds[2];
-  if (::pipe2(fds, O_CLOEXEC) != 0) return std::nullopt;
+  if (::pipe2(fds, O_CLOEXEC) != 0) {
+    return std::nullopt;
+  }
   return Pipe{UniqueFd(fds[0]), UniqueFd(fds[1])};
 }
 
@@ -69,7 +71,9 @@ std::size_t read_whole(int fd, void* bytes, std::size_t count) {
 
 std::vector<char*> as_pointers(const std::vector<std::string>& texts) {
   std::vector<char*> pointers;
-  for (const std::string& text : texts) pointers.push_back(const_cast<char*>(text.c_str()));
+  for (const std::string& text : texts) {
+    pointers.push_back(const_cast<char*>(text.c_str()));
+  }
   pointers.push_back(nullptr);
   return pointers;
 }
@@ -101,8 +105,12 @@ std::expected<Process, Error> Process::start(const ProcessSpec& spec) {
       control->read.get(),
       status->write.get()};
   const pid_t keeper = fork_keeper();
-  if (keeper < 0) return std::unexpected(out_of_resources("fork", errno));
-  if (keeper == 0) run_keeper(plan);
+  if (keeper < 0) {
+    return std::unexpected(out_of_resources("fork", errno));
+  }
+  if (keeper == 0) {
+    run_keeper(plan);
+  }
 
   report->write.reset();
   status->write.reset();
@@ -156,7 +164,9 @@ std::optional<Error> Process::await_start(int report_fd, const ProcessSpec& spec
 std::optional<KeeperMessage> Process::read_message() {
   KeeperMessage message{};
   // Written whole, it is read whole: pipe(7), PIPE_BUF.
-  if (read_whole(status_.get(), &message, sizeof message) != sizeof message) return std::nullopt;
+  if (read_whole(status_.get(), &message, sizeof message) != sizeof message) {
+    return std::nullopt;
+  }
   return message;
 }
 
@@ -175,17 +185,25 @@ void Process::take_messages() {
 }
 
 std::optional<int> Process::wait_status() {
-  if (wait_status_ || keeper_ < 0) return wait_status_;
+  if (wait_status_ || keeper_ < 0) {
+    return wait_status_;
+  }
   take_messages();
-  if (wait_status_) return wait_status_;
+  if (wait_status_) {
+    return wait_status_;
+  }
   pollfd polled{status_.get(), 0, 0};
   // The function ended its keeper, and with it itself.
-  if (::poll(&polled, 1, 0) == 1 && (polled.revents & POLLHUP) != 0) kill();
+  if (::poll(&polled, 1, 0) == 1 && (polled.revents & POLLHUP) != 0) {
+    kill();
+  }
   return wait_status_;
 }
 
 void Process::kill() {
-  if (keeper_ < 0) return;
+  if (keeper_ < 0) {
+    return;
+  }
   control_.reset();
   make_non_blocking(status_);
   await_end();
@@ -193,7 +211,9 @@ void Process::kill() {
   end_keeper(keeper_, is_ended_);
   keeper_ = -1;
   status_.reset();
-  if (!wait_status_) wait_status_ = SIGKILL;
+  if (!wait_status_) {
+    wait_status_ = SIGKILL;
+  }
 }
 
 void Process::await_end() {
@@ -201,9 +221,13 @@ void Process::await_end() {
   while (std::chrono::steady_clock::now() < deadline) {
     ::kill(keeper_, SIGCONT);  // In case the function has stopped it.
     pollfd polled{status_.get(), POLLIN, 0};
-    if (::poll(&polled, 1, kKeeperPollMs) <= 0) continue;
+    if (::poll(&polled, 1, kKeeperPollMs) <= 0) {
+      continue;
+    }
     take_messages();
-    if (is_ended_ || (polled.revents & POLLIN) == 0) return;
+    if (is_ended_ || (polled.revents & POLLIN) == 0) {
+      return;
+    }
   }
 }
 

@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
+#include "core/errors/error.h"
+#include "core/files/unique_fd.h"
 #include "emulator/process/keeper.h"
 #include "emulator/process/memory_use.h"
-#include "core/files/unique_fd.h"
-#include "core/errors/error.h"
 
 namespace lambda::emulator {
 

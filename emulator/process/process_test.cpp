@@ -11,7 +11,8 @@
 #include <filesystem>
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/testing/test_processes.h"
 
 namespace lambda::emulator {
@@ -136,7 +137,9 @@ TEST(Process, EndsWithTheProgramThatStartedItThoughThatIsKilled) {
     pollfd polled{process->stdout_fd(), POLLIN, 0};
     ::poll(&polled, 1, 60'000);
     [[maybe_unused]] const auto written = ::write(ready[1], "r", 1);
-    for (;;) ::pause();
+    for (;;) {
+      ::pause();
+    }
   }
   char byte = 0;
   ASSERT_EQ(::read(ready[0], &byte, 1), 1);
@@ -175,15 +178,14 @@ TEST_P(RefusedProgram, IsNamed) {
   EXPECT_EQ(process.error().message, GetParam().message);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Table, RefusedProgram,
-    ::testing::Values(
-        Refused{"/no/such", "/", "Runtime.InvalidEntrypoint",
-                "Couldn't find valid bootstrap(s): [/no/such]"},
-        Refused{"/etc/passwd", "/", "Runtime.InvalidEntrypoint",
-                "fork/exec /etc/passwd: Permission denied"},
-        Refused{"/bin/sh", "/no/such", "Runtime.InvalidWorkingDir",
-                "chdir /no/such: No such file or directory"}));
+INSTANTIATE_TEST_SUITE_P(Table, RefusedProgram,
+                         ::testing::Values(Refused{"/no/such", "/", "Runtime.InvalidEntrypoint",
+                                                   "Couldn't find valid bootstrap(s): [/no/such]"},
+                                           Refused{"/etc/passwd", "/", "Runtime.InvalidEntrypoint",
+                                                   "fork/exec /etc/passwd: Permission denied"},
+                                           Refused{"/bin/sh", "/no/such",
+                                                   "Runtime.InvalidWorkingDir",
+                                                   "chdir /no/such: No such file or directory"}));
 
 }  // namespace
 }  // namespace lambda::emulator

@@ -27,7 +27,9 @@ Environment::~Environment() {
 
 void Environment::start(Invocation invocation, Done done) {
   auto refused = slot_.put({std::move(invocation), std::move(done)});
-  if (refused) refused->done(stopped(refused->invocation.request_id));
+  if (refused) {
+    refused->done(stopped(refused->invocation.request_id));
+  }
 }
 
 void Environment::run() {
@@ -41,7 +43,9 @@ void Environment::run() {
       idle_since = std::chrono::steady_clock::now();
       continue;
     }
-    if (next.is_stopped) return;
+    if (next.is_stopped) {
+      return;
+    }
     sandbox.idle(idle_since + config_.idle_max);
   }
 }

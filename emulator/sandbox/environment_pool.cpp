@@ -23,15 +23,21 @@ EnvironmentPool::~EnvironmentPool() { stop(); }
 Environment* EnvironmentPool::take_idle_locked(const std::string& version) {
   const auto newest = std::ranges::find(idle_ | std::views::reverse, version, &Idle::version);
   auto found = newest == idle_.rend() ? idle_.end() : std::prev(newest.base());
-  if (found == idle_.end() && all_.size() == environments_max_) found = idle_.begin();
-  if (found == idle_.end()) return nullptr;
+  if (found == idle_.end() && all_.size() == environments_max_) {
+    found = idle_.begin();
+  }
+  if (found == idle_.end()) {
+    return nullptr;
+  }
   Environment* environment = found->environment;
   idle_.erase(found);
   return environment;
 }
 
 Environment* EnvironmentPool::acquire_locked(const std::string& version) {
-  if (is_stopped_) return nullptr;
+  if (is_stopped_) {
+    return nullptr;
+  }
   Environment* environment = take_idle_locked(version);
   if (environment == nullptr && all_.size() < environments_max_) {
     try {
@@ -41,23 +47,24 @@ Environment* EnvironmentPool::acquire_locked(const std::string& version) {
       return nullptr;  // No thread or descriptor left: as busy as can be.
     }
   }
-  if (environment != nullptr) ++busy_;
+  if (environment != nullptr) {
+    ++busy_;
+  }
   return environment;
 }
 
 void EnvironmentPool::start_on(Environment* environment, Invocation invocation, Done done) {
   std::string version = invocation.executed_version;
-  environment->start(
-      std::move(invocation),
-      [this, environment, version = std::move(version), done = std::move(done)](Outcome outcome) {
-        {
-          const std::lock_guard lock(mutex_);
-          idle_.push_back({environment, version});
-          --busy_;
-        }
-        changed_.notify_all();
-        done(std::move(outcome));
-      });
+  environment->start(std::move(invocation), [this, environment, version = std::move(version),
+                                             done = std::move(done)](Outcome outcome) {
+    {
+      const std::lock_guard lock(mutex_);
+      idle_.push_back({environment, version});
+      --busy_;
+    }
+    changed_.notify_all();
+    done(std::move(outcome));
+  });
 }
 
 Outcome EnvironmentPool::invoke_on(Environment* environment, Invocation invocation) {
@@ -74,7 +81,9 @@ bool EnvironmentPool::start_now(Invocation invocation, Done done) {
     const std::lock_guard lock(mutex_);
     environment = acquire_locked(invocation.executed_version);
   }
-  if (environment == nullptr) return false;
+  if (environment == nullptr) {
+    return false;
+  }
   start_on(environment, std::move(invocation), std::move(done));
   return true;
 }
@@ -85,7 +94,9 @@ std::optional<Outcome> EnvironmentPool::invoke_now(Invocation invocation) {
     const std::lock_guard lock(mutex_);
     environment = acquire_locked(invocation.executed_version);
   }
-  if (environment == nullptr) return std::nullopt;
+  if (environment == nullptr) {
+    return std::nullopt;
+  }
   return invoke_on(environment, std::move(invocation));
 }
 
@@ -98,14 +109,18 @@ std::optional<Outcome> EnvironmentPool::invoke_when_free(Invocation invocation) 
       return environment != nullptr || is_stopped_;
     });
   }
-  if (environment == nullptr) return std::nullopt;
+  if (environment == nullptr) {
+    return std::nullopt;
+  }
   return invoke_on(environment, std::move(invocation));
 }
 
 void EnvironmentPool::stop() {
   std::unique_lock lock(mutex_);
   is_stopped_ = true;
-  for (const auto& environment : all_) environment->stop();
+  for (const auto& environment : all_) {
+    environment->stop();
+  }
   changed_.notify_all();
   changed_.wait(lock, [&] { return busy_ == 0; });
   idle_.clear();

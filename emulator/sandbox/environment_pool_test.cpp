@@ -7,7 +7,8 @@
 #include <thread>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/testing/hosted_function.h"
 #include "emulator/testing/test_function.h"
 
@@ -38,7 +39,9 @@ TEST(Environment, AnswersAndReports) {
 TEST(Environment, ReusesItsProcess) {
   Function function("pid");
   const std::string pid = function.invoke("1").payload;
-  for (int i = 0; i < 5; ++i) EXPECT_EQ(function.invoke("1").payload, pid);
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(function.invoke("1").payload, pid);
+  }
   EXPECT_EQ(function.pool().size(), 1u);
 }
 
@@ -181,19 +184,20 @@ TEST_P(OddAnswer, IsTakenByTheRules) {
   EXPECT_EQ(function.invoke("2").payload, "2");
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Table, OddAnswer,
-    ::testing::Values(Answer{"twice", "\"first\""}, Answer{"stream", "\"abc\""},
-                      Answer{"stream-error", R"({"error":1})"}, Answer{"not-http", "400"},
-                      // Wrong id, other attempt, next too early, init error too late, two paths
-                      // that there are not.
-                      Answer{"bad-posts", "[400,410,403,403,404,404]"},
-                      Answer{"new-connections", "\"bad\""}),
-    [](const auto& info) {
-      std::string name = info.param.handler;
-      std::erase(name, '-');
-      return name;
-    });
+INSTANTIATE_TEST_SUITE_P(Table, OddAnswer,
+                         ::testing::Values(Answer{"twice", "\"first\""},
+                                           Answer{"stream", "\"abc\""},
+                                           Answer{"stream-error", R"({"error":1})"},
+                                           Answer{"not-http", "400"},
+                                           // Wrong id, other attempt, next too early, init error
+                                           // too late, two paths that there are not.
+                                           Answer{"bad-posts", "[400,410,403,403,404,404]"},
+                                           Answer{"new-connections", "\"bad\""}),
+                         [](const auto& info) {
+                           std::string name = info.param.handler;
+                           std::erase(name, '-');
+                           return name;
+                         });
 
 TEST(Environment, StartsAProcessAnewThatEndedAfterItsAnswer) {
   Function function("exit-after-answer");
@@ -273,10 +277,14 @@ TEST(EnvironmentPool, ServesOverlappingInvocationsInProcessesOfTheirOwn) {
   for (int i = 0; i < kCallers; ++i) {
     callers.emplace_back([&, i] {
       auto outcome = function.pool().invoke_now(testing::test_invocation(std::to_string(i)));
-      if (outcome && outcome->payload == std::to_string(i)) ++right;
+      if (outcome && outcome->payload == std::to_string(i)) {
+        ++right;
+      }
     });
   }
-  for (std::thread& caller : callers) caller.join();
+  for (std::thread& caller : callers) {
+    caller.join();
+  }
   EXPECT_EQ(right, kCallers);
   EXPECT_EQ(function.pool().size(), 4u);
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
@@ -285,7 +293,9 @@ TEST(EnvironmentPool, ServesOverlappingInvocationsInProcessesOfTheirOwn) {
 TEST(EnvironmentPool, RefusesMoreThanItsBound) {
   Function function("slow", 1);
   std::thread first([&] { function.invoke("1"); });
-  while (function.pool().size() == 0) std::this_thread::yield();
+  while (function.pool().size() == 0) {
+    std::this_thread::yield();
+  }
   EXPECT_FALSE(function.pool().invoke_now(testing::test_invocation("2")).has_value());
   const auto waited = function.pool().invoke_when_free(testing::test_invocation("3"));
   ASSERT_TRUE(waited.has_value());
@@ -296,7 +306,9 @@ TEST(EnvironmentPool, RefusesMoreThanItsBound) {
 TEST(EnvironmentPool, EndsWhatRunsWhenItIsStopped) {
   Function function("hang");
   std::thread stopper([&] {
-    while (!has(function.log(), "START")) std::this_thread::yield();
+    while (!has(function.log(), "START")) {
+      std::this_thread::yield();
+    }
     function.pool().stop();
   });
   const Outcome outcome = function.invoke("\"bad\"");

@@ -7,7 +7,8 @@
 #include <string>
 #include <utility>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/testing/hosted_function.h"
 #include "emulator/testing/test_function.h"
 #include "emulator/testing/test_processes.h"
@@ -68,7 +69,9 @@ TEST(Environment, ServesOneVersionAndTellsItsProcess) {
 /// The value of a variable or header in the JSON that the tests' bootstrap answers with.
 std::string member(const std::string& json, const std::string& name) {
   const std::size_t at = json.find("\"" + name + "\":\"");
-  if (at == std::string::npos) return "";
+  if (at == std::string::npos) {
+    return "";
+  }
   const std::size_t start = at + name.size() + 4;
   return json.substr(start, json.find('"', start) - start);
 }

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/json/json_check.h"
-#include "emulator/text/json_quote.h"
+#include "core/json/json_string.h"
 
 namespace lambda::emulator {
 namespace {
@@ -22,8 +22,8 @@ bool is_reason(std::string_view text) {
 }  // namespace
 
 std::string error_document(std::string_view type, std::string_view message) {
-  return std::format(R"({{"errorType":{},"errorMessage":{}}})", json_quote(type),
-                     json_quote(message));
+  return std::format(R"({{"errorType":{},"errorMessage":{}}})", json_string(type),
+                     json_string(message));
 }
 
 Outcome platform_error(std::string_view request_id, std::string_view type,

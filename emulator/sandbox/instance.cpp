@@ -20,8 +20,7 @@ constexpr std::chrono::hours kLongestWait{1};
 
 /// "2026/01/31/[$LATEST]0123456789abcdef0123456789abcdef", as CloudWatch's log streams are named.
 std::string new_log_stream(const FunctionConfig& config) {
-  const auto today =
-      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
   return std::format("{:%Y/%m/%d}/[{}]{}", today, config.version, random_hex(32));
 }
 
@@ -38,12 +37,16 @@ std::expected<std::unique_ptr<Instance>, Error> Instance::start(
     const FunctionConfig& config, const std::vector<std::string>& inherited, LogCapture& log) {
   auto session = std::make_unique<RuntimeSession>();
   auto listener = RuntimeListener::open(*session);
-  if (!listener) return std::unexpected(std::move(listener.error()));
+  if (!listener) {
+    return std::unexpected(std::move(listener.error()));
+  }
   const ProcessSpec spec{
       config.bootstrap, config.task_root,
       function_environment(config, inherited, (*listener)->address(), new_log_stream(config))};
   auto process = Process::start(spec);
-  if (!process) return std::unexpected(std::move(process.error()));
+  if (!process) {
+    return std::unexpected(std::move(process.error()));
+  }
   return std::unique_ptr<Instance>(
       new Instance(std::move(*process), std::move(session), std::move(*listener), log));
 }
@@ -68,19 +71,31 @@ void Instance::wait(SteadyTime deadline, int wake_fd) {
               {takes_log ? process_.stderr_fd() : -1, POLLIN, 0},
               {listener_->fd(), POLLIN, 0}}};
   const timespec timeout = until(deadline);
-  if (::ppoll(polled_.data(), polled_.size(), &timeout, nullptr) >= 0) return;
-  for (pollfd& polled : polled_) polled.revents = 0;
+  if (::ppoll(polled_.data(), polled_.size(), &timeout, nullptr) >= 0) {
+    return;
+  }
+  for (pollfd& polled : polled_) {
+    polled.revents = 0;
+  }
 }
 
 // Each part is asked only when it has news: the rest would cost an invocation a dozen calls.
 void Instance::pump(SteadyTime deadline, int wake_fd) {
   wait(deadline, wake_fd);
   const auto has_news = [&](Polled which) { return polled_[which].revents != 0; };
-  if (has_news(kRuntimeApi)) listener_->advance();
-  if (has_news(kStdout) || has_news(kStderr)) drain_output();
-  if (!has_news(kExit) && process_.exit_fd() >= 0) return;
+  if (has_news(kRuntimeApi)) {
+    listener_->advance();
+  }
+  if (has_news(kStdout) || has_news(kStderr)) {
+    drain_output();
+  }
+  if (!has_news(kExit) && process_.exit_fd() >= 0) {
+    return;
+  }
   const auto status = process_.wait_status();
-  if (!status || exit_status_) return;
+  if (!status || exit_status_) {
+    return;
+  }
   // What it sent before it ended has arrived by now.
   listener_->drain();
   drain_output();

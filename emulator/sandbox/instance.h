@@ -14,13 +14,13 @@
 #include <string>
 #include <vector>
 
+#include "core/errors/error.h"
 #include "emulator/process/function_config.h"
 #include "emulator/process/process.h"
 #include "emulator/sandbox/invocation.h"
 #include "emulator/sandbox/log_capture.h"
 #include "emulator/sandbox/runtime_listener.h"
 #include "emulator/sandbox/runtime_session.h"
-#include "core/errors/error.h"
 
 namespace lambda::emulator {
 

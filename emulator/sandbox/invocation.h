@@ -19,8 +19,8 @@ struct Invocation {
   std::string request_id;     // Given to the caller and to the function.
   std::string invocation_id;  // Names this attempt; the runtime echoes it.
   std::string function_arn;
-  std::string executed_version;  // "$LATEST" or a number.
-  std::string trace_id;          // "Root=…;Parent=…;Sampled=0".
+  std::string executed_version;                 // "$LATEST" or a number.
+  std::string trace_id;                         // "Root=…;Parent=…;Sampled=0".
   std::optional<std::string> client_context;    // JSON text.
   std::optional<std::string> cognito_identity;  // JSON text.
   std::optional<std::string> tenant_id;

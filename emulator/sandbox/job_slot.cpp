@@ -7,7 +7,9 @@ namespace lambda::emulator {
 
 std::optional<JobSlot::Job> JobSlot::put(Job job) {
   const std::lock_guard lock(mutex_);
-  if (is_stopped_) return job;
+  if (is_stopped_) {
+    return job;
+  }
   job_ = std::move(job);
   wake_.raise();  // Under the lock: raised later, it would disturb the invocation it announces.
   return std::nullopt;
@@ -22,7 +24,9 @@ void JobSlot::stop() {
 JobSlot::Next JobSlot::take() {
   // Both are looked at under one lock: a job that came between two looks would never be answered.
   const std::lock_guard lock(mutex_);
-  if (!is_stopped_) wake_.lower();
+  if (!is_stopped_) {
+    wake_.lower();
+  }
   return {std::exchange(job_, std::nullopt), is_stopped_};
 }
 

@@ -9,7 +9,7 @@
 #include <thread>
 #include <utility>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::emulator {
 namespace {

@@ -5,7 +5,8 @@
 #include <thread>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/sandbox/environment_pool.h"
 #include "emulator/sandbox/log_sink.h"
 #include "emulator/testing/test_function.h"
@@ -43,12 +44,16 @@ TEST(LeftProcesses, AreNoneAfterFunctionsThatDaemoniseForkAndCrash) {
     callers.emplace_back([&] {
       for (int event = 0; (event = next++) < count;) {
         const auto outcome = pool.invoke_now(testing::test_invocation(std::to_string(event)));
-        if (!outcome) continue;
+        if (!outcome) {
+          continue;
+        }
         ++(outcome->is_function_error ? failed : answered);
       }
     });
   }
-  for (std::thread& caller : callers) caller.join();
+  for (std::thread& caller : callers) {
+    caller.join();
+  }
   EXPECT_EQ(answered, count / kKinds * 2);
   EXPECT_EQ(failed, count / kKinds * 3);
   EXPECT_EQ(testing::zombies_left(name), "");

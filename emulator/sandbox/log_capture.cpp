@@ -18,7 +18,9 @@ constexpr std::size_t kDrainBytesMax = 1024 * 1024;
 std::string with_each_line_ended(std::string_view lines) {
   std::string shown(lines);
   for (std::size_t at = 0; (at = shown.find('\r', at)) != shown.npos; ++at) {
-    if (at + 1 < shown.size() && shown[at + 1] != '\n') shown[at] = '\n';
+    if (at + 1 < shown.size() && shown[at + 1] != '\n') {
+      shown[at] = '\n';
+    }
   }
   return shown;
 }
@@ -29,9 +31,15 @@ bool LogCapture::drain(int fd, Stream stream, std::span<char> scratch) {
   std::string& partial = stream == Stream::kStdout ? partial_stdout_ : partial_stderr_;
   for (std::size_t taken = 0; taken < kDrainBytesMax;) {
     const ssize_t got = ::read(fd, scratch.data(), scratch.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return errno == EAGAIN;
-    if (got == 0) return false;
+    if (got < 0 && errno == EINTR) {
+      continue;
+    }
+    if (got < 0) {
+      return errno == EAGAIN;
+    }
+    if (got == 0) {
+      return false;
+    }
     take({scratch.data(), static_cast<std::size_t>(got)}, partial);
     taken += static_cast<std::size_t>(got);
   }
@@ -64,7 +72,9 @@ void LogCapture::emit(std::string_view lines) {
 
 void LogCapture::flush() {
   for (std::string* partial : {&partial_stdout_, &partial_stderr_}) {
-    if (partial->empty()) continue;
+    if (partial->empty()) {
+      continue;
+    }
     emit(*partial + "\n");
     partial->clear();
   }

@@ -9,7 +9,8 @@
 #include <string>
 #include <string_view>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/unique_fd.h"
 
 namespace lambda::emulator {
@@ -22,7 +23,9 @@ class Output {
  public:
   Output() {
     int fds[2];
-    if (::pipe2(fds, O_CLOEXEC | O_NONBLOCK) != 0) std::abort();
+    if (::pipe2(fds, O_CLOEXEC | O_NONBLOCK) != 0) {
+      std::abort();
+    }
     read_ = UniqueFd(fds[0]);
     write_ = UniqueFd(fds[1]);
   }

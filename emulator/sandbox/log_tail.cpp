@@ -4,9 +4,13 @@
 namespace lambda::emulator {
 
 void LogTail::append(std::string_view text) {
-  if (text.size() > kLogTailBytesMax) text.remove_prefix(text.size() - kLogTailBytesMax);
+  if (text.size() > kLogTailBytesMax) {
+    text.remove_prefix(text.size() - kLogTailBytesMax);
+  }
   text_ += text;
-  if (text_.size() > 2 * kLogTailBytesMax) text_.erase(0, text_.size() - kLogTailBytesMax);
+  if (text_.size() > 2 * kLogTailBytesMax) {
+    text_.erase(0, text_.size() - kLogTailBytesMax);
+  }
 }
 
 std::string_view LogTail::text() const {

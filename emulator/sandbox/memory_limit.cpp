@@ -27,24 +27,34 @@ void MemoryLimit::begin_process() {
 }
 
 bool MemoryLimit::is_emulated(const Process& process) {
-  if (!is_emulated_) is_emulated_ = process.is_emulated();
+  if (!is_emulated_) {
+    is_emulated_ = process.is_emulated();
+  }
   return *is_emulated_;
 }
 
 std::optional<std::uint64_t> MemoryLimit::excess_mb(const Process& process) {
   const Time now = Clock::now();
-  if (now < next_check_) return std::nullopt;
+  if (now < next_check_) {
+    return std::nullopt;
+  }
   next_check_ = now + kInterval;
   const std::uint64_t used = megabytes(process.memory_use().own);
-  if (used <= memory_mb_ || is_emulated(process)) return std::nullopt;
+  if (used <= memory_mb_ || is_emulated(process)) {
+    return std::nullopt;
+  }
   return used;
 }
 
 std::optional<std::uint64_t> MemoryLimit::past_excess_mb(const Process& process,
                                                          const MemoryUse& use) {
-  if (is_past_excess_told_) return std::nullopt;
+  if (is_past_excess_told_) {
+    return std::nullopt;
+  }
   const std::uint64_t used = use.peak > use.file ? megabytes(use.peak - use.file) : 0;
-  if (used <= memory_mb_ || is_emulated(process)) return std::nullopt;
+  if (used <= memory_mb_ || is_emulated(process)) {
+    return std::nullopt;
+  }
   is_past_excess_told_ = true;
   return used;
 }

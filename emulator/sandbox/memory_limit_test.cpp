@@ -7,7 +7,8 @@
 #include <string>
 #include <thread>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/testing/hosted_function.h"
 #include "emulator/testing/test_function.h"
 #include "emulator/testing/test_processes.h"
@@ -31,8 +32,10 @@ TEST(Memory, MoreThanTheFunctionHasEndsItAsOnLambda) {
   EXPECT_TRUE(has(outcome.payload, "Runtime exited with error: signal: killed"));
   EXPECT_TRUE(has(outcome.log_tail, "Status: error\tError Type: Runtime.OutOfMemory\n"))
       << outcome.log_tail;
-  EXPECT_TRUE(has(outcome.log_tail, " MB of memory and has 256 MB: it was ended, as Lambda does. "
-                                    "Give it more: memory = ")) << outcome.log_tail;
+  EXPECT_TRUE(has(outcome.log_tail,
+                  " MB of memory and has 256 MB: it was ended, as Lambda does. "
+                  "Give it more: memory = "))
+      << outcome.log_tail;
   EXPECT_EQ(function.invoke("16").payload, "16");
 }
 
@@ -52,8 +55,9 @@ TEST(Memory, ThatIsHadForAMomentOnlyIsToldToo) {
   Function function(config);
   EXPECT_FALSE(has(function.invoke("16").log_tail, "Give it more"));
   // Ended when a look falls into the moment, else warned of.
-  EXPECT_TRUE(has(function.invoke("300").log_tail, "Give it more: memory = 512 in its rule, or "
-                                                   "--memory 512.\n"))
+  EXPECT_TRUE(has(function.invoke("300").log_tail,
+                  "Give it more: memory = 512 in its rule, or "
+                  "--memory 512.\n"))
       << function.log();
   EXPECT_FALSE(has(function.invoke("16").log_tail, "Give it more")) << "told once";
 }

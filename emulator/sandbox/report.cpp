@@ -24,8 +24,12 @@ std::string report_line(const Report& report) {
   if (report.init_duration) {
     line += std::format("\tInit Duration: {:.2f} ms", report.init_duration->count());
   }
-  if (!report.status.empty()) line += std::format("\tStatus: {}", report.status);
-  if (!report.error_type.empty()) line += std::format("\tError Type: {}", report.error_type);
+  if (!report.status.empty()) {
+    line += std::format("\tStatus: {}", report.status);
+  }
+  if (!report.error_type.empty()) {
+    line += std::format("\tError Type: {}", report.error_type);
+  }
   return line += "\n";
 }
 
@@ -33,14 +37,16 @@ std::string init_report_line(Milliseconds duration, std::string_view status,
                              std::string_view error_type) {
   std::string line = std::format("INIT_REPORT Init Duration: {:.2f} ms\tPhase: init\tStatus: {}",
                                  duration.count(), status);
-  if (!error_type.empty()) line += std::format("\tError Type: {}", error_type);
+  if (!error_type.empty()) {
+    line += std::format("\tError Type: {}", error_type);
+  }
   return line += "\n";
 }
 
 std::string timeout_line(std::chrono::system_clock::time_point now, std::string_view request_id,
                          std::string_view message) {
-  return std::format("{:%FT%T}Z {} {}\n\n",
-                     std::chrono::floor<std::chrono::milliseconds>(now), request_id, message);
+  return std::format("{:%FT%T}Z {} {}\n\n", std::chrono::floor<std::chrono::milliseconds>(now),
+                     request_id, message);
 }
 
 std::string exit_lines(std::string_view request_id, std::string_view message,

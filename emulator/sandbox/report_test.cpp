@@ -1,7 +1,7 @@
 // The lines of the log, letter by letter.
 #include "emulator/sandbox/report.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::emulator {
 namespace {

@@ -5,10 +5,10 @@
 #include <string_view>
 #include <utility>
 
+#include "core/json/json_string.h"
 #include "core/lambda/header_names.h"
-#include "emulator/http/web_page.h"
 #include "core/text/base64_text.h"
-#include "emulator/text/json_quote.h"
+#include "emulator/http/web_page.h"
 
 namespace lambda::emulator {
 namespace {
@@ -26,12 +26,18 @@ std::string_view path_of(const HttpRequest& request) {
 
 /// /2018-06-01/runtime/invocation/{id}/response or /error.
 std::optional<Post> parse_post(std::string_view path) {
-  if (!path.starts_with(api::kInvocationPathPrefix)) return std::nullopt;
+  if (!path.starts_with(api::kInvocationPathPrefix)) {
+    return std::nullopt;
+  }
   path.remove_prefix(api::kInvocationPathPrefix.size());
   for (const std::string_view suffix : {api::kResponsePathSuffix, api::kErrorPathSuffix}) {
-    if (!path.ends_with(suffix)) continue;
+    if (!path.ends_with(suffix)) {
+      continue;
+    }
     const std::string_view id = path.substr(0, path.size() - suffix.size());
-    if (id.empty() || id.find('/') != std::string_view::npos) return std::nullopt;
+    if (id.empty() || id.find('/') != std::string_view::npos) {
+      return std::nullopt;
+    }
     return Post{std::string(id), suffix == api::kErrorPathSuffix};
   }
   return std::nullopt;
@@ -39,11 +45,13 @@ std::optional<Post> parse_post(std::string_view path) {
 
 HttpAnswer error_answer(int status, std::string_view type, std::string_view message) {
   return json_answer(status, std::format(R"({{"errorMessage":{},"errorType":{}}})",
-                                         json_quote(message), json_quote(type)));
+                                         json_string(message), json_string(type)));
 }
 
 HttpAnswer verdict_answer(const Verdict& verdict) {
-  if (verdict.status == 202) return json_answer(202, R"({"status":"OK"})");
+  if (verdict.status == 202) {
+    return json_answer(202, R"({"status":"OK"})");
+  }
   return error_answer(verdict.status, verdict.error_type, verdict.message);
 }
 
@@ -70,7 +78,9 @@ HttpAnswer handle_post(const Post& post, HttpRequest request, RuntimeSession& se
 
 void add_optional(HttpAnswer& answer, std::string_view name,
                   const std::optional<std::string>& value) {
-  if (value) answer.headers.push_back({std::string(name), *value});
+  if (value) {
+    answer.headers.push_back({std::string(name), *value});
+  }
 }
 
 }  // namespace
@@ -90,7 +100,9 @@ RuntimeCall handle_runtime_call(HttpRequest request, RuntimeSession& session) {
   const std::string path(path_of(request));
   if (request.method == "GET" && path == api::kNextPath) {
     const Verdict verdict = session.on_next();
-    if (verdict.status == 200) return {true, {}};
+    if (verdict.status == 200) {
+      return {true, {}};
+    }
     return {false, verdict_answer(verdict)};
   }
   if (request.method == "POST" && path == api::kInitErrorPath) {
@@ -107,7 +119,9 @@ RuntimeCall handle_runtime_call(HttpRequest request, RuntimeSession& session) {
 
 std::optional<std::string> response_request_id(const HttpRequest& request) {
   const auto post = parse_post(path_of(request));
-  if (!post || post->is_error || request.method != "POST") return std::nullopt;
+  if (!post || post->is_error || request.method != "POST") {
+    return std::nullopt;
+  }
   return post->request_id;
 }
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::emulator {
 namespace {
@@ -76,9 +76,8 @@ TEST_F(Api, RefusesAnUnknownResponseMode) {
       call(request("POST", "/invocation/id/response",
                    {{"Lambda-Runtime-Function-Response-Mode", "buffered"}}, "1"));
   EXPECT_EQ(answer.status, 400);
-  EXPECT_EQ(answer.body,
-            R"({"errorMessage":"Invalid function response mode",)"
-            R"("errorType":"InvalidFunctionResponseMode"})");
+  EXPECT_EQ(answer.body, R"({"errorMessage":"Invalid function response mode",)"
+                         R"("errorType":"InvalidFunctionResponseMode"})");
 }
 
 TEST_F(Api, AsksAnErrorForNoMode) {
@@ -150,10 +149,13 @@ TEST_F(Api, AnswersErrorsAsJson) {
 }
 
 TEST_F(Api, HasNoOtherPaths) {
-  const std::pair<const char*, const char*> others[] = {
-      {"POST", "/invocation/next"}, {"GET", "/invocation/id/response"}, {"GET", "/init/error"},
-      {"POST", "/invocation//response"}, {"POST", "/invocation/a/b/response"}, {"GET", "/"},
-      {"POST", "/invocation/id"}};
+  const std::pair<const char*, const char*> others[] = {{"POST", "/invocation/next"},
+                                                        {"GET", "/invocation/id/response"},
+                                                        {"GET", "/init/error"},
+                                                        {"POST", "/invocation//response"},
+                                                        {"POST", "/invocation/a/b/response"},
+                                                        {"GET", "/"},
+                                                        {"POST", "/invocation/id"}};
   for (const auto& [method, path] : others) {
     EXPECT_EQ(call(request(method, path)).status, 404) << method << ' ' << path;
   }

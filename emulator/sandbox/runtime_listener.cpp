@@ -5,8 +5,9 @@
 #include <system_error>
 #include <utility>
 
-#include "Poco/Exception.h"
-#include "Poco/Net/NetException.h"
+#include <Poco/Exception.h>
+#include <Poco/Net/NetException.h>
+
 #include "emulator/sandbox/runtime_api.h"
 
 namespace lambda::emulator {
@@ -63,9 +64,13 @@ void RuntimeListener::drain() {
 void RuntimeListener::on_request(ConnectionId id, HttpRequest request) {
   RuntimeCall call = handle_runtime_call(std::move(request), session_);
   forget_event();
-  if (!call.is_held_open) return port_.answer(id, std::move(call.answer));
+  if (!call.is_held_open) {
+    return port_.answer(id, std::move(call.answer));
+  }
   // A runtime that lost its connection asks again on a new one; the old one is of no use then.
-  if (const auto older = std::exchange(waiting_, id)) port_.close(*older);
+  if (const auto older = std::exchange(waiting_, id)) {
+    port_.close(*older);
+  }
 }
 
 HttpAnswer RuntimeListener::on_fault(const HttpFault& fault, const HttpRequest* cut) {
@@ -81,14 +86,18 @@ void RuntimeListener::on_gone(ConnectionId id, const HttpRequest* cut, bool is_u
   }
   if (delivering_ == id) {
     delivering_.reset();
-    if (is_unanswered) session_.on_delivery_failed();
+    if (is_unanswered) {
+      session_.on_delivery_failed();
+    }
   }
 }
 
 // A response that will never be whole ends its invocation all the same.
 void RuntimeListener::end_response(const HttpRequest* cut, bool is_too_large) {
   const auto id = cut == nullptr ? std::nullopt : response_request_id(*cut);
-  if (!id) return;
+  if (!id) {
+    return;
+  }
   if (is_too_large) {
     PostedResult result;
     result.request_id = *id;

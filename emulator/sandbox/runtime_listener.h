@@ -8,11 +8,12 @@
 #include <optional>
 #include <string>
 
-#include "Poco/Net/ServerSocket.h"
+#include <Poco/Net/ServerSocket.h>
+
+#include "core/errors/error.h"
 #include "emulator/http/http_port.h"
 #include "emulator/sandbox/invocation.h"
 #include "emulator/sandbox/runtime_session.h"
-#include "core/errors/error.h"
 
 namespace lambda::emulator {
 

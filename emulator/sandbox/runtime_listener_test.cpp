@@ -11,7 +11,8 @@
 #include <thread>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/testing/raw_http.h"
 
 namespace lambda::emulator {
@@ -48,7 +49,9 @@ class Listener : public ::testing::Test {
   }
   void advance_until(const std::function<bool()>& is_done) {
     for (int round = 0; round < 10'000 && !is_done(); ++round) {
-      if (has_work(10)) listener_->advance();
+      if (has_work(10)) {
+        listener_->advance();
+      }
     }
     ASSERT_TRUE(is_done());
   }
@@ -100,7 +103,9 @@ TEST_F(Listener, RestsWhileANextIsHeldWhateverComesBehindIt) {
   advance_until_waiting();
   connection->send("x");
   // Looked at once, and not before the event was written.
-  if (has_work(50)) listener_->advance();
+  if (has_work(50)) {
+    listener_->advance();
+  }
   EXPECT_FALSE(has_work(50));
   deliver();
   EXPECT_EQ(answer_to(*connection).body, "\"event\"");
@@ -180,7 +185,9 @@ TEST_F(Listener, TellsWhoAnswersFarTooMuch) {
     const std::string part(1'000'000, 'x');
     connection->send("POST " + std::string(kResponse) +
                      " HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n");
-    for (int i = 0; i < 100; ++i) EXPECT_TRUE(connection->send(part)) << i;
+    for (int i = 0; i < 100; ++i) {
+      EXPECT_TRUE(connection->send(part)) << i;
+    }
     const auto answer = connection->read_answer();
     EXPECT_TRUE(answer.has_value()) << "reset";
     EXPECT_EQ(answer ? answer->status : 0, 413);
@@ -205,7 +212,9 @@ TEST_F(Listener, TakesAllThatWasSentBeforeTheEnd) {
     connection.reset();
   });
   for (int i = 0; i < 1000 && !session_.has_outcome(); ++i) {
-    if (has_work(10)) listener_->drain();
+    if (has_work(10)) {
+      listener_->drain();
+    }
   }
   function.join();
   EXPECT_EQ(session_.take_outcome().value().payload, answer);

@@ -11,11 +11,16 @@ namespace {
 
 std::string_view phase_name(RuntimeSession::Phase phase) {
   switch (phase) {
-    case RuntimeSession::Phase::kInit: return "Started";
-    case RuntimeSession::Phase::kWaiting: return "Ready";
-    case RuntimeSession::Phase::kInvoking: return "Running";
-    case RuntimeSession::Phase::kAnswered: return "ResponseSent";
-    case RuntimeSession::Phase::kFailed: return "InitError";
+    case RuntimeSession::Phase::kInit:
+      return "Started";
+    case RuntimeSession::Phase::kWaiting:
+      return "Ready";
+    case RuntimeSession::Phase::kInvoking:
+      return "Running";
+    case RuntimeSession::Phase::kAnswered:
+      return "ResponseSent";
+    case RuntimeSession::Phase::kFailed:
+      return "InitError";
   }
   return "Unknown";
 }
@@ -48,7 +53,9 @@ Verdict RuntimeSession::on_next() {
 }
 
 void RuntimeSession::on_next_lost() {
-  if (phase_ == Phase::kWaiting) phase_ = Phase::kAnswered;
+  if (phase_ == Phase::kWaiting) {
+    phase_ = Phase::kAnswered;
+  }
 }
 
 std::optional<Verdict> RuntimeSession::refuse_post(const PostedResult& result,
@@ -56,14 +63,22 @@ std::optional<Verdict> RuntimeSession::refuse_post(const PostedResult& result,
   if (request_id_.empty() || result.request_id != request_id_) {
     return Verdict{400, "InvalidRequestID", "Invalid request ID"};
   }
-  if (is_abandoned_) return gone();
-  if (result.invocation_id != nullptr && *result.invocation_id != invocation_id_) return gone();
-  if (phase_ != Phase::kInvoking) return invalid_transition(phase_, transition);
+  if (is_abandoned_) {
+    return gone();
+  }
+  if (result.invocation_id != nullptr && *result.invocation_id != invocation_id_) {
+    return gone();
+  }
+  if (phase_ != Phase::kInvoking) {
+    return invalid_transition(phase_, transition);
+  }
   return std::nullopt;
 }
 
 Verdict RuntimeSession::on_response(PostedResult result) {
-  if (auto refusal = refuse_post(result, "InvocationResponse")) return *std::move(refusal);
+  if (auto refusal = refuse_post(result, "InvocationResponse")) {
+    return *std::move(refusal);
+  }
   phase_ = Phase::kAnswered;
   if (result.is_too_large) {
     outcome_ = response_too_large_error();
@@ -79,7 +94,9 @@ Verdict RuntimeSession::on_response(PostedResult result) {
 }
 
 Verdict RuntimeSession::on_error(PostedResult result) {
-  if (auto refusal = refuse_post(result, "InvocationErrorResponse")) return *std::move(refusal);
+  if (auto refusal = refuse_post(result, "InvocationErrorResponse")) {
+    return *std::move(refusal);
+  }
   phase_ = Phase::kAnswered;
   if (result.is_too_large) {
     outcome_ = response_too_large_error();
@@ -91,14 +108,18 @@ Verdict RuntimeSession::on_error(PostedResult result) {
 }
 
 Verdict RuntimeSession::on_init_error(std::string_view error_type, std::string document) {
-  if (phase_ != Phase::kInit) return invalid_transition(phase_, "InitError");
+  if (phase_ != Phase::kInit) {
+    return invalid_transition(phase_, "InitError");
+  }
   phase_ = Phase::kFailed;
   outcome_ = reported_error(error_type, std::move(document));
   return {};
 }
 
 void RuntimeSession::on_truncated_response(std::string_view request_id) {
-  if (phase_ != Phase::kInvoking || is_abandoned_ || request_id != request_id_) return;
+  if (phase_ != Phase::kInvoking || is_abandoned_ || request_id != request_id_) {
+    return;
+  }
   phase_ = Phase::kAnswered;
   outcome_ = platform_error(request_id_, "Runtime.TruncatedResponse",
                             "The connection closed before the response was complete");
@@ -107,7 +128,9 @@ void RuntimeSession::on_truncated_response(std::string_view request_id) {
 Verdict RuntimeSession::on_invalid_response_mode(std::string_view request_id) {
   PostedResult result;
   result.request_id = request_id;
-  if (auto refusal = refuse_post(result, "InvocationResponse")) return *std::move(refusal);
+  if (auto refusal = refuse_post(result, "InvocationResponse")) {
+    return *std::move(refusal);
+  }
   phase_ = Phase::kAnswered;
   outcome_ = platform_error(request_id_, "Runtime.InvalidResponseModeHeader",
                             "The response mode must be \"streaming\" or absent");
@@ -123,7 +146,9 @@ void RuntimeSession::on_delivered(const Invocation& invocation) {
 }
 
 void RuntimeSession::on_delivery_failed() {
-  if (phase_ == Phase::kInvoking) phase_ = Phase::kAnswered;
+  if (phase_ == Phase::kInvoking) {
+    phase_ = Phase::kAnswered;
+  }
 }
 
 void RuntimeSession::abandon() { is_abandoned_ = true; }

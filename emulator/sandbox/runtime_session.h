@@ -69,7 +69,7 @@ class RuntimeSession {
   std::optional<Verdict> refuse_post(const PostedResult& result, std::string_view transition) const;
 
   Phase phase_ = Phase::kInit;
-  std::string request_id_;     // Of the newest invocation.
+  std::string request_id_;  // Of the newest invocation.
   std::string invocation_id_;
   bool is_abandoned_ = false;
   std::optional<Outcome> outcome_;

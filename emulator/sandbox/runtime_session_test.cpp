@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::emulator {
 namespace {
@@ -130,10 +130,12 @@ TEST_F(Session, NamesTheTransitionThatIsNotAllowed) {
             "State transition from Running to Ready failed for runtime. Error: State transition is "
             "not allowed");
   session_.on_response(posted("id-1", "1"));
-  EXPECT_TRUE(session_.on_response(posted("id-1")).message.starts_with(
-      "State transition from ResponseSent to InvocationResponse failed"));
-  EXPECT_TRUE(session_.on_error(posted("id-1")).message.starts_with(
-      "State transition from ResponseSent to InvocationErrorResponse failed"));
+  EXPECT_TRUE(
+      session_.on_response(posted("id-1"))
+          .message.starts_with("State transition from ResponseSent to InvocationResponse failed"));
+  EXPECT_TRUE(session_.on_error(posted("id-1"))
+                  .message.starts_with(
+                      "State transition from ResponseSent to InvocationErrorResponse failed"));
   EXPECT_TRUE(session_.on_init_error("", "").message.starts_with(
       "State transition from ResponseSent to InitError failed"));
 }

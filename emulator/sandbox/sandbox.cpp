@@ -47,7 +47,9 @@ Sandbox::Sandbox(const FunctionConfig& config, const std::vector<std::string>& i
 
 Outcome Sandbox::invoke(const Invocation& invocation) {
   const bool is_other_version = instance_version_ != invocation.executed_version;
-  if (instance_ && (instance_->exit_status() || is_other_version)) end_process();
+  if (instance_ && (instance_->exit_status() || is_other_version)) {
+    end_process();
+  }
   is_out_of_memory_ = false;
   memory_limit_.begin_invocation();
   log_.begin_invocation();
@@ -56,26 +58,38 @@ Outcome Sandbox::invoke(const Invocation& invocation) {
   const SteadyTime start = Clock::now();
   Outcome outcome = init.failure ? *std::move(init.failure) : run(invocation);
   const Milliseconds duration = since(start);
-  if (instance_) instance_->drain_output();
+  if (instance_) {
+    instance_->drain_output();
+  }
   write_report(invocation, outcome, duration, init);
-  if (instance_ && instance_->exit_status()) end_process();
+  if (instance_ && instance_->exit_status()) {
+    end_process();
+  }
   outcome.log_tail = log_.tail();
   return outcome;
 }
 
 Sandbox::Init Sandbox::ensure_started(const Invocation& invocation) {
-  if (instance_) return {};
+  if (instance_) {
+    return {};
+  }
   const SteadyTime start_time = Clock::now();
-  if (auto failure = start(invocation)) return {std::nullopt, std::move(failure)};
+  if (auto failure = start(invocation)) {
+    return {std::nullopt, std::move(failure)};
+  }
   await_init();
   const Milliseconds duration = since(start_time);
-  if (instance_->session().has_outcome()) return {std::nullopt, reported_init_error(duration)};
+  if (instance_->session().has_outcome()) {
+    return {std::nullopt, reported_init_error(duration)};
+  }
   if (instance_->exit_status()) {
-    log_.write_own(init_report_line(duration, "error",
-                                    is_out_of_memory_ ? kOutOfMemory : kExitError));
+    log_.write_own(
+        init_report_line(duration, "error", is_out_of_memory_ ? kOutOfMemory : kExitError));
     return {std::nullopt, exited(invocation)};
   }
-  if (instance_->session().phase() != Phase::kInit || is_stopping_) return {duration, {}};
+  if (instance_->session().phase() != Phase::kInit || is_stopping_) {
+    return {duration, {}};
+  }
   // Lambda starts it once more, within the invocation and its timeout.
   log_.write_own(init_report_line(duration, "timeout", ""));
   end_process();
@@ -104,9 +118,13 @@ void Sandbox::pump(SteadyTime deadline) {
 }
 
 void Sandbox::end_if_out_of_memory() {
-  if (instance_->exit_status()) return;
+  if (instance_->exit_status()) {
+    return;
+  }
   const auto used_mb = memory_limit_.excess_mb(instance_->process());
-  if (!used_mb) return;
+  if (!used_mb) {
+    return;
+  }
   is_out_of_memory_ = true;
   peak_memory_mb_ = *used_mb;
   instance_->end();
@@ -137,21 +155,31 @@ Outcome Sandbox::run(const Invocation& invocation) {
   const auto wall_deadline = std::chrono::system_clock::now() + config_.timeout;
   int restarts = 0;
   for (;;) {
-    if (auto outcome = instance_->take_outcome()) return *std::move(outcome);
+    if (auto outcome = instance_->take_outcome()) {
+      return *std::move(outcome);
+    }
     const Phase phase = instance_->session().phase();
     if (instance_->exit_status()) {
       const bool has_not_seen_event = phase == Phase::kWaiting || phase == Phase::kAnswered;
-      if (!has_not_seen_event || ++restarts > kRestartsMax) return exited(invocation);
+      if (!has_not_seen_event || ++restarts > kRestartsMax) {
+        return exited(invocation);
+      }
       end_process();
-      if (auto failure = start(invocation)) return *std::move(failure);
+      if (auto failure = start(invocation)) {
+        return *std::move(failure);
+      }
       continue;
     }
     if (is_stopping_) {
       end_process();
       return platform_error(invocation.request_id, "Sandbox.Failure", "The emulator was stopped");
     }
-    if (Clock::now() >= deadline) return timed_out(invocation);
-    if (phase == Phase::kWaiting) instance_->deliver(invocation, wall_deadline);
+    if (Clock::now() >= deadline) {
+      return timed_out(invocation);
+    }
+    if (phase == Phase::kWaiting) {
+      instance_->deliver(invocation, wall_deadline);
+    }
     pump(deadline);
   }
 }
@@ -175,9 +203,10 @@ void Sandbox::end_process() {
   instance_->end();
   peak_memory_mb_ = std::max(peak_memory_mb_, instance_->process().peak_memory_mb());
   for (const pid_t left : instance_->process().left_over()) {
-    log_.write_own(std::format("The function's process {0} cannot be ended: SIGKILL is refused, as "
-                               "for another user's. End it yourself: sudo kill -9 {0}\n",
-                               left));
+    log_.write_own(
+        std::format("The function's process {0} cannot be ended: SIGKILL is refused, as "
+                    "for another user's. End it yourself: sudo kill -9 {0}\n",
+                    left));
   }
   instance_.reset();
   log_.flush();
@@ -218,7 +247,9 @@ void Sandbox::idle(SteadyTime deadline) {
     return;
   }
   instance_->pump(deadline, wake_fd_);
-  if (instance_->exit_status() || Clock::now() >= deadline) end_process();
+  if (instance_->exit_status() || Clock::now() >= deadline) {
+    end_process();
+  }
 }
 
 }  // namespace lambda::emulator

@@ -25,7 +25,9 @@ mode_t type_of(int fd) {
 /// programs share with us. -1 where that cannot be.
 int open_without_waiting(int fd) {
   const mode_t type = type_of(fd);
-  if (type != S_IFIFO && type != S_IFCHR) return -1;
+  if (type != S_IFIFO && type != S_IFCHR) {
+    return -1;
+  }
   return ::open(std::format("/proc/self/fd/{}", fd).c_str(),
                 O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 }
@@ -46,7 +48,9 @@ StreamSink::~StreamSink() {
   }
   changed_.notify_all();
   stop_.raise();
-  if (writer_.joinable()) writer_.join();
+  if (writer_.joinable()) {
+    writer_.join();
+  }
 }
 
 bool StreamSink::is_asleep_locked() const {
@@ -60,14 +64,17 @@ bool StreamSink::takes_more() const {
 
 void StreamSink::write(std::string_view lines) {
   const std::lock_guard lock(mutex_);
-  if (is_broken_) return;
+  if (is_broken_) {
+    return;
+  }
   if (queue_.empty()) {
     last_progress_ = Clock::now();  // Nothing was waiting for the reader until now.
     lines.remove_prefix(write_some(lines));
-    if (lines.empty() || is_broken_) return;
+    if (lines.empty() || is_broken_) {
+      return;
+    }
   }
-  const std::size_t bytes_max =
-      is_asleep_locked() ? limits_.queued_bytes_max : limits_.bytes_max;
+  const std::size_t bytes_max = is_asleep_locked() ? limits_.queued_bytes_max : limits_.bytes_max;
   if (queue_.size() + lines.size() > bytes_max) {
     lost_lines_ += static_cast<std::size_t>(std::ranges::count(lines, '\n'));
     return;
@@ -84,12 +91,18 @@ std::size_t StreamSink::write_some(std::string_view bytes) {
     if (!own_.is_open() && !is_regular_file_) {
       // Others may have made it blocking: what a ready pipe takes without waiting is PIPE_BUF.
       pollfd writable{fd_, POLLOUT, 0};
-      if (::poll(&writable, 1, 0) != 1) return written;
+      if (::poll(&writable, 1, 0) != 1) {
+        return written;
+      }
       part = part.substr(0, PIPE_BUF);
     }
     const ssize_t now = ::write(fd_, part.data(), part.size());
-    if (now < 0 && errno == EINTR) continue;
-    if (now < 0 && errno == EAGAIN) return written;
+    if (now < 0 && errno == EINTR) {
+      continue;
+    }
+    if (now < 0 && errno == EAGAIN) {
+      return written;
+    }
     if (now < 0) {
       is_broken_ = true;
       return written;
@@ -102,15 +115,21 @@ std::size_t StreamSink::write_some(std::string_view bytes) {
 
 void StreamSink::write_queue_locked() {
   queue_.erase(0, write_some(queue_));
-  if (is_broken_) queue_.clear();
-  if (!queue_.empty() || lost_lines_ == 0) return;
+  if (is_broken_) {
+    queue_.clear();
+  }
+  if (!queue_.empty() || lost_lines_ == 0) {
+    return;
+  }
   queue_ = std::format("{} lines of the log are lost here: nobody read them.\n", lost_lines_);
   lost_lines_ = 0;
 }
 
 void StreamSink::start_writer_locked() {
   changed_.notify_all();
-  if (writer_.joinable()) return;
+  if (writer_.joinable()) {
+    return;
+  }
   try {
     writer_ = std::thread([this] { work(); });
   } catch (const std::system_error&) {
@@ -122,7 +141,9 @@ void StreamSink::work() {
   std::unique_lock lock(mutex_);
   for (;;) {
     changed_.wait(lock, [&] { return is_stopping_ || !queue_.empty(); });
-    if (is_stopping_) return;
+    if (is_stopping_) {
+      return;
+    }
     lock.unlock();
     pollfd polled[2] = {{fd_, POLLOUT, 0}, {stop_.fd(), POLLIN, 0}};
     ::poll(polled, 2, -1);

@@ -15,7 +15,7 @@
 #include <string>
 #include <thread>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::emulator {
 namespace {
@@ -35,7 +35,9 @@ class Reader {
     int fds[2];
     const int failed =
         kind == Kind::kPipe ? ::pipe(fds) : ::socketpair(AF_UNIX, SOCK_STREAM, 0, fds);
-    if (failed != 0) std::abort();
+    if (failed != 0) {
+      std::abort();
+    }
     read_ = UniqueFd(fds[0]);
     write_ = UniqueFd(fds[1]);
   }
@@ -47,7 +49,9 @@ class Reader {
     std::array<char, 3000> buffer;
     while (!text.ends_with(end)) {
       const ssize_t got = ::read(read_.get(), buffer.data(), buffer.size());
-      if (got <= 0) break;
+      if (got <= 0) {
+        break;
+      }
       text.append(buffer.data(), static_cast<std::size_t>(got));
     }
     return text;
@@ -60,7 +64,9 @@ class Reader {
 
 std::string numbered_lines(int first, int count) {
   std::string text;
-  for (int i = first; i < first + count; ++i) text += std::format("line {:05}\n", i);
+  for (int i = first; i < first + count; ++i) {
+    text += std::format("line {:05}\n", i);
+  }
   return text;
 }
 
@@ -115,7 +121,9 @@ TEST(StreamSink, NeverWaitsForAReaderThatIsAsleep) {
   const auto start = Clock::now();
   {
     StreamSink sink(reader.write_fd(), {.patience = milliseconds(200)});
-    for (int i = 0; i < 100; ++i) sink.write(std::string(kPipeBytes - 1, 'x') + "\n");
+    for (int i = 0; i < 100; ++i) {
+      sink.write(std::string(kPipeBytes - 1, 'x') + "\n");
+    }
   }
   EXPECT_LT(Clock::now() - start, std::chrono::seconds(5));
   EXPECT_EQ(::fcntl(reader.write_fd(), F_GETFL) & O_NONBLOCK, 0) << "others write there too";
@@ -131,7 +139,9 @@ TEST(StreamSink, HoldsAFunctionBackWhileItsReaderIsBehindButNotAsleep) {
   sink.write("\n");
   EXPECT_FALSE(sink.takes_more()) << "1,000 bytes wait";
   const auto deadline = Clock::now() + std::chrono::seconds(20);
-  while (!sink.takes_more() && Clock::now() < deadline) std::this_thread::yield();
+  while (!sink.takes_more() && Clock::now() < deadline) {
+    std::this_thread::yield();
+  }
   EXPECT_TRUE(sink.takes_more()) << "its reader is asleep";
 }
 

@@ -47,7 +47,9 @@ class Runtime {
                  std::string_view body) {
     connection_->send(raw_request(method, std::string(kBase) + path, headers, body));
     auto answer = connection_->read_answer();
-    if (!answer) std::exit(71);
+    if (!answer) {
+      std::exit(71);
+    }
     return *std::move(answer);
   }
 
@@ -75,7 +77,9 @@ Loop serve(std::function<std::string(const RawAnswer&)> handle) {
   return [handle = std::move(handle)](Runtime& runtime) {
     for (;;) {
       const RawAnswer event = runtime.next();
-      if (event.status != 200) std::exit(72);
+      if (event.status != 200) {
+        std::exit(72);
+      }
       runtime.respond(event, handle(event));
     }
   };
@@ -86,13 +90,17 @@ Loop at_bad(std::function<std::string(Runtime&, const RawAnswer&)> misbehave) {
   return [misbehave = std::move(misbehave)](Runtime& runtime) {
     for (;;) {
       const RawAnswer event = runtime.next();
-      if (event.status != 200) std::exit(72);
+      if (event.status != 200) {
+        std::exit(72);
+      }
       if (event.body != "\"bad\"") {
         runtime.respond(event, event.body);
         continue;
       }
       const std::string answer = misbehave(runtime, event);
-      if (!answer.empty()) runtime.respond(event, answer);
+      if (!answer.empty()) {
+        runtime.respond(event, answer);
+      }
     }
   };
 }
@@ -101,7 +109,9 @@ std::string headers_as_json(const RawAnswer& event) {
   std::string text = "{";
   for (const auto& [name, value] : event.headers) {
     std::string escaped;
-    for (const char c : value) escaped += c == '"' ? std::string("\\\"") : std::string(1, c);
+    for (const char c : value) {
+      escaped += c == '"' ? std::string("\\\"") : std::string(1, c);
+    }
     text += std::format(R"({}"{}":"{}")", text.size() > 1 ? "," : "", name, escaped);
   }
   return text + "}";
@@ -140,7 +150,9 @@ std::string fail(Runtime& runtime, const RawAnswer& event) {
       Runtime::echo(event) + "Lambda-Runtime-Function-Error-Type: Function.Broken\r\n" +
           "Lambda-Runtime-Function-XRay-Error-Cause: " + cause + "\r\n",
       R"({"errorMessage":"it broke","errorType":"Broken"})");
-  if (answer.status != 202) std::exit(73);
+  if (answer.status != 202) {
+    std::exit(73);
+  }
   return "";
 }
 
@@ -150,7 +162,9 @@ std::string stream(Runtime& runtime, const RawAnswer& event, std::string_view tr
       "Lambda-Runtime-Function-Response-Mode: streaming\r\n{}\r\n3\r\n\"ab\r\n2;x=y\r\nc\"\r\n0\r\n"
       "{}\r\n",
       kBase, Runtime::id(event), Runtime::echo(event), trailers));
-  if (runtime.connection().read_answer().value().status != 202) std::exit(74);
+  if (runtime.connection().read_answer().value().status != 202) {
+    std::exit(74);
+  }
   return "";
 }
 
@@ -169,7 +183,9 @@ void fail_init(Runtime& runtime) {
 
 /// A grandchild that would outlive its parent, and holds its output open.
 void leave_grandchild() {
-  if (::fork() == 0) sleep_forever();
+  if (::fork() == 0) {
+    sleep_forever();
+  }
 }
 
 /// Touches as many megabytes as the event says, for as long as the result lives.
@@ -186,9 +202,15 @@ std::string leave_something(const RawAnswer& event) {
   leave_ended(1);
   leave_daemon();
   leave_sessions(1);
-  if (kind == 2) std::abort();
-  if (kind == 3) std::exit(3);
-  if (kind == 4) ::raise(SIGKILL);
+  if (kind == 2) {
+    std::abort();
+  }
+  if (kind == 3) {
+    std::exit(3);
+  }
+  if (kind == 4) {
+    ::raise(SIGKILL);
+  }
   return event.body;
 }
 
@@ -212,7 +234,9 @@ Loops honest_loops() {
          return event.body;
        })},
       {"flood", serve([](const RawAnswer& event) {
-         for (int i = 0; i < 20'000; ++i) std::printf("line %d\n", i);
+         for (int i = 0; i < 20'000; ++i) {
+           std::printf("line %d\n", i);
+         }
          std::fflush(stdout);
          return event.body;
        })},
@@ -328,7 +352,9 @@ Loops loops_that_break_inside() {
              std::format("POST {}/invocation/{}/response HTTP/1.1\r\nHost: x\r\n"
                          "Content-Length: 900000000\r\n\r\nxxxx",
                          kBase, Runtime::id(event)));
-         if (runtime.connection().read_answer().value().status != 413) std::exit(76);
+         if (runtime.connection().read_answer().value().status != 413) {
+           std::exit(76);
+         }
          runtime.reconnect();
          return std::string();
        })},
@@ -336,12 +362,13 @@ Loops loops_that_break_inside() {
       {"bad-posts", at_bad(status_of_bad_posts)},
       {"twice", at_bad([](Runtime& runtime, const RawAnswer& event) {
          runtime.respond(event, "\"first\"");
-         if (runtime.respond(event, "\"second\"").status != 403) std::exit(75);
+         if (runtime.respond(event, "\"second\"").status != 403) {
+           std::exit(75);
+         }
          return std::string();
        })},
-      {"stream", at_bad([](Runtime& runtime, const RawAnswer& event) {
-         return stream(runtime, event, "");
-       })},
+      {"stream",
+       at_bad([](Runtime& runtime, const RawAnswer& event) { return stream(runtime, event, ""); })},
       {"stream-error", at_bad([](Runtime& runtime, const RawAnswer& event) {
          return stream(runtime, event,
                        "Lambda-Runtime-Function-Error-Type: Function.Late\r\n"

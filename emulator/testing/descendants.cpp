@@ -11,27 +11,41 @@ namespace lambda::emulator::testing {
 
 void take_name() {
   const char* name = std::getenv("PROCESS_NAME");
-  if (name != nullptr) ::prctl(PR_SET_NAME, name);
+  if (name != nullptr) {
+    ::prctl(PR_SET_NAME, name);
+  }
 }
 
 void sleep_forever() {
-  for (;;) ::pause();
+  for (;;) {
+    ::pause();
+  }
 }
 
 void leave_sessions(int count) {
   int ready[2];
-  if (::pipe(ready) != 0) std::abort();
+  if (::pipe(ready) != 0) {
+    std::abort();
+  }
   for (int i = 0; i < count; ++i) {
     const pid_t pid = ::fork();
-    if (pid < 0) std::abort();
-    if (pid > 0) continue;
+    if (pid < 0) {
+      std::abort();
+    }
+    if (pid > 0) {
+      continue;
+    }
     ::setsid();
-    if (::write(ready[1], "r", 1) != 1) std::abort();
+    if (::write(ready[1], "r", 1) != 1) {
+      std::abort();
+    }
     sleep_forever();
   }
   for (int i = 0; i < count; ++i) {
     char byte = 0;
-    if (::read(ready[0], &byte, 1) != 1) std::abort();
+    if (::read(ready[0], &byte, 1) != 1) {
+      std::abort();
+    }
   }
   ::close(ready[0]);
   ::close(ready[1]);
@@ -58,10 +72,14 @@ void leave_ended(int count) {
 }
 
 void leave_rabbit() {
-  if (::fork() != 0) return;
+  if (::fork() != 0) {
+    return;
+  }
   ::setsid();
   for (;;) {
-    if (::fork() > 0) ::_exit(0);
+    if (::fork() > 0) {
+      ::_exit(0);
+    }
   }
 }
 

@@ -6,7 +6,8 @@
 #include <string_view>
 #include <utility>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "emulator/sandbox/environment_pool.h"
 #include "emulator/sandbox/log_sink.h"
 #include "emulator/testing/test_function.h"

@@ -45,6 +45,8 @@ const std::map<std::string, std::function<void()>>& trees() {
 int main() {
   testing::take_name();
   trees().at(std::getenv("TREE"))();
-  if (::write(STDOUT_FILENO, "ready\n", 6) != 6) return 1;
+  if (::write(STDOUT_FILENO, "ready\n", 6) != 6) {
+    return 1;
+  }
   testing::sleep_forever();
 }

@@ -22,7 +22,9 @@ constexpr timeval kWaitMax{60, 0};
 
 std::string lower(std::string_view text) {
   std::string result(text);
-  for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (char& c : result) {
+    c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
   return result;
 }
 
@@ -63,8 +65,12 @@ RawConnection::~RawConnection() { ::close(fd_); }
 bool RawConnection::send(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent < 0 && errno == EINTR) continue;
-    if (sent <= 0) return false;
+    if (sent < 0 && errno == EINTR) {
+      continue;
+    }
+    if (sent <= 0) {
+      return false;
+    }
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
   return true;
@@ -73,7 +79,9 @@ bool RawConnection::send(std::string_view bytes) {
 bool RawConnection::fill() {
   char buffer[64 * 1024];
   const ssize_t got = ::recv(fd_, buffer, sizeof buffer, 0);
-  if (got > 0) received_.append(buffer, static_cast<std::size_t>(got));
+  if (got > 0) {
+    received_.append(buffer, static_cast<std::size_t>(got));
+  }
   return got > 0;
 }
 
@@ -81,16 +89,22 @@ std::optional<RawAnswer> RawConnection::read_answer() {
   for (;;) {
     std::size_t end = 0;
     while ((end = received_.find("\r\n\r\n")) == std::string::npos) {
-      if (!fill()) return std::nullopt;
+      if (!fill()) {
+        return std::nullopt;
+      }
     }
     RawAnswer answer = parse_head(std::string_view(received_).substr(0, end + 2));
     received_.erase(0, end + 4);
-    if (answer.status == 100) continue;
+    if (answer.status == 100) {
+      continue;
+    }
     const auto length = answer.headers.find("content-length");
     const std::size_t body_bytes =
         length == answer.headers.end() ? 0 : std::strtoull(length->second.c_str(), nullptr, 10);
     while (received_.size() < body_bytes) {
-      if (!fill()) return std::nullopt;
+      if (!fill()) {
+        return std::nullopt;
+      }
     }
     answer.body = received_.substr(0, body_bytes);
     received_.erase(0, body_bytes);

@@ -44,17 +44,23 @@ pid_t StartedEntrypoint::start(std::vector<std::string> arguments,
                                const std::function<void()>& prepare) {
   arguments.insert(arguments.begin(), program_);
   const pid_t pid = ::fork();
-  if (pid != 0) return pid;
+  if (pid != 0) {
+    return pid;
+  }
   const auto redirect = [&](const char* name, int fd) {
     ::dup2(::open((folder_ / name).c_str(), O_RDWR | O_CREAT | O_TRUNC, 0644), fd);
   };
   redirect("out", STDOUT_FILENO);
   redirect("err", STDERR_FILENO);
   ::dup2(::open((folder_ / "in").c_str(), O_RDONLY | O_CREAT, 0644), STDIN_FILENO);
-  for (const std::string& variable : variables) ::putenv(const_cast<char*>(variable.c_str()));
+  for (const std::string& variable : variables) {
+    ::putenv(const_cast<char*>(variable.c_str()));
+  }
   prepare();
   std::vector<char*> pointers;
-  for (std::string& argument : arguments) pointers.push_back(argument.data());
+  for (std::string& argument : arguments) {
+    pointers.push_back(argument.data());
+  }
   pointers.push_back(nullptr);
   ::execv(program_.c_str(), pointers.data());
   ::_exit(126);
@@ -78,13 +84,16 @@ Ended StartedEntrypoint::invoke(std::string event, std::string handler) {
 
 std::uint16_t StartedEntrypoint::await_port() {
   std::string text;
-  while ((text = read_file(folder_ / "port")).empty()) std::this_thread::yield();
+  while ((text = read_file(folder_ / "port")).empty()) {
+    std::this_thread::yield();
+  }
   return static_cast<std::uint16_t>(std::atoi(text.c_str()));
 }
 
 std::vector<std::string> StartedEntrypoint::serve_arguments(std::string handler) {
-  return {"--bootstrap", bootstrap_, "--address", "127.0.0.1:0", "--port-file",
-          (folder_ / "port").string(), std::move(handler)};
+  return {"--bootstrap",     bootstrap_,    "--address",
+          "127.0.0.1:0",     "--port-file", (folder_ / "port").string(),
+          std::move(handler)};
 }
 
 std::string invoke_request(std::string_view event) {

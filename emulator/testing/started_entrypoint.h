@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::emulator::testing {
 
@@ -33,8 +33,9 @@ class StartedEntrypoint : public ::testing::Test {
   ~StartedEntrypoint() override;
 
   /// `variables`: "NAME=value", added to ours. `prepare` runs in the child before the program.
-  pid_t start(std::vector<std::string> arguments, std::vector<std::string> variables = {},
-              const std::function<void()>& prepare = [] {});
+  pid_t start(
+      std::vector<std::string> arguments, std::vector<std::string> variables = {},
+      const std::function<void()>& prepare = [] {});
   Ended wait(pid_t pid);
   Ended run(std::vector<std::string> arguments, std::vector<std::string> variables = {});
   Ended invoke(std::string event, std::string handler = "echo");

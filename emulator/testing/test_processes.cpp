@@ -28,10 +28,14 @@ std::string await_none(const std::function<std::vector<SeenProcess>()>& find) {
   const auto deadline = std::chrono::steady_clock::now() + kLeavingMax;
   for (;;) {
     const auto found = find();
-    if (found.empty()) return "";
+    if (found.empty()) {
+      return "";
+    }
     if (std::chrono::steady_clock::now() >= deadline) {
       std::string text;
-      for (const SeenProcess& one : found) text += std::format("{} {}, ", one.pid, one.state);
+      for (const SeenProcess& one : found) {
+        text += std::format("{} {}, ", one.pid, one.state);
+      }
       return text;
     }
     std::this_thread::sleep_for(kPoll);
@@ -49,10 +53,14 @@ std::vector<SeenProcess> processes_named(const std::string& name) {
   std::vector<SeenProcess> found;
   for (const auto& process : std::filesystem::directory_iterator("/proc")) {
     const pid_t pid = std::atoi(process.path().filename().c_str());
-    if (pid == 0) continue;
+    if (pid == 0) {
+      continue;
+    }
     const std::string stat = read_stat(process.path());  // "PID (NAME) STATE …"
     const std::size_t at = stat.find(" (" + name + ") ");
-    if (at != std::string::npos) found.push_back({pid, stat[at + name.size() + 4]});
+    if (at != std::string::npos) {
+      found.push_back({pid, stat[at + name.size() + 4]});
+    }
   }
   return found;
 }

@@ -20,16 +20,20 @@ std::string random_hex(std::size_t digits) {
     std::abort();
   }
   std::string text;
-  for (const unsigned char byte : bytes) text += std::format("{:02x}", byte);
+  for (const unsigned char byte : bytes) {
+    text += std::format("{:02x}", byte);
+  }
   text.resize(digits);
   return text;
 }
 
 std::string new_request_id() {
   std::string id = random_hex(32);
-  id[12] = '4';                       // The version.
-  id[16] = "89ab"[id[16] & 3];        // The variant.
-  for (const std::size_t at : {8, 13, 18, 23}) id.insert(at, 1, '-');
+  id[12] = '4';                 // The version.
+  id[16] = "89ab"[id[16] & 3];  // The variant.
+  for (const std::size_t at : {8, 13, 18, 23}) {
+    id.insert(at, 1, '-');
+  }
   return id;
 }
 

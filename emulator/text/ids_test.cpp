@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::emulator {
 namespace {
@@ -20,7 +20,9 @@ TEST(Ids, HaveTheirForm) {
 
 TEST(Ids, DoNotRepeat) {
   std::set<std::string> seen;
-  for (int i = 0; i < 10'000; ++i) EXPECT_TRUE(seen.insert(new_request_id()).second);
+  for (int i = 0; i < 10'000; ++i) {
+    EXPECT_TRUE(seen.insert(new_request_id()).second);
+  }
 }
 
 }  // namespace

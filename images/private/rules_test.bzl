@@ -1,11 +1,11 @@
 """What the rules refuse while they are analysed, and what they promise when they are not."""
 
-load(":assertions.bzl", "begin", "end", "expect", "expect_equal")
 load("//images/providers:base_info.bzl", "BaseInfo")
 load("//images/providers:function_info.bzl", "FunctionInfo")
 load("//images/providers:image_info.bzl", "ImageInfo")
 load("//images/providers:runtime_layer_info.bzl", "RuntimeLayerInfo")
 load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
+load(":assertions.bzl", "begin", "end", "expect", "expect_equal")
 
 _ActionsInfo = provider(doc = "What a target would do.", fields = {"actions": "list of Action."})
 

@@ -1,10 +1,10 @@
 """`bazel run` for a function: `X.invoke` and `X.serve`, without a container."""
 
-load(":host_transition.bzl", "host_transition")
 load("//images/providers:image_info.bzl", "ImageInfo")
 load("//images/providers:runtime_layer_info.bzl", "RuntimeLayerInfo")
 load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
 load("//images/providers:task_folder_info.bzl", "TaskFolderInfo")
+load(":host_transition.bzl", "host_transition")
 load(":runfile.bzl", "path_below", "runfile_path")
 
 # Where the runfiles have the entry point of an architecture: as outputs, all have the same path.

@@ -14,18 +14,18 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/protocol/next_response.h"
+#include "core/http/header_view.h"
+#include "core/text/utf8.h"
+#include "runtime/connection/endpoint.h"
 #include "runtime/crash/last_chance.h"
 #include "runtime/environment/environment.h"
 #include "runtime/errors/function_error.h"
-#include "runtime/connection/endpoint.h"
-#include "core/http/header_view.h"
 #include "runtime/logging/log.h"
 #include "runtime/loop/diagnostics.h"
 #include "runtime/loop/exception_report.h"
 #include "runtime/loop/loop.h"
 #include "runtime/loop/outcome.h"
-#include "core/text/utf8.h"
+#include "runtime/protocol/next_response.h"
 
 namespace {
 

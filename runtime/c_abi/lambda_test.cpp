@@ -1,7 +1,6 @@
 // The C functions against a real socket that follows a script: what is sent, and what is refused.
 #include "runtime/c_abi/lambda.h"
 
-#include <gtest/gtest.h>
 #include <pthread.h>
 #include <signal.h>
 #include <unistd.h>
@@ -11,6 +10,8 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "runtime/c_abi/script.h"
 
@@ -68,8 +69,8 @@ TEST(CInterface, ReportsWhatFailed) {
   ASSERT_EQ(requests.size(), 3u);
   EXPECT_TRUE(requests[1].starts_with("POST /2018-06-01/runtime/invocation/id-1/error "));
   EXPECT_NE(requests[1].find(R"x({"errorMessage":"no \"more\"\n)x"), std::string::npos);
-  EXPECT_TRUE(requests[1].ends_with(
-      R"x(","errorType":"OUT-OF-STOCK","stackTrace":["0: (F)","1: (G)"]})x"))
+  EXPECT_TRUE(
+      requests[1].ends_with(R"x(","errorType":"OUT-OF-STOCK","stackTrace":["0: (F)","1: (G)"]})x"))
       << requests[1];
 }
 
@@ -79,7 +80,9 @@ TEST(CInterface, SendsNoMoreThanItsLimits) {
   ASSERT_EQ(lambda_next(script.runtime(), &got), LAMBDA_OK);
   const std::string message(1'000'000, 'm');
   std::string stack;
-  for (int i = 0; i < 1000; ++i) stack += "frame\n";
+  for (int i = 0; i < 1000; ++i) {
+    stack += "frame\n";
+  }
   const lambda_error error{
       .type = text_of("T"), .message = text_of(message), .stack = text_of(stack)};
   EXPECT_EQ(lambda_fail(script.runtime(), &error), LAMBDA_OK);
@@ -92,8 +95,8 @@ TEST(CInterface, RefusesMoreCodePointsThanThereCanBe) {
   ASSERT_EQ(lambda_next(script.runtime(), &got), LAMBDA_OK);
   const uint32_t letter = 'x';
   // Four bytes each would be 4, and 0.
-  for (const uint64_t count : {uint64_t{PTRDIFF_MAX} / 4 + 1, UINT64_MAX / 4 + 1,
-                               UINT64_MAX / 4 + 2, UINT64_MAX}) {
+  for (const uint64_t count :
+       {uint64_t{PTRDIFF_MAX} / 4 + 1, UINT64_MAX / 4 + 1, UINT64_MAX / 4 + 2, UINT64_MAX}) {
     EXPECT_EQ(lambda_respond_utf32(script.runtime(), &letter, count, nullptr), LAMBDA_MISUSED);
   }
   EXPECT_EQ(lambda_respond_utf32(script.runtime(), &letter, 1, nullptr), LAMBDA_OK);

@@ -1,14 +1,14 @@
 // What a runtime keeps between events, what it logs, and what is told when its host leaves.
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <string>
 #include <vector>
 
+#include <gtest/gtest.h>
+
 #include "runtime/c_abi/lambda.h"
 #include "runtime/c_abi/script.h"
-#include "runtime/crash/ended_process.h"
 #include "runtime/connection/scripted_server.h"
+#include "runtime/crash/ended_process.h"
 
 namespace lambda {
 namespace {
@@ -47,7 +47,9 @@ TEST(CInterface, ForgetsTheEventBefore) {
 /// How often `part` is in `text`.
 std::size_t count_of(std::string_view part, std::string_view text) {
   std::size_t count = 0;
-  for (std::size_t at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++count;
+  for (std::size_t at = text.find(part); at != text.npos; at = text.find(part, at + 1)) {
+    ++count;
+  }
   return count;
 }
 
@@ -58,7 +60,9 @@ TEST(CInterface, SendsAllThatItsLimitsAllow) {
     ASSERT_EQ(lambda_next(script.runtime(), &got), LAMBDA_OK);
     const std::string message(64 * 1024 + more, 'm');
     std::string stack;
-    for (std::size_t i = 0; i < 100 + more; ++i) stack += "frame\n";
+    for (std::size_t i = 0; i < 100 + more; ++i) {
+      stack += "frame\n";
+    }
     const lambda_error error{
         .type = text_of("T"), .message = text_of(message), .stack = text_of(stack)};
     EXPECT_EQ(lambda_fail(script.runtime(), &error), LAMBDA_OK);
@@ -103,10 +107,10 @@ TEST(CInterface, LogsAtTheNearestLevelThereIs) {
 
 TEST(CInterface, SaysWhyItRefusesACall) {
   Script script({});
-  const std::string said =
-      written([&] { lambda_respond(script.runtime(), "x", 1, nullptr); });
-  EXPECT_TRUE(said.ends_with(" ERROR - Runtime.Misused: lambda_respond: there is no event to "
-                             "answer, or an argument is null\n"))
+  const std::string said = written([&] { lambda_respond(script.runtime(), "x", 1, nullptr); });
+  EXPECT_TRUE(
+      said.ends_with(" ERROR - Runtime.Misused: lambda_respond: there is no event to "
+                     "answer, or an argument is null\n"))
       << said;
 }
 
@@ -124,7 +128,9 @@ EndedProcess open_and(const ScriptedServer& server, Life life) {
   setenv("AWS_LAMBDA_RUNTIME_API", server.endpoint().authority.c_str(), 1);
   return crash::live([&] {
     lambda_runtime* runtime = nullptr;
-    if (lambda_open(&runtime) != LAMBDA_OK) _exit(99);
+    if (lambda_open(&runtime) != LAMBDA_OK) {
+      _exit(99);
+    }
     lambda_guard_exits(nullptr);
     life(runtime);
     std::exit(3);

@@ -1,13 +1,13 @@
 // For tests: a runtime behind the C functions, on a server that follows a script.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "runtime/c_abi/lambda.h"
 #include "runtime/connection/scripted_server.h"
@@ -33,8 +33,7 @@ inline http::ScriptedExchange status(int code) {
 /// A runtime on a server that follows a script, and the requests it made.
 class Script {
  public:
-  explicit Script(std::vector<http::ScriptedExchange> exchanges)
-      : server_({std::move(exchanges)}) {
+  explicit Script(std::vector<http::ScriptedExchange> exchanges) : server_({std::move(exchanges)}) {
     setenv("AWS_LAMBDA_RUNTIME_API", server_.endpoint().authority.c_str(), 1);
     EXPECT_EQ(lambda_open(&runtime_), LAMBDA_OK);
   }

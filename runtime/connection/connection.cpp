@@ -1,16 +1,17 @@
 // The connection's I/O. Poco's exceptions end here, as errors.
 #include "runtime/connection/connection.h"
 
-#include <Poco/Error.h>
-#include <Poco/Exception.h>
-#include <Poco/Net/SocketImpl.h>
-#include <Poco/Net/StreamSocketImpl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <string>
 #include <utility>
+
+#include <Poco/Error.h>
+#include <Poco/Exception.h>
+#include <Poco/Net/SocketImpl.h>
+#include <Poco/Net/StreamSocketImpl.h>
 
 #include "core/http/chunked_decoder.h"
 

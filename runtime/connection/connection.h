@@ -3,10 +3,6 @@
 // answer to `next` may take hours; any other is given at once).
 #pragma once
 
-#include <Poco/Net/SocketAddress.h>
-#include <Poco/Net/SocketDefs.h>
-#include <Poco/Net/StreamSocket.h>
-
 #include <chrono>
 #include <cstddef>
 #include <expected>
@@ -15,11 +11,15 @@
 #include <string_view>
 #include <utility>
 
+#include <Poco/Net/SocketAddress.h>
+#include <Poco/Net/SocketDefs.h>
+#include <Poco/Net/StreamSocket.h>
+
 #include "core/errors/error.h"
-#include "runtime/connection/endpoint.h"
 #include "core/http/header_view.h"
-#include "runtime/connection/receive_buffer.h"
 #include "core/http/response_head.h"
+#include "runtime/connection/endpoint.h"
+#include "runtime/connection/receive_buffer.h"
 
 namespace lambda::http {
 

@@ -2,7 +2,6 @@
 #include "runtime/connection/connection.h"
 
 #include <fcntl.h>
-#include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/mman.h>
@@ -13,6 +12,8 @@
 #include <cstdint>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "runtime/connection/scripted_server.h"
 

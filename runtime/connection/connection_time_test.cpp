@@ -1,11 +1,11 @@
 // How long a connection waits: for an answer, for one that drips, for one that may take forever.
-#include <gtest/gtest.h>
-
 #include <chrono>
 #include <latch>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "runtime/connection/connection.h"
 #include "runtime/connection/scripted_server.h"

@@ -1,9 +1,9 @@
 // Endpoints, good and bad.
 #include "runtime/connection/endpoint.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace lambda::http {
 namespace {

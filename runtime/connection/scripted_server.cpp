@@ -1,14 +1,15 @@
 // The server's thread, and how it reads a request: to the end of its Content-Length.
 #include "runtime/connection/scripted_server.h"
 
-#include <Poco/Exception.h>
-#include <Poco/Net/SocketAddress.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <string_view>
+
+#include <Poco/Exception.h>
+#include <Poco/Net/SocketAddress.h>
 
 namespace lambda::http {
 namespace {

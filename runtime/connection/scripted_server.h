@@ -1,14 +1,14 @@
 // For tests: a server on a real socket that answers as it is told, and misbehaves as it is told.
 #pragma once
 
-#include <Poco/Net/ServerSocket.h>
-#include <Poco/Net/StreamSocket.h>
-
 #include <cstddef>
 #include <functional>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <Poco/Net/ServerSocket.h>
+#include <Poco/Net/StreamSocket.h>
 
 #include "runtime/connection/endpoint.h"
 

@@ -67,8 +67,8 @@ bool returns_from_frameless(const Program& program, std::uintptr_t return_addres
     return false;
   }
   const std::uintptr_t target = target_of_call(return_address);
-  return program.holds(target) && program.holds(target + kOpeningBytes) &&
-         target <= instruction && instruction - target < kFunctionBytesMax && !keeps_frame(target);
+  return program.holds(target) && program.holds(target + kOpeningBytes) && target <= instruction &&
+         instruction - target < kFunctionBytesMax && !keeps_frame(target);
 }
 
 }  // namespace lambda::crash

@@ -43,8 +43,7 @@ bool connect_until(int connection, const sockaddr_storage& address, socklen_t ad
 bool send_until(int connection, std::string_view request, std::int64_t end_ms) {
   while (!request.empty()) {
     const ssize_t sent = ::send(connection, request.data(), request.size(), MSG_NOSIGNAL);
-    if (sent < 0 && errno != EINTR &&
-        (errno != EAGAIN || !wait_for(connection, POLLOUT, end_ms))) {
+    if (sent < 0 && errno != EINTR && (errno != EAGAIN || !wait_for(connection, POLLOUT, end_ms))) {
       return false;
     }
     request.remove_prefix(sent < 0 ? 0 : static_cast<std::size_t>(sent));
@@ -98,8 +97,7 @@ void write_until(int file, std::string_view text, std::int64_t end_ms) {
 
 void post_until(const sockaddr_storage& address, socklen_t address_bytes, std::string_view request,
                 std::int64_t end_ms) {
-  const int connection =
-      ::socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  const int connection = ::socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (connection < 0) {
     return;
   }

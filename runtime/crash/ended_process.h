@@ -36,8 +36,8 @@ EndedProcess live(Life life) {
   }
   EndedProcess ended;
   ::waitpid(process, &ended.status, 0);
-  ended.duration = std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
-                                                                begin);
+  ended.duration =
+      std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
   std::rewind(log);
   for (int c = std::fgetc(log); c != EOF; c = std::fgetc(log)) {
     ended.log += static_cast<char>(c);

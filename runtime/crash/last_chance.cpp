@@ -2,8 +2,6 @@
 // calls: the heap, the locks and the connection of the loop may be what is broken.
 #include "runtime/crash/last_chance.h"
 
-#include <Poco/Exception.h>
-#include <Poco/Net/SocketAddress.h>
 #include <poll.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -13,6 +11,9 @@
 #include <cstring>
 #include <string>
 #include <utility>
+
+#include <Poco/Exception.h>
+#include <Poco/Net/SocketAddress.h>
 
 #include "runtime/crash/deadline_io.h"
 #include "runtime/crash/leaving.h"
@@ -90,8 +91,7 @@ void tell(const Cause& cause, Owed owed, bool is_logged) {
     memory.keep({}, {});
   }
   if (is_logged) {
-    write_until(STDERR_FILENO,
-                memory.report.log_record(cause, memory.request_id, memory.tenant_id),
+    write_until(STDERR_FILENO, memory.report.log_record(cause, memory.request_id, memory.tenant_id),
                 begin_ms + kLogMs);
   }
   const api::InvocationKey key{.request_id = memory.request_id,

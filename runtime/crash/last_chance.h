@@ -7,9 +7,9 @@
 #include <expected>
 #include <string_view>
 
-#include "runtime/protocol/requests.h"
 #include "core/errors/error.h"
 #include "runtime/connection/endpoint.h"
+#include "runtime/protocol/requests.h"
 
 namespace lambda::crash {
 

@@ -1,9 +1,6 @@
 // What is owed and to whom it is told, against a real socket.
 #include "runtime/crash/last_chance.h"
 
-#include <Poco/Net/ServerSocket.h>
-#include <Poco/Net/StreamSocket.h>
-#include <gtest/gtest.h>
 #include <signal.h>
 
 #include <atomic>
@@ -12,8 +9,12 @@
 #include <thread>
 #include <vector>
 
-#include "runtime/crash/ended_process.h"
+#include <Poco/Net/ServerSocket.h>
+#include <Poco/Net/StreamSocket.h>
+#include <gtest/gtest.h>
+
 #include "runtime/connection/scripted_server.h"
+#include "runtime/crash/ended_process.h"
 #include "runtime/logging/log.h"
 
 namespace lambda::crash {
@@ -130,9 +131,8 @@ TEST(LastChance, ReportsNoInvocationWhoseIdIsTooLong) {
 
 TEST(LastChance, SendsAMessageOfAnyBytesAsJson) {
   ScriptedServer server(one_answer());
-  serve(server.endpoint(), [] {
-    report_leaving("Runtime.\nMine", "a\"b\\c\n\x01\xFF" + std::string(10'000, 'x'));
-  });
+  serve(server.endpoint(),
+        [] { report_leaving("Runtime.\nMine", "a\"b\\c\n\x01\xFF" + std::string(10'000, 'x')); });
   ASSERT_EQ(server.finish().size(), 1u);
   const std::string& request = server.finish()[0];
   EXPECT_TRUE(request.contains(R"("errorMessage":"a\"b\\c\n\u0001)"
@@ -206,8 +206,8 @@ constexpr std::chrono::seconds kGone{3};
 
 TEST(LastChance, TakesNoLongerWhenNobodyAnswers) {
   const Poco::Net::ServerSocket silent(Poco::Net::SocketAddress("127.0.0.1", 0));
-  const EndedProcess ended = serve(
-      {.host = "127.0.0.1", .port = silent.address().port(), .authority = "silent"}, fault);
+  const EndedProcess ended =
+      serve({.host = "127.0.0.1", .port = silent.address().port(), .authority = "silent"}, fault);
   EXPECT_TRUE(ended.was_ended_by(SIGSEGV));
   EXPECT_LT(ended.duration, kGone);
 }
@@ -215,7 +215,9 @@ TEST(LastChance, TakesNoLongerWhenNobodyAnswers) {
 TEST(LastChance, TakesNoLongerWhenNobodyAccepts) {
   const Poco::Net::ServerSocket full(Poco::Net::SocketAddress("127.0.0.1", 0), 1);
   std::vector<Poco::Net::StreamSocket> waiting(8);
-  for (auto& socket : waiting) socket.connectNB(full.address());
+  for (auto& socket : waiting) {
+    socket.connectNB(full.address());
+  }
   const EndedProcess ended =
       serve({.host = "127.0.0.1", .port = full.address().port(), .authority = "full"}, fault);
   EXPECT_TRUE(ended.was_ended_by(SIGSEGV));

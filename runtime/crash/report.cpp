@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "core/lambda/header_names.h"
-#include "core/json/json_string.h"
 #include "core/http/request_head.h"
+#include "core/json/json_string.h"
+#include "core/lambda/header_names.h"
 #include "runtime/logging/log.h"
 
 namespace lambda::crash {
@@ -67,15 +67,15 @@ std::string_view Report::log_record(const Cause& cause, std::string_view request
 
 void Report::write_body(const Cause& cause) {
   body_ = "{\"errorMessage\":";
-  api::append_json_string(body_, cause.message.substr(0, kMessageBytesMax));
+  append_json_string(body_, cause.message.substr(0, kMessageBytesMax));
   body_ += ",\"errorType\":";
-  api::append_json_string(body_, cause.type.substr(0, kTypeBytesMax));
+  append_json_string(body_, cause.type.substr(0, kTypeBytesMax));
   body_ += ",\"stackTrace\":[";
   for (const std::string_view line : lines_of(cause.stack)) {
     if (body_.back() != '[') {
       body_ += ',';
     }
-    api::append_json_string(body_, line);
+    append_json_string(body_, line);
   }
   body_ += "]}";
 }

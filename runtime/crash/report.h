@@ -9,10 +9,10 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/protocol/requests.h"
 #include "runtime/crash/fixed_text.h"
 #include "runtime/crash/program.h"
 #include "runtime/crash/stack.h"
+#include "runtime/protocol/requests.h"
 
 namespace lambda::crash {
 

@@ -1,9 +1,9 @@
 // Both texts, byte by byte, and their limits.
 #include "runtime/crash/report.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "runtime/logging/log.h"
 
@@ -36,13 +36,13 @@ TEST(CrashReport, IsARequestOfTheRuntimeApi) {
   const std::string body = R"({"errorMessage":"it \"fell\"","errorType":"Runtime.Fault",)"
                            R"("stackTrace":["bootstrap+0x1a2b","outside of the program",")" +
                            kBuild + "\"]}";
-  EXPECT_EQ(report.request({.type = "Runtime.Fault", .message = "it \"fell\"", .stack = &stack},
-                           &kKey),
-            "POST /2018-06-01/runtime/invocation/id-1/error HTTP/1.1\r\nHost: 127.0.0.1:9001\r\n"
-            "Content-Type: application/vnd.aws.lambda.error+json\r\n"
-            "Lambda-Runtime-Function-Error-Type: Runtime.Fault\r\n"
-            "Lambda-Runtime-Invocation-Id: try-2\r\nConnection: close\r\nContent-Length: " +
-                std::to_string(body.size()) + "\r\n\r\n" + body);
+  EXPECT_EQ(
+      report.request({.type = "Runtime.Fault", .message = "it \"fell\"", .stack = &stack}, &kKey),
+      "POST /2018-06-01/runtime/invocation/id-1/error HTTP/1.1\r\nHost: 127.0.0.1:9001\r\n"
+      "Content-Type: application/vnd.aws.lambda.error+json\r\n"
+      "Lambda-Runtime-Function-Error-Type: Runtime.Fault\r\n"
+      "Lambda-Runtime-Invocation-Id: try-2\r\nConnection: close\r\nContent-Length: " +
+          std::to_string(body.size()) + "\r\n\r\n" + body);
 }
 
 TEST(CrashReport, NamesNoInvocationOfTheInitialization) {
@@ -51,7 +51,8 @@ TEST(CrashReport, NamesNoInvocationOfTheInitialization) {
             "POST /2018-06-01/runtime/init/error HTTP/1.1\r\nHost: h:1\r\n"
             "Content-Type: application/vnd.aws.lambda.error+json\r\n"
             "Lambda-Runtime-Function-Error-Type: T\r\nConnection: close\r\nContent-Length: 52\r\n"
-            "\r\n" R"({"errorMessage":"m","errorType":"T","stackTrace":[]})");
+            "\r\n"
+            R"({"errorMessage":"m","errorType":"T","stackTrace":[]})");
 }
 
 TEST(CrashReport, EchoesNoInvocationIdThatCannotBeAHeader) {

@@ -1,7 +1,6 @@
 // Stacks as they are in this process, and stacks that are broken.
 #include "runtime/crash/stack.h"
 
-#include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <ucontext.h>
@@ -11,6 +10,8 @@
 #include <initializer_list>
 #include <regex>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace lambda::crash {
 namespace {
@@ -55,7 +56,9 @@ void take_stack(int, siginfo_t*, void* context) {
   }
 #else
   for (auto& value : machine.regs) {
-    if (value == address_of(reading_from)) value = address_of(readable);
+    if (value == address_of(reading_from)) {
+      value = address_of(readable);
+    }
   }
 #endif
 }
@@ -167,7 +170,9 @@ TEST(Stack, EndsAtAPageThatCannotBeRead) {
 TEST(Stack, FoldsFramesOfOtherCode) {
   const std::uintptr_t code = address_of(&call_it) + 8;
   std::uintptr_t frames[8] = {};
-  for (int i = 0; i < 6; i += 2) frames[i] = address_of(&frames[i + 2]);
+  for (int i = 0; i < 6; i += 2) {
+    frames[i] = address_of(&frames[i + 2]);
+  }
   frames[1] = address_of(&frames);  // Of the stack, thus no code of the program.
   frames[3] = address_of(&frames);
   frames[5] = code;

@@ -1,7 +1,6 @@
 // How a process leaves: by exit(), by std::terminate(), by a signal that ends it. Each way tells
 // the cause, then goes on as if nobody had looked.
 // Source: sigaction(2), si_code; signal-safety(7).
-#include <Poco/Exception.h>
 #include <cxxabi.h>
 #include <signal.h>
 #include <unistd.h>
@@ -16,6 +15,8 @@
 #include <string_view>
 #include <typeinfo>
 #include <utility>
+
+#include <Poco/Exception.h>
 
 #include "runtime/crash/fixed_text.h"
 #include "runtime/crash/last_chance.h"
@@ -73,8 +74,7 @@ Message describe(const FatalSignal& signal, const siginfo_t& information) {
   message.add(signal.name);
   const bool is_sent = information.si_code <= 0;
   if (is_sent && information.si_pid != ::getpid()) {
-    message.add(" was sent by process ")
-        .add_number(static_cast<std::uint64_t>(information.si_pid));
+    message.add(" was sent by process ").add_number(static_cast<std::uint64_t>(information.si_pid));
   } else if (is_sent && signal.number != SIGABRT) {
     message.add(" was sent by this process itself");
   } else if (signal.has_address && information.si_code == SI_KERNEL) {
@@ -164,8 +164,7 @@ void add_current_exception(LongMessage& message) {
     LongMessage message;
     message.add("std::terminate() was called: ");
     add_current_exception(message);
-    leave_by_fault(
-        {.type = "Runtime.Terminated", .message = message.text(), .stack = &stack});
+    leave_by_fault({.type = "Runtime.Terminated", .message = message.text(), .stack = &stack});
   }
   if (guard.terminate != nullptr) {
     guard.terminate();

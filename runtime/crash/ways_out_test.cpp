@@ -1,7 +1,5 @@
 // Each way out of a process: what the caller and the log are told, and that the process ends as it
 // would have.
-#include <Poco/Exception.h>
-#include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/mman.h>
 
@@ -14,10 +12,13 @@
 #include <thread>
 #include <vector>
 
+#include <Poco/Exception.h>
+#include <gtest/gtest.h>
+
+#include "runtime/connection/scripted_server.h"
 #include "runtime/crash/ended_process.h"
 #include "runtime/crash/last_chance.h"
 #include "runtime/crash/program.h"
-#include "runtime/connection/scripted_server.h"
 
 namespace lambda::crash {
 namespace {
@@ -55,8 +56,8 @@ WAY_OUT(measure_eight) {
 }
 WAY_OUT(read_behind_the_end_of_a_file) {
   std::FILE* const file = std::tmpfile();
-  auto* const page = static_cast<volatile char*>(
-      mmap(nullptr, 4096, PROT_READ, MAP_SHARED, ::fileno(file), 0));
+  auto* const page =
+      static_cast<volatile char*>(mmap(nullptr, 4096, PROT_READ, MAP_SHARED, ::fileno(file), 0));
   zero = page[0];
   stay();
 }
@@ -84,9 +85,7 @@ WAY_OUT(trap) {
 #endif
   stay();
 }
-WAY_OUT(call_abort) {
-  std::abort();
-}
+WAY_OUT(call_abort) { std::abort(); }
 WAY_OUT(send_segv) {
   raise(SIGSEGV);
   stay();
@@ -95,9 +94,7 @@ WAY_OUT(send_bus) {
   raise(SIGBUS);
   stay();
 }
-WAY_OUT(fault_in_a_thread) {
-  std::thread(write_to_eight).join();
-}
+WAY_OUT(fault_in_a_thread) { std::thread(write_to_eight).join(); }
 [[gnu::noinline]] int recurse(int depth) {
   volatile char room[4096];
   room[depth % 4096] = static_cast<char>(depth);
@@ -120,18 +117,10 @@ WAY_OUT(throw_a_number) {
   []() noexcept { throw_number(); }();
   stay();
 }
-WAY_OUT(terminate) {
-  std::terminate();
-}
-WAY_OUT(call_exit) {
-  std::exit(3);
-}
-WAY_OUT(call_quick_exit) {
-  std::quick_exit(4);
-}
-WAY_OUT(exit_the_thread) {
-  pthread_exit(nullptr);
-}
+WAY_OUT(terminate) { std::terminate(); }
+WAY_OUT(call_exit) { std::exit(3); }
+WAY_OUT(call_quick_exit) { std::quick_exit(4); }
+WAY_OUT(exit_the_thread) { pthread_exit(nullptr); }
 
 struct WayOut {
   const char* name;
@@ -139,9 +128,9 @@ struct WayOut {
   int signal;  // That ends it; 0: it exits.
   int code;
   std::string type;
-  std::string message;                 // A regular expression.
-  void (*stack)() = nullptr;           // A function of the stack.
-  bool begins_outside = false;         // The stack.
+  std::string message;          // A regular expression.
+  void (*stack)() = nullptr;    // A function of the stack.
+  bool begins_outside = false;  // The stack.
 };
 
 void PrintTo(const WayOut& way, std::ostream* stream) { *stream << way.name; }
@@ -153,7 +142,9 @@ bool names(const std::string& text, void (*function)()) {
   const std::regex address("bootstrap\\+0x([0-9a-f]+)");
   for (std::sregex_iterator found(text.begin(), text.end(), address), end; found != end; ++found) {
     const std::uintptr_t offset = std::stoull((*found)[1], nullptr, 16);
-    if (offset >= begin && offset < begin + kFunctionBytesMax) return true;
+    if (offset >= begin && offset < begin + kFunctionBytesMax) {
+      return true;
+    }
   }
   return false;
 }
@@ -172,12 +163,11 @@ TEST_P(Leaving, IsToldToTheCallerAndTheLog) {
   EXPECT_TRUE(request.contains("\r\nLambda-Runtime-Invocation-Id: try-2\r\n")) << request;
   EXPECT_TRUE(request.contains("Lambda-Runtime-Function-Error-Type: " + way.type + "\r\n"));
   const std::string body = request.substr(request.find("\r\n\r\n") + 4);
-  EXPECT_TRUE(std::regex_match(
-      body, std::regex("\\{\"errorMessage\":\"" + way.message + "\",\"errorType\":\"" + way.type +
-                       "\",\"stackTrace\":\\[" +
-                       (way.begins_outside ? "\"outside of the program\"," : "") +
-                       "\"bootstrap\\+0x.*" +
-                       "\"build-id [0-9a-f]{40}\"\\]\\}")))
+  EXPECT_TRUE(
+      std::regex_match(body, std::regex("\\{\"errorMessage\":\"" + way.message +
+                                        "\",\"errorType\":\"" + way.type + "\",\"stackTrace\":\\[" +
+                                        (way.begins_outside ? "\"outside of the program\"," : "") +
+                                        "\"bootstrap\\+0x.*" + "\"build-id [0-9a-f]{40}\"\\]\\}")))
       << body;
   const std::size_t record = ended.log.find(" FATAL id-1 tenant=blue " + way.type + ": ");
   ASSERT_NE(record, std::string::npos) << ended.log;
@@ -252,12 +242,14 @@ TEST_P(SentSignal, EndsTheProcessThoughNoInstructionFailed) {
       kill(parent, GetParam());
       _exit(0);
     }
-    while (true) pause();
+    while (true) {
+      pause();
+    }
   });
   EXPECT_TRUE(ended.was_ended_by(GetParam())) << ended.status;
   ASSERT_EQ(server.finish().size(), 1u);
-  EXPECT_TRUE(std::regex_search(server.finish()[0],
-                                std::regex("\"SIG[A-Z]+ was sent by process [0-9]+\"")))
+  EXPECT_TRUE(
+      std::regex_search(server.finish()[0], std::regex("\"SIG[A-Z]+ was sent by process [0-9]+\"")))
       << server.finish()[0];
 }
 
@@ -311,8 +303,7 @@ TEST(Host, GetsNoFaultOfAnotherThread) {
 TEST(Host, GetsAbortAfterTheReport) {
   for (const auto owns_thread : {owns_every_thread, owns_no_thread}) {
     ScriptedServer server(one_answer());
-    const EndedProcess ended =
-        serve_for_a_host(server, SIGABRT, false, owns_thread, call_abort);
+    const EndedProcess ended = serve_for_a_host(server, SIGABRT, false, owns_thread, call_abort);
     EXPECT_TRUE(ended.has_exited(42)) << ended.status;
     ASSERT_EQ(server.finish().size(), 1u);
     EXPECT_TRUE(server.finish()[0].contains("Runtime.Aborted"));
@@ -334,7 +325,9 @@ TEST(Handler, OfBeforeGetsWhatAnotherProcessSends) {
       kill(parent, SIGABRT);
       _exit(0);
     }
-    while (true) pause();
+    while (true) {
+      pause();
+    }
   });
   EXPECT_TRUE(ended.has_exited(43)) << ended.status;
   EXPECT_TRUE(server.finish().empty());

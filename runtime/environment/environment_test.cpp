@@ -1,10 +1,10 @@
 // The variables as they are read.
 #include "runtime/environment/environment.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
 #include <utility>
+
+#include <gtest/gtest.h>
 
 namespace lambda {
 namespace {
@@ -49,8 +49,10 @@ TEST(Environment, IsEmptyWithoutVariables) {
 TEST(Environment, TakesTheFirstOfTwoEqualNames) {
   const char* const variables[] = {"AWS_LAMBDA_FUNCTION_MEMORY_SIZE=512",
                                    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=1024",
-                                   "AWS_LAMBDA_LOG_LEVEL=WARN", "AWS_LAMBDA_LOG_LEVEL=INFO",
-                                   "_HANDLER=a=b", nullptr};
+                                   "AWS_LAMBDA_LOG_LEVEL=WARN",
+                                   "AWS_LAMBDA_LOG_LEVEL=INFO",
+                                   "_HANDLER=a=b",
+                                   nullptr};
   const Environment environment = read_environment(variables);
   EXPECT_EQ(environment.function_memory_mib, 512u);
   EXPECT_EQ(environment.log_level, "WARN");

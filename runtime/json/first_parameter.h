@@ -1,9 +1,9 @@
 // What a JSON handler asks for: the type of its first parameter.
 #pragma once
 
-#include <Poco/Dynamic/Var.h>
-
 #include <type_traits>
+
+#include <Poco/Dynamic/Var.h>
 
 #include "runtime/loop/event_parameter.h"
 

@@ -1,18 +1,18 @@
 // Poco's parser and stringifier. Its own limit on depth (128) holds for events.
 #include "runtime/json/json_event.h"
 
-#include <Poco/Exception.h>
-#include <Poco/JSON/Array.h>
-#include <Poco/JSON/JSONException.h>
-#include <Poco/JSON/Parser.h>
-#include <Poco/JSON/Stringifier.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <sstream>
 #include <typeinfo>
 #include <utility>
+
+#include <Poco/Exception.h>
+#include <Poco/JSON/Array.h>
+#include <Poco/JSON/JSONException.h>
+#include <Poco/JSON/Parser.h>
+#include <Poco/JSON/Stringifier.h>
 
 namespace lambda {
 namespace {
@@ -48,19 +48,31 @@ bool is_finite(const Array& array) {
 
 template <typename Container>
 bool is_finite_in(const Var& value) {
-  if (value.type() == typeid(Container)) return is_finite(value.extract<Container>());
+  if (value.type() == typeid(Container)) {
+    return is_finite(value.extract<Container>());
+  }
   const auto& pointer = value.extract<typename Container::Ptr>();
   return pointer.isNull() || is_finite(*pointer);
 }
 
 /// Whether JSON has a form for each number in it: Poco writes "nan" and "inf", which JSON lacks.
 bool is_finite(const Var& value) {
-  if (value.isEmpty()) return true;
+  if (value.isEmpty()) {
+    return true;
+  }
   const std::type_info& type = value.type();
-  if (type == typeid(double)) return std::isfinite(value.extract<double>());
-  if (type == typeid(float)) return std::isfinite(value.extract<float>());
-  if (type == typeid(Object) || type == typeid(Object::Ptr)) return is_finite_in<Object>(value);
-  if (type == typeid(Array) || type == typeid(Array::Ptr)) return is_finite_in<Array>(value);
+  if (type == typeid(double)) {
+    return std::isfinite(value.extract<double>());
+  }
+  if (type == typeid(float)) {
+    return std::isfinite(value.extract<float>());
+  }
+  if (type == typeid(Object) || type == typeid(Object::Ptr)) {
+    return is_finite_in<Object>(value);
+  }
+  if (type == typeid(Array) || type == typeid(Array::Ptr)) {
+    return is_finite_in<Array>(value);
+  }
   return true;
 }
 

@@ -1,12 +1,12 @@
 // Between an event's bytes and Poco's JSON values. Poco's exceptions end here.
 #pragma once
 
-#include <Poco/Dynamic/Var.h>
-#include <Poco/JSON/Object.h>
-
 #include <expected>
 #include <string>
 #include <string_view>
+
+#include <Poco/Dynamic/Var.h>
+#include <Poco/JSON/Object.h>
 
 #include "runtime/errors/function_error.h"
 

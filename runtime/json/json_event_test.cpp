@@ -1,9 +1,6 @@
 // Events that are JSON, events that are not, and results of every kind.
 #include "runtime/json/json_event.h"
 
-#include <Poco/JSON/Array.h>
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <cstdint>
 #include <expected>
@@ -12,6 +9,9 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <Poco/JSON/Array.h>
+#include <gtest/gtest.h>
 
 #include "runtime/json.h"
 #include "runtime/testing/testing.h"

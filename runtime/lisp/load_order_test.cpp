@@ -1,7 +1,5 @@
 // The build rules load what //runtime/lisp:sources lists; ASDF what lambda-runtime.asd lists: the
 // same files, in the same order, and all there are.
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -10,6 +8,8 @@
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace {
 

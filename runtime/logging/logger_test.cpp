@@ -1,10 +1,10 @@
 // What a handler writes, from its call to standard error.
 #include "runtime/logging/logger.h"
 
-#include <gtest/gtest.h>
-
 #include <array>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace lambda {
 namespace {
@@ -49,10 +49,12 @@ TEST(Logger, WritesNothingBelowTheLevel) {
                                                       "WARN i d\n",  "ERROR i e\n", "FATAL i f\n"};
   for (std::size_t level = 0; level < kLines.size(); ++level) {
     std::string expected;
-    for (std::size_t i = level; i < kLines.size(); ++i) expected += kLines[i];
-    EXPECT_EQ(written({.level_min = static_cast<Level>(level)},
-                      [] { log_each_level(Logger("i", "")); }),
-              expected);
+    for (std::size_t i = level; i < kLines.size(); ++i) {
+      expected += kLines[i];
+    }
+    EXPECT_EQ(
+        written({.level_min = static_cast<Level>(level)}, [] { log_each_level(Logger("i", "")); }),
+        expected);
   }
 }
 

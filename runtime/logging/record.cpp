@@ -80,7 +80,7 @@ void append_field(std::string& line, std::string_view name, std::string_view val
     line += ",\"";
     line += name;
     line += "\":";
-    api::append_json_string(line, value);
+    append_json_string(line, value);
   }
 }
 
@@ -90,7 +90,7 @@ void append_json(std::string& line, const Record& record) {
   line += "\",\"level\":\"";
   line += name_of(record.level);
   line += "\",\"message\":";
-  api::append_json_string(line, record.message);
+  append_json_string(line, record.message);
   append_field(line, "requestId", record.request_id);
   append_field(line, "tenantId", record.tenant_id);
   append_field(line, "errorType", record.error_type);
@@ -100,7 +100,7 @@ void append_json(std::string& line, const Record& record) {
     for (const std::string_view frame : record.stack) {
       line += before;
       before = ',';
-      api::append_json_string(line, frame);
+      append_json_string(line, frame);
     }
     line += ']';
   }

@@ -1,9 +1,9 @@
 // Both forms, byte by byte, and what the two variables may hold.
 #include "runtime/logging/record.h"
 
-#include <gtest/gtest.h>
-
 #include <array>
+
+#include <gtest/gtest.h>
 
 namespace lambda::logging {
 namespace {

@@ -1,9 +1,9 @@
 // The runtime's own messages as the log has them.
 #include "runtime/loop/diagnostics.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "runtime/logging/log.h"
 

@@ -1,7 +1,6 @@
 // The types an exception may have: Poco's, the standard's, a few plain values, anything at all.
 #include "runtime/loop/exception_report.h"
 
-#include <Poco/Exception.h>
 #include <cxxabi.h>
 
 #include <cstddef>
@@ -11,6 +10,8 @@
 #include <string>
 #include <string_view>
 #include <typeinfo>
+
+#include <Poco/Exception.h>
 
 namespace lambda::loop {
 namespace {

@@ -1,9 +1,6 @@
 // Whatever is thrown has a type and a message.
 #include "runtime/loop/exception_report.h"
 
-#include <Poco/Exception.h>
-#include <gtest/gtest.h>
-
 #include <exception>
 #include <filesystem>
 #include <ios>
@@ -12,6 +9,9 @@
 #include <string>
 #include <system_error>
 #include <vector>
+
+#include <Poco/Exception.h>
+#include <gtest/gtest.h>
 
 namespace lambda::loop {
 namespace {

@@ -1,13 +1,13 @@
 // What handlers return, throw and fail to return, and what becomes of it.
 #include "runtime/loop/guard.h"
 
-#include <gtest/gtest.h>
-
 #include <exception>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "runtime/loop/invoke.h"
 

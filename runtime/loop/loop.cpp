@@ -7,14 +7,14 @@
 #include <thread>
 #include <utility>
 
-#include "runtime/protocol/error_document.h"
-#include "runtime/protocol/error_type.h"
 #include "runtime/context/context.h"
 #include "runtime/crash/last_chance.h"
 #include "runtime/loop/diagnostics.h"
 #include "runtime/loop/guard.h"
 #include "runtime/loop/rules.h"
 #include "runtime/loop/standard_output.h"
+#include "runtime/protocol/error_document.h"
+#include "runtime/protocol/error_type.h"
 
 namespace lambda::loop {
 namespace {
@@ -146,12 +146,11 @@ std::expected<void, Error> Loop::send(const api::InvocationKey& key, const Outco
   }
   auto posted = post(head, outcome.body());
   if (!posted && posted.error().type == http::kUnreadableBody) {
-    return post_error(key,
-                      {.type = "Function.UnreadableResponse",
-                       .message = "the memory that lambda::Borrowed points to cannot be read, "
-                                  "as when a mapped file was truncated; return a copy, or "
-                                  "keep the file as it is",
-                       .stack = {}});
+    return post_error(key, {.type = "Function.UnreadableResponse",
+                            .message = "the memory that lambda::Borrowed points to cannot be read, "
+                                       "as when a mapped file was truncated; return a copy, or "
+                                       "keep the file as it is",
+                            .stack = {}});
   }
   return posted;
 }

@@ -10,19 +10,19 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/protocol/next_response.h"
-#include "runtime/protocol/requests.h"
-#include "runtime/environment/environment.h"
 #include "core/errors/error.h"
-#include "runtime/errors/function_error.h"
+#include "core/http/header_view.h"
 #include "runtime/connection/connection.h"
 #include "runtime/connection/endpoint.h"
-#include "core/http/header_view.h"
 #include "runtime/connection/receive_buffer.h"
+#include "runtime/environment/environment.h"
+#include "runtime/errors/function_error.h"
 #include "runtime/loop/diagnostics.h"
 #include "runtime/loop/handler.h"
 #include "runtime/loop/outcome.h"
 #include "runtime/loop/trace_variable.h"
+#include "runtime/protocol/next_response.h"
+#include "runtime/protocol/requests.h"
 
 namespace lambda::loop {
 

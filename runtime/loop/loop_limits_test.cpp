@@ -1,5 +1,4 @@
 // What the loop bounds: waits, sizes, and what it does at each bound.
-#include <gtest/gtest.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -8,6 +7,8 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "runtime/loop/loop.h"
 #include "runtime/loop/scripted_life.h"

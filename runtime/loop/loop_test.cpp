@@ -1,14 +1,14 @@
 // The loop's rules, each in one life of an environment.
 #include "runtime/loop/loop.h"
 
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <expected>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "runtime/loop/scripted_life.h"
 

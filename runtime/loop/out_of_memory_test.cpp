@@ -1,5 +1,4 @@
 // Memory runs out, in a child process of each test: what must not fail then does not.
-#include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -7,6 +6,8 @@
 #include <cstdlib>
 #include <new>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "runtime/connection/scripted_server.h"
 #include "runtime/lambda.h"
@@ -55,9 +56,13 @@ TEST(OutOfMemory, LeavesTheTraceUnset) {
 TEST(OutOfMemory, IsNoObstacleToTheNextTrace) {
   EXPECT_EQ(status_of([] {
               TraceVariable trace;
-              if (!trace.set("Root=1")) return 1;
+              if (!trace.set("Root=1")) {
+                return 1;
+              }
               use_up_memory();
-              if (!trace.set("Root=2") || !trace.set("Root=3")) return 2;
+              if (!trace.set("Root=2") || !trace.set("Root=3")) {
+                return 2;
+              }
               return std::string_view(std::getenv("_X_AMZN_TRACE_ID")) == "Root=3" ? kExpected : 3;
             }),
             kExpected);

@@ -1,10 +1,10 @@
 // Statuses and what they lead to.
 #include "runtime/loop/rules.h"
 
-#include <gtest/gtest.h>
-
 #include <optional>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace lambda::loop {
 namespace {

@@ -5,9 +5,9 @@
 
 #include <exception>
 
+#include "runtime/connection/endpoint.h"
 #include "runtime/crash/last_chance.h"
 #include "runtime/environment/environment.h"
-#include "runtime/connection/endpoint.h"
 #include "runtime/logging/log.h"
 #include "runtime/loop/diagnostics.h"
 #include "runtime/loop/exception_report.h"

@@ -2,15 +2,15 @@
 // ends with status 500 for `next`, after which the loop must return status 1.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "runtime/environment/environment.h"
+#include <gtest/gtest.h>
+
 #include "runtime/connection/scripted_server.h"
+#include "runtime/environment/environment.h"
 #include "runtime/loop/invoke.h"
 #include "runtime/loop/loop.h"
 

@@ -2,7 +2,6 @@
 #include "runtime/loop/standard_output.h"
 
 #include <fcntl.h>
-#include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <array>
@@ -12,8 +11,10 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/environment/environment.h"
+#include <gtest/gtest.h>
+
 #include "runtime/connection/scripted_server.h"
+#include "runtime/environment/environment.h"
 #include "runtime/loop/invoke.h"
 #include "runtime/loop/loop.h"
 

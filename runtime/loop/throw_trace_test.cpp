@@ -1,13 +1,13 @@
 // The places of a throw are taken before the stack unwinds, and the exception passes unharmed.
 #include "runtime/loop/throw_trace.h"
 
-#include <gtest/gtest.h>
-
 #include <cstdint>
 #include <format>
 #include <regex>
 #include <stdexcept>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "runtime/crash/program.h"
 

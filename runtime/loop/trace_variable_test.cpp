@@ -1,10 +1,10 @@
 // The variable follows the invocation, in place.
 #include "runtime/loop/trace_variable.h"
 
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace lambda::loop {
 namespace {

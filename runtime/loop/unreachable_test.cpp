@@ -1,5 +1,4 @@
 // The Runtime API cannot be reached at times: the system's connect() fails as it is told here.
-#include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -9,6 +8,8 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "runtime/loop/loop.h"
 #include "runtime/loop/scripted_life.h"

@@ -1,11 +1,11 @@
 // The documents, byte for byte.
 #include "runtime/protocol/error_document.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace lambda::api {
 namespace {

@@ -1,9 +1,9 @@
 // The header's error type: always of the form Lambda accepts.
 #include "runtime/protocol/error_type.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace lambda::api {
 namespace {

@@ -8,8 +8,8 @@
 #include <string>
 #include <utility>
 
-#include "core/lambda/header_names.h"
 #include "core/http/scan.h"
+#include "core/lambda/header_names.h"
 
 namespace lambda::api {
 namespace {

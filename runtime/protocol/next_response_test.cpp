@@ -1,10 +1,10 @@
 // The event as it is decoded, and what is no event.
 #include "runtime/protocol/next_response.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace lambda::api {
 namespace {

@@ -1,9 +1,9 @@
 // Each request's head, byte for byte.
 #include "runtime/protocol/requests.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace lambda::api {
 namespace {

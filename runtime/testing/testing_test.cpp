@@ -1,13 +1,13 @@
 // A handler's test sees what the runtime would send.
 #include "runtime/testing/testing.h"
 
-#include <gtest/gtest.h>
-
 #include <chrono>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <utility>
+
+#include <gtest/gtest.h>
 
 #include "runtime/lambda.h"
 

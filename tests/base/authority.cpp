@@ -12,7 +12,9 @@ namespace {
 
 template <typename T>
 T value_or_end(std::expected<T, Error> result) {
-  if (result) return *std::move(result);
+  if (result) {
+    return *std::move(result);
+  }
   std::cerr << result.error().message << std::endl;
   std::abort();
 }

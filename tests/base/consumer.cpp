@@ -68,7 +68,9 @@ peers::Outcome Consumer::describe(const std::string& image,
 fs::path Consumer::repository(const std::string& name) const {
   for (const auto& entry : fs::directory_iterator(bazel_.folder / "out")) {
     const fs::path found = entry.path() / "external" / name;
-    if (fs::exists(found)) return found;
+    if (fs::exists(found)) {
+      return found;
+    }
   }
   return {};
 }

@@ -1,8 +1,8 @@
 // A registry that fails ends the fetch with an error that names the URL and says what to do.
-#include <gtest/gtest.h>
-
 #include <map>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "tests/base/authority.h"
 #include "tests/base/consumer.h"
@@ -99,9 +99,9 @@ TEST_F(Faults, MirrorThatIsNone) {
 }
 
 TEST_F(Faults, TokenServiceInTheClear) {
-  const Outcome outcome =
-      consumer().fetch(image_, {mirror(registry_->port()),
-                                "--repo_env=LAMBDA_BASE_TOKEN_SERVICE=http://127.0.0.1:1/token"});
+  const Outcome outcome = consumer().fetch(
+      image_,
+      {mirror(registry_->port()), "--repo_env=LAMBDA_BASE_TOKEN_SERVICE=http://127.0.0.1:1/token"});
   EXPECT_NE(0, outcome.status);
   EXPECT_TRUE(outcome.errors.contains("a token must not travel in the clear")) << outcome;
 }

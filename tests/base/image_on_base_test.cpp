@@ -1,9 +1,9 @@
 // hello's image on a base that came from a registry: the base's layers lie under ours, its
 // environment holds, the image says what it stands on, and it runs.
-#include <gtest/gtest.h>
-
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "tests/base/consumer.h"
 #include "tests/peers/container.h"

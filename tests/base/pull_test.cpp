@@ -1,12 +1,12 @@
 // A base comes by its digest from a real registry: open, with basic authentication, with a token
 // service, and over TLS with an authority of its own.
 // Source: OCI Distribution Specification 1.1; distribution's token authentication.
-#include <gtest/gtest.h>
-
 #include <regex>
 #include <set>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "tests/base/authority.h"
 #include "tests/base/consumer.h"
@@ -95,10 +95,14 @@ TEST(Pull, AsksForNoLayerWhereTheDocumentsAreEnough) {
   };
   const auto layers = layers_of(manifest);
   ASSERT_FALSE(layers.empty()) << manifest;
-  for (const std::string& layer : layers) EXPECT_FALSE(gets(layer)) << (*registry)->log();
+  for (const std::string& layer : layers) {
+    EXPECT_FALSE(gets(layer)) << (*registry)->log();
+  }
   const Outcome whole = consumer().fetch(image, {mirror((*registry)->port())});
   ASSERT_EQ(0, whole.status) << whole;
-  for (const std::string& layer : layers) EXPECT_TRUE(gets(layer)) << (*registry)->log();
+  for (const std::string& layer : layers) {
+    EXPECT_TRUE(gets(layer)) << (*registry)->log();
+  }
 }
 
 TEST(Pull, LogsInWithBasicAuthentication) {
@@ -198,14 +202,15 @@ TEST(Pull, ShowsItsLoginToTheRegistryAlone) {
   });
   const peers::RecordingProxy front(
       behind, [&](const peers::HttpRequest& request) -> std::optional<peers::HttpResponse> {
-        if (!request.path.contains("/blobs/")) return std::nullopt;
+        if (!request.path.contains("/blobs/")) {
+          return std::nullopt;
+        }
         const std::string place = "http://127.0.0.1:" + std::to_string(store.port());
         return peers::HttpResponse{307, {{"location", place + request.path}}, ""};
       });
-  const Outcome fetched =
-      consumer().fetch("registry.example/base:moved@" + base->index,
-                       {mirror(front.port()),
-                        login("127.0.0.1:" + std::to_string(front.port()), kLogin)});
+  const Outcome fetched = consumer().fetch(
+      "registry.example/base:moved@" + base->index,
+      {mirror(front.port()), login("127.0.0.1:" + std::to_string(front.port()), kLogin)});
   ASSERT_EQ(0, fetched.status) << fetched;
   expect_fetched(*base);
   ASSERT_FALSE(store.exchanges().empty());
@@ -213,7 +218,9 @@ TEST(Pull, ShowsItsLoginToTheRegistryAlone) {
     EXPECT_FALSE(exchange.request.headers.contains("authorization")) << exchange.request.path;
   }
   for (const peers::Exchange& exchange : front.exchanges()) {
-    if (exchange.request.path == "/v2/") continue;  // What login it wants is asked without one.
+    if (exchange.request.path == "/v2/") {
+      continue;  // What login it wants is asked without one.
+    }
     const auto& headers = exchange.request.headers;
     const auto found = headers.find("authorization");
     EXPECT_EQ(shown, found == headers.end() ? "none" : found->second) << exchange.request.path;

@@ -1,12 +1,12 @@
 // A registry whose token service is named, or found by its challenge; what is asked of the service,
 // and that no token stays behind.
 // Source: distribution's token authentication; RFC 6750.
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "tests/base/authority.h"
 #include "tests/base/consumer.h"
@@ -106,7 +106,9 @@ TEST_F(Tokens, ComeFromTheServiceThatTheRegistryNames) {
 std::pair<int, int> count(const fs::path& cache, const std::string& secret) {
   std::pair<int, int> found;
   for (const auto& entry : fs::recursive_directory_iterator(cache)) {
-    if (!entry.is_regular_file()) continue;
+    if (!entry.is_regular_file()) {
+      continue;
+    }
     ++found.first;
     found.second += peers::read_file(entry.path()).contains(secret);
   }
@@ -120,7 +122,9 @@ TEST_F(Tokens, DoNotStayInTheRepositoryCache) {
         service(), "--repository_cache=" + cache.string(),
         // Another setting than the last fetch's, so that this one takes place.
         "--repo_env=DOCKER_CONFIG=" + peers::new_folder("no_login").string()};
-    if (cache == named) arguments.push_back("--repo_env=LAMBDA_REPOSITORY_CACHE=" + named.string());
+    if (cache == named) {
+      arguments.push_back("--repo_env=LAMBDA_REPOSITORY_CACHE=" + named.string());
+    }
     const Outcome fetched = fetch(arguments);
     ASSERT_EQ(0, fetched.status) << fetched;
     ASSERT_FALSE(asked_.exchanges().empty());

@@ -1,7 +1,5 @@
 // In its steady state the loop allocates nothing: every operator new of the loop's thread is
 // counted.
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <memory>
 #include <new>
@@ -9,8 +7,10 @@
 #include <thread>
 #include <vector>
 
-#include "runtime/environment/environment.h"
+#include <gtest/gtest.h>
+
 #include "runtime/connection/endpoint.h"
+#include "runtime/environment/environment.h"
 #include "runtime/loop/invoke.h"
 #include "runtime/loop/loop.h"
 #include "runtime/loop/outcome.h"

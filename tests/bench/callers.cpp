@@ -37,7 +37,9 @@ constexpr int kSlow = 300;
 void call(RawConnection& connection) {
   connection.send(raw_request("POST", kPath, "", "\"event\""));
   const auto answer = connection.read_answer();
-  if (answer && answer->status == 200 && answer->body == "\"event\"") return;
+  if (answer && answer->status == 200 && answer->body == "\"event\"") {
+    return;
+  }
   std::fprintf(stderr, "A call was not answered well: status %d.\n", answer ? answer->status : 0);
   std::exit(1);
 }
@@ -49,10 +51,14 @@ double calls_per_second(std::uint16_t port, int callers, std::chrono::seconds ti
   for (int i = 0; i < callers; ++i) {
     threads.emplace_back([&] {
       RawConnection connection(port);
-      for (; steady_clock::now() - start < time; ++calls) call(connection);
+      for (; steady_clock::now() - start < time; ++calls) {
+        call(connection);
+      }
     });
   }
-  for (std::thread& thread : threads) thread.join();
+  for (std::thread& thread : threads) {
+    thread.join();
+  }
   return static_cast<double>(calls) /
          std::chrono::duration<double>(steady_clock::now() - start).count();
 }
@@ -78,8 +84,12 @@ Waits waits(std::uint16_t port, std::chrono::seconds time) {
 /// The same beside a crowd.
 Waits waits_in_a_crowd(std::uint16_t port, std::chrono::seconds time) {
   std::vector<std::unique_ptr<RawConnection>> crowd;
-  for (int i = 0; i < kIdle + kSlow; ++i) crowd.push_back(std::make_unique<RawConnection>(port));
-  for (int i = 0; i < kSlow; ++i) crowd[static_cast<std::size_t>(i)]->send("POST /");
+  for (int i = 0; i < kIdle + kSlow; ++i) {
+    crowd.push_back(std::make_unique<RawConnection>(port));
+  }
+  for (int i = 0; i < kSlow; ++i) {
+    crowd[static_cast<std::size_t>(i)]->send("POST /");
+  }
   std::atomic<bool> is_over = false;
   std::thread dripping([&] {
     for (int i = 0; !is_over; i = (i + 1) % kSlow) {
@@ -106,7 +116,9 @@ void measure(peers::Emulator which, std::chrono::seconds time) {
   const std::uint16_t port = (*server)->port();
   std::printf("%s\n", is_ours ? "this emulator" : "AWS's emulator");
   for (const int callers : {1, 8, 64}) {
-    if (callers > 1 && !is_ours) break;
+    if (callers > 1 && !is_ours) {
+      break;
+    }
     calls_per_second(port, callers, std::chrono::seconds(1));  // Starts the environments.
     std::printf("  %2d callers: %8.0f calls/s\n", callers, calls_per_second(port, callers, time));
   }
@@ -122,7 +134,9 @@ int run(const std::vector<std::string>& arguments) {
   int seconds = 3;
   const bool is_asked = std::ranges::count(arguments, "--help") > 0;
   const bool has_time = arguments.size() == 2 && arguments[0] == "--seconds";
-  if (has_time) seconds = std::atoi(arguments[1].c_str());
+  if (has_time) {
+    seconds = std::atoi(arguments[1].c_str());
+  }
   const bool is_understood = arguments.empty() || has_time;
   if (is_asked || !is_understood || seconds < 1) {
     std::fputs(kUsage, is_asked ? stdout : stderr);

@@ -73,7 +73,9 @@ void compare_cold_starts(const std::vector<Entry>& all, int rounds) {
   for (int round = 0; round <= rounds; ++round) {
     for (std::size_t i = 0; i < all.size(); ++i) {
       const auto time = time_start(all[i].path, all[i].variables);
-      if (round > 0) times[i].push_back(time);  // The first reads the files.
+      if (round > 0) {
+        times[i].push_back(time);  // The first reads the files.
+      }
     }
   }
   print("cold start", all, times);
@@ -83,7 +85,9 @@ void compare(const Load& load, const std::vector<Entry>& all, int rounds) {
   const OneProcessor processor(load.event_bytes <= kShortEventBytes);
   const std::string event(load.event_bytes, 'e');
   std::vector<std::unique_ptr<Contestant>> contestants;
-  for (const Entry& entry : all) contestants.push_back(std::make_unique<Contestant>(entry));
+  for (const Entry& entry : all) {
+    contestants.push_back(std::make_unique<Contestant>(entry));
+  }
   Times times(all.size());
   for (int round = 0; round <= rounds; ++round) {
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -91,7 +95,9 @@ void compare(const Load& load, const std::vector<Entry>& all, int rounds) {
       const std::size_t turn = (i + static_cast<std::size_t>(round)) % all.size();
       for (int k = 0; k < load.events_per_round; ++k) {
         const auto time = contestants[turn]->source.invoke(event);
-        if (round > 0) times[turn].push_back(time);
+        if (round > 0) {
+          times[turn].push_back(time);
+        }
       }
     }
   }

@@ -24,7 +24,9 @@ std::chrono::nanoseconds time_of(const timeval& value) {
 /// The process id of `words`, both outputs into `log` if it is not empty; -1 when it did not start.
 pid_t started(const std::vector<std::string>& words, const std::string& log) {
   std::vector<char*> arguments;
-  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+  for (const std::string& word : words) {
+    arguments.push_back(const_cast<char*>(word.c_str()));
+  }
   arguments.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
@@ -40,13 +42,17 @@ pid_t started(const std::vector<std::string>& words, const std::string& log) {
 }  // namespace
 
 std::optional<int> run_if_launcher(const std::vector<std::string>& words) {
-  if (words.size() < 3 || words[0] != kLauncher) return std::nullopt;
+  if (words.size() < 3 || words[0] != kLauncher) {
+    return std::nullopt;
+  }
   const std::string& log = words[1];
   const auto begin = std::chrono::steady_clock::now();
   const pid_t pid = started({words.begin() + 2, words.end()}, log);
   int status = 0;
   rusage used{};
-  if (pid < 0 || wait4(pid, &status, 0, &used) != pid) return kNotStarted;
+  if (pid < 0 || wait4(pid, &status, 0, &used) != pid) {
+    return kNotStarted;
+  }
   const auto end = std::chrono::steady_clock::now();
   std::ofstream(log + ".cost") << (end - begin).count() << " "
                                << (time_of(used.ru_utime) + time_of(used.ru_stime)).count() << " "

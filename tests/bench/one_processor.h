@@ -18,17 +18,25 @@ class OneProcessor {
  public:
   /// Does nothing unless `is_wanted`.
   explicit OneProcessor(bool is_wanted) {
-    if (::sched_getaffinity(0, sizeof(former_), &former_) != 0) return;
-    if (!is_wanted) return;
+    if (::sched_getaffinity(0, sizeof(former_), &former_) != 0) {
+      return;
+    }
+    if (!is_wanted) {
+      return;
+    }
     int processor = 0;
-    while (!CPU_ISSET(processor, &former_)) ++processor;
+    while (!CPU_ISSET(processor, &former_)) {
+      ++processor;
+    }
     cpu_set_t one;
     CPU_ZERO(&one);
     CPU_SET(processor, &one);
     is_set_ = ::sched_setaffinity(0, sizeof(one), &one) == 0;
   }
   ~OneProcessor() {
-    if (is_set_) ::sched_setaffinity(0, sizeof(former_), &former_);
+    if (is_set_) {
+      ::sched_setaffinity(0, sizeof(former_), &former_);
+    }
   }
   OneProcessor(const OneProcessor&) = delete;
   OneProcessor& operator=(const OneProcessor&) = delete;

@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "core/digest/sha256.h"
+#include "core/errors/error.h"
 #include "images/tools/oci/image_config.h"
 #include "images/tools/oci/image_parts.h"
 #include "images/tools/oci/layout.h"
 #include "images/tools/oci/manifest.h"
-#include "core/errors/error.h"
 #include "tests/bench/measured_run.h"
 #include "tests/bench/median.h"
 #include "tests/peers/child.h"
@@ -50,7 +50,9 @@ struct Size {
 
 template <typename T>
 T or_stop(std::expected<T, Error> value) {
-  if (!value) stop(value.error().message);
+  if (!value) {
+    stop(value.error().message);
+  }
   return std::move(*value);
 }
 
@@ -61,11 +63,15 @@ fs::path make_layer(const fs::path& folder, int number, int megabytes) {
   std::mt19937_64 generator(static_cast<std::uint64_t>(number));
   std::vector<std::uint64_t> part(1'000'000 / sizeof(std::uint64_t));
   for (int i = 0; i < megabytes; ++i) {
-    for (std::uint64_t& word : part) word = generator();
+    for (std::uint64_t& word : part) {
+      word = generator();
+    }
     file.write(reinterpret_cast<const char*>(part.data()), 1'000'000);
   }
   file.close();
-  if (!file) stop("cannot write " + path.string());
+  if (!file) {
+    stop("cannot write " + path.string());
+  }
   return path;
 }
 
@@ -81,15 +87,14 @@ void make_image(const fs::path& folder, const Size& size) {
   std::string paths;
   for (int i = 0; i < size.layers; ++i) {
     const fs::path path = make_layer(folder, i, size.megabytes);
-    const images::Measured layer = or_stop(images::measure_file(path));
+    const Measured layer = or_stop(measure_file(path));
     manifest.layers.push_back({std::string(images::kLayerType), layer.digest, layer.size});
     change.layers.push_back({layer.digest, "a benchmark"});
     blobs[layer.digest] = path;
     paths += (i == 0 ? "\"" : ", \"") + path.string() + "\"";
   }
   const std::string config = or_stop(images::derive_config("", 0, change));
-  manifest.config = {std::string(images::kConfigType), images::sha256_digest(config),
-                     config.size()};
+  manifest.config = {std::string(images::kConfigType), sha256_digest(config), config.size()};
   const auto parts = or_stop(images::join_image("x86_64", images::manifest_json(manifest), config));
   fs::create_directory(folder / "layout");
   if (auto written = images::write_layout(folder / "layout", {parts}, blobs); !written) {
@@ -97,7 +102,7 @@ void make_image(const fs::path& folder, const Size& size) {
   }
   write(folder / "manifest", parts.manifest_text);
   write(folder / "config", config);
-  write(folder / "digest", images::sha256_digest(parts.manifest_text) + "\n");
+  write(folder / "digest", sha256_digest(parts.manifest_text) + "\n");
   write(folder / "function.json",
         R"({"verb": "push", "label": "//bench:push", "name": "bench", "architectures": [)"
         R"({"architecture": "x86_64", "manifest": "manifest", "config": "config",)"
@@ -144,7 +149,9 @@ std::string host(std::uint16_t port) { return "127.0.0.1:" + std::to_string(port
 Cost run(Contestant& contestant, const fs::path& folder, std::uint16_t port) {
   const auto cost = measured_run(contestant.words(contestant.program, folder.string(), host(port)),
                                  (folder / (contestant.name + ".log")).string());
-  if (!cost) stop(cost.error());
+  if (!cost) {
+    stop(cost.error());
+  }
   contestant.resident_bytes_max = std::max(contestant.resident_bytes_max, cost->resident_bytes_max);
   return *cost;
 }
@@ -190,7 +197,9 @@ std::string installed(const std::string& name) { return or_stop(peers::find_prog
 
 int compare(const std::string& program, int rounds, const Size& size) {
   std::string name = (fs::temp_directory_path() / "push.XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) stop("cannot make a folder like " + name);
+  if (mkdtemp(name.data()) == nullptr) {
+    stop("cannot make a folder like " + name);
+  }
   const fs::path folder = name;
   make_image(folder, size);
   std::vector<Contestant> contestants = {{"ours", our_words, fs::absolute(program).string()},
@@ -204,7 +213,9 @@ int compare(const std::string& program, int rounds, const Size& size) {
   }
   std::printf("%-7s %16s %18s %16s %11s %10s\n", "", "cold", "unchanged", "50 ms away", "memory",
               "processor");
-  for (const Contestant& contestant : contestants) print(contestant, contestants[1]);
+  for (const Contestant& contestant : contestants) {
+    print(contestant, contestants[1]);
+  }
   fs::remove_all(folder);
   return 0;
 }
@@ -239,6 +250,8 @@ int run_all(const std::vector<std::string>& arguments) {
 
 int main(int argc, char** argv) {
   const std::vector<std::string> words(argv + 1, argv + argc);
-  if (const auto status = lambda::bench::run_if_launcher(words)) return *status;
+  if (const auto status = lambda::bench::run_if_launcher(words)) {
+    return *status;
+  }
   return lambda::bench::run_all(words);
 }

@@ -1,14 +1,14 @@
 // The limits the project promises for the echo function, each measured here, beside the
 // hand-written floor.
 // Instructions and system calls are counted one by one, so the figures are the same on every run.
-#include <gtest/gtest.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <thread>
+
+#include <gtest/gtest.h>
 
 #include "images/tools/elf/separate_symbols.h"
 #include "tests/bench/event_source.h"

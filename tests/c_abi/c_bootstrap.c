@@ -40,11 +40,21 @@ static lambda_status respond_utf32(lambda_runtime* runtime) {
 }
 
 static lambda_status serve(lambda_runtime* runtime, const lambda_event* event) {
-  if (is(event, "\"fail\"")) return fail(runtime);
-  if (is(event, "\"greek\"")) return respond_utf32(runtime);
-  if (is(event, "\"exit\"")) exit(3);
-  if (is(event, "\"abort\"")) abort();
-  if (is(event, "\"fault\"")) *(volatile int*)8 = 1;
+  if (is(event, "\"fail\"")) {
+    return fail(runtime);
+  }
+  if (is(event, "\"greek\"")) {
+    return respond_utf32(runtime);
+  }
+  if (is(event, "\"exit\"")) {
+    exit(3);
+  }
+  if (is(event, "\"abort\"")) {
+    abort();
+  }
+  if (is(event, "\"fault\"")) {
+    *(volatile int*)8 = 1;
+  }
   if (is(event, "\"_exit\"")) {
     lambda_report_leaving("Runtime.ExitError", "the function calls _exit()");
     _exit(4);
@@ -55,8 +65,7 @@ static lambda_status serve(lambda_runtime* runtime, const lambda_event* event) {
   }
   lambda_log(runtime, LAMBDA_INFO, "echo", 4);
   const int exits = is(event, "\"exit later\"");
-  const lambda_status status =
-      lambda_respond(runtime, event->body.bytes, event->body.size, NULL);
+  const lambda_status status = lambda_respond(runtime, event->body.bytes, event->body.size, NULL);
   if (exits) {
     usleep(200 * 1000);
     exit(0);
@@ -66,7 +75,9 @@ static lambda_status serve(lambda_runtime* runtime, const lambda_event* event) {
 
 int main(void) {
   lambda_runtime* runtime = NULL;
-  if (lambda_open(&runtime) != LAMBDA_OK) return 1;
+  if (lambda_open(&runtime) != LAMBDA_OK) {
+    return 1;
+  }
   lambda_guard_exits(NULL);
   if (getenv("FAIL_INITIALIZATION") != NULL) {
     const lambda_error error = {text_of("Runtime.NoModel"), text_of("no model"), {NULL, 0}};
@@ -77,7 +88,9 @@ int main(void) {
   lambda_status status = lambda_next(runtime, &event);
   while (status == LAMBDA_OK) {
     status = serve(runtime, &event);
-    if (status == LAMBDA_OK) status = lambda_next(runtime, &event);
+    if (status == LAMBDA_OK) {
+      status = lambda_next(runtime, &event);
+    }
   }
   lambda_close(runtime);
   return 1;

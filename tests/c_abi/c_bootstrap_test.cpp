@@ -61,14 +61,15 @@ TEST_P(CFunction, AnswersAndTellsHowItEnds) {
         R"x("stackTrace":[]})x"}},
       {"[6]", {"[6]"}},
   };
-  for (const Row& row : rows) expect_answer(*emulator, row);
+  for (const Row& row : rows) {
+    expect_answer(*emulator, row);
+  }
 }
 
 // The next event arrives while the process that has answered is about to leave.
 TEST(CFunctionThatLeavesLate, LosesNoEvent) {
-  auto emulator = start_emulator({.emulator = Emulator::kOurs,
-                                  .bootstrap = runfile("C_BOOTSTRAP"),
-                                  .environment = {}});
+  auto emulator = start_emulator(
+      {.emulator = Emulator::kOurs, .bootstrap = runfile("C_BOOTSTRAP"), .environment = {}});
   ASSERT_TRUE(emulator.has_value()) << emulator.error().message;
   for (int i = 0; i < 3; ++i) {
     expect_answer(**emulator, {"\"exit later\"", {"\"exit later\""}});

@@ -17,8 +17,12 @@ using Poco::JSON::Object;
 std::map<std::string, std::string> texts(const Object& object, const std::string& name) {
   std::map<std::string, std::string> result;
   const Object::Ptr found = object.getObject(name);
-  if (found.isNull()) return result;
-  for (const auto& [key, value] : *found) result[key] = value.convert<std::string>();
+  if (found.isNull()) {
+    return result;
+  }
+  for (const auto& [key, value] : *found) {
+    result[key] = value.convert<std::string>();
+  }
   return result;
 }
 
@@ -52,7 +56,9 @@ Call call(const Object& object) {
   const Object::Ptr both = object.getObject("both");
   result.ours = expectation(both.isNull() ? *object.getObject("ours") : *both);
   result.aws = expectation(both.isNull() ? *object.getObject("aws") : *both);
-  if (both.isNull() && !object.has("differs")) throw Poco::DataException("no \"differs\"");
+  if (both.isNull() && !object.has("differs")) {
+    throw Poco::DataException("no \"differs\"");
+  }
   return result;
 }
 
@@ -73,7 +79,9 @@ std::expected<ConformanceCase, Error> read_case(const std::filesystem::path& fil
     result.aws_events =
         (events.isNull() ? object : events)->getValue<int>(events.isNull() ? "events" : "aws");
     const Array::Ptr calls = object->getArray("calls");
-    for (unsigned i = 0; i < calls->size(); ++i) result.calls.push_back(call(*calls->getObject(i)));
+    for (unsigned i = 0; i < calls->size(); ++i) {
+      result.calls.push_back(call(*calls->getObject(i)));
+    }
     return result;
   } catch (const Poco::Exception& exception) {
     return std::unexpected(Error{Remedy::kReportAndExit, "Conformance.BadCase",
@@ -91,13 +99,17 @@ std::string faults(const peers::HttpResponse& answer, const Expectation& expecte
     const auto header = answer.headers.find(name);
     const std::string actual = header == answer.headers.end() ? "" : header->second;
     const bool is_well = value == "*" ? !actual.empty() : actual == value;
-    if (!is_well) found += name + ": \"" + actual + "\", not \"" + value + "\"\n";
+    if (!is_well) {
+      found += name + ": \"" + actual + "\", not \"" + value + "\"\n";
+    }
   }
   if (!expected.body.empty() && answer.body != expected.body) {
     found += "body is not " + expected.body + "\n";
   }
   for (const std::string& part : expected.body_contains) {
-    if (!answer.body.contains(part)) found += "body lacks " + part + "\n";
+    if (!answer.body.contains(part)) {
+      found += "body lacks " + part + "\n";
+    }
   }
   return found.empty() ? "" : found + "body: " + answer.body.substr(0, 2000) + "\n";
 }

@@ -1,9 +1,9 @@
 // Every case of `cases`, under both emulators: what the caller gets, and what the runtime is told.
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <sstream>
+
+#include <gtest/gtest.h>
 
 #include "tests/conformance/conformance_case.h"
 #include "tests/peers/emulator.h"
@@ -38,7 +38,9 @@ std::string run_name(const testing::TestParamInfo<Run>& info) {
 std::vector<std::string> noted_lines(const std::filesystem::path& file) {
   std::istringstream text(peers::read_file(file));
   std::vector<std::string> lines;
-  for (std::string line; std::getline(text, line);) lines.push_back(line);
+  for (std::string line; std::getline(text, line);) {
+    lines.push_back(line);
+  }
   return lines;
 }
 
@@ -49,7 +51,9 @@ std::vector<std::string> notes_of(int events, const std::filesystem::path& file,
   while (true) {
     std::vector<std::string> lines = noted_lines(file);
     const bool is_done = std::ranges::count(lines, "done") >= events;
-    if (is_done || std::chrono::steady_clock::now() > end) return lines;
+    if (is_done || std::chrono::steady_clock::now() > end) {
+      return lines;
+    }
     emulator.child().wait(std::chrono::milliseconds(10));
   }
 }
@@ -57,7 +61,9 @@ std::vector<std::string> notes_of(int events, const std::filesystem::path& file,
 std::string faults_of(const std::vector<std::string>& notes) {
   std::string faults;
   for (const std::string& line : notes) {
-    if (line.starts_with("fault")) faults += line + "\n";
+    if (line.starts_with("fault")) {
+      faults += line + "\n";
+    }
   }
   return faults;
 }

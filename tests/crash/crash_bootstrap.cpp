@@ -27,7 +27,9 @@ void throw_error(const char* text) { throw std::runtime_error(text); }
 
 /// A program that this handler starts, and that ends in its own way.
 void leave_a_child_behind() {
-  if (fork() == 0) std::exit(9);
+  if (fork() == 0) {
+    std::exit(9);
+  }
 }
 
 using Way = void (*)();
@@ -51,7 +53,9 @@ int main() {
   return lambda::run([](std::string_view event, const lambda::Context& context) {
     const auto way = kWays.find(event);
     context.log().info("the event is {}", event);
-    if (way != kWays.end()) way->second();
+    if (way != kWays.end()) {
+      way->second();
+    }
     return std::to_string(getpid());
   });
 }

@@ -1,9 +1,9 @@
 // A C++ handler that ends its process, under both emulators: its caller and its log are told how,
 // and the next event is served by another process.
-#include <gtest/gtest.h>
-
 #include <memory>
 #include <regex>
+
+#include <gtest/gtest.h>
 
 #include "tests/peers/emulator.h"
 #include "tests/peers/http.h"
@@ -57,8 +57,7 @@ TEST_P(CrashingHandler, TellsHowItEnds) {
     const std::string told = answer(row.event);
     EXPECT_TRUE(told.contains("\"errorMessage\":\"" + row.message)) << told << log();
     EXPECT_TRUE(told.contains("\"errorType\":\"" + row.type + "\"")) << told;
-    EXPECT_TRUE(std::regex_search(told, kStack))
-        << told;
+    EXPECT_TRUE(std::regex_search(told, kStack)) << told;
     EXPECT_TRUE(log().contains(row.type + ": " + row.message)) << log();
     const std::string next = answer("1");
     EXPECT_TRUE(std::regex_match(next, std::regex("[0-9]+"))) << next;
@@ -72,8 +71,7 @@ TEST_P(CrashingHandler, ServesOnAfterAnException) {
   const std::string process = answer("1");
   const std::string told = answer("\"throw\"");
   EXPECT_TRUE(told.contains("std::runtime_error")) << told;
-  EXPECT_TRUE(std::regex_search(told, kStack))
-      << told;
+  EXPECT_TRUE(std::regex_search(told, kStack)) << told;
   EXPECT_EQ(answer("1"), process);
 }
 

@@ -7,7 +7,9 @@
 namespace shop {
 
 [[gnu::noinline]] void charge(int amount) {
-  if (amount > 1) throw std::runtime_error("too much");  // Line 10.
+  if (amount > 1) {
+    throw std::runtime_error("too much");  // Line 10.
+  }
 }
 
 [[gnu::noinline]] void ship(volatile int* parcel) {
@@ -15,8 +17,12 @@ namespace shop {
 }
 
 std::string handle(std::string_view event) {
-  if (event == "\"throw\"") charge(2);
-  if (event == "\"segv\"") ship(nullptr);
+  if (event == "\"throw\"") {
+    charge(2);
+  }
+  if (event == "\"segv\"") {
+    ship(nullptr);
+  }
   const std::string greeting = "\"whole\"";
   return greeting;  // Line 21.
 }

@@ -1,9 +1,9 @@
 // What a shipped, stripped function says when it fails is resolved to the lines of its source: by
 // its own `.symbolize`, by that of a function on its layer, for both processors.
-#include <gtest/gtest.h>
-
 #include <fstream>
 #include <regex>
+
+#include <gtest/gtest.h>
 
 #include "tests/peers/child.h"
 #include "tests/peers/http.h"
@@ -36,7 +36,9 @@ std::string failure_of(const std::string& architecture, const std::string& event
   command.arguments.push_back(folder / "bootstrap");
   const auto server = peers::Server::start(command, port);
   EXPECT_TRUE(server.has_value()) << server.error().message;
-  if (!server) return {};
+  if (!server) {
+    return {};
+  }
   const auto answer = peers::invoke((*server)->port(), event);
   EXPECT_TRUE(answer.has_value()) << (*server)->log();
   return answer ? answer->body + "\n" + (*server)->log() : "";

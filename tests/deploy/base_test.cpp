@@ -66,8 +66,7 @@ TEST_F(Base, ThatIsGoneIsAnErrorThatNamesIt) {
                                 "127.0.0.1:" + std::to_string(peers::free_port()), *base);
   ASSERT_TRUE(function.has_value()) << function.error().message;
   make_repository("gone");
-  const Outcome refused =
-      push(*function, "gone", {"--tag", "v1"});
+  const Outcome refused = push(*function, "gone", {"--tag", "v1"});
   EXPECT_EQ(1, refused.status) << refused;
   EXPECT_TRUE(refused.errors.contains(function->architectures[0].base_reference.substr(0, 15)))
       << refused;

@@ -24,8 +24,7 @@ void Cloud::start(const peers::MotoOptions& options) {
   ecr_ = std::move(*ecr);
   manners_ = std::make_unique<peers::LambdaManners>(ecr_->plain_port(), moto_->port());
   control_ = std::make_unique<peers::RecordingProxy>(
-      moto_->port(),
-      [](const peers::HttpRequest& request) { return manners_->answer(request); });
+      moto_->port(), [](const peers::HttpRequest& request) { return manners_->answer(request); });
 }
 
 void Cloud::TearDownTestSuite() {
@@ -51,7 +50,9 @@ peers::Command Cloud::command(const FunctionFiles& function, const std::string& 
                               const Words& words, const Environment& added,
                               peers::AwsVersion version) {
   Words all = {peers::runfile("DEPLOY"), verb, "--function", write_document(function, verb)};
-  if (verb == "push") all.push_back("--allow-empty-base");  // As it is built without a network.
+  if (verb == "push") {
+    all.push_back("--allow-empty-base");  // As it is built without a network.
+  }
   all.insert(all.end(), words.begin(), words.end());
   return in_cloud(std::move(all), added, version);
 }
@@ -68,7 +69,9 @@ peers::Command Cloud::in_cloud(Words words, const Environment& added, peers::Aws
   command.arguments.insert(command.arguments.end(), {"--endpoint-url", endpoint});
   command.environment["SSL_CERT_FILE"] = ecr_->authority();
   command.environment["DOCKER_CONFIG"] = "/nonexistent";
-  for (const auto& [name, value] : added) command.environment[name] = value;
+  for (const auto& [name, value] : added) {
+    command.environment[name] = value;
+  }
   return command;
 }
 
@@ -100,8 +103,8 @@ Outcome Cloud::client(const Words& words) {
 }
 
 void Cloud::make_repository(const std::string& name) {
-  const auto made = peers::ask_ecr(moto_->port(), "CreateRepository",
-                                   R"({"repositoryName":")" + name + R"("})");
+  const auto made =
+      peers::ask_ecr(moto_->port(), "CreateRepository", R"({"repositoryName":")" + name + R"("})");
   ASSERT_TRUE(made.has_value()) << made.error().message;
   ASSERT_EQ(200, made->status) << made->body;
 }
@@ -115,13 +118,15 @@ std::vector<std::string> changes(const std::vector<peers::Exchange>& exchanges) 
   for (const auto& [request, answer] : exchanges) {
     const auto target = request.headers.find("x-amz-target");
     const bool is_query = request.body.starts_with("Action=");
-    const std::string action =
-        target != request.headers.end() ? target->second.substr(target->second.rfind('.') + 1)
-        : is_query ? request.body.substr(7, request.body.find('&') - 7)
-                   : "";
+    const std::string action = target != request.headers.end()
+                                   ? target->second.substr(target->second.rfind('.') + 1)
+                               : is_query ? request.body.substr(7, request.body.find('&') - 7)
+                                          : "";
     const bool is_question = action.starts_with("Get") || action.starts_with("Describe") ||
                              action.starts_with("List") || action.starts_with("Batch");
-    if (is_question || (action.empty() && request.method == "GET")) continue;
+    if (is_question || (action.empty() && request.method == "GET")) {
+      continue;
+    }
     found.push_back(action.empty() ? request.method + " " + request.path : action);
   }
   return found;

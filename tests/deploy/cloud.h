@@ -2,12 +2,12 @@
 // look-alike; and the program `deploy`, as a user starts it, with the real aws command behind it.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "tests/deploy/function_files.h"
 #include "tests/peers/aws/aws_cli.h"
@@ -78,8 +78,7 @@ class Cloud : public testing::Test {
   static std::string in_ecr(const std::string& name);
 
  private:
-  static peers::Command in_cloud(Words words, const Environment& added,
-                                 peers::AwsVersion version);
+  static peers::Command in_cloud(Words words, const Environment& added, peers::AwsVersion version);
 
   static std::unique_ptr<peers::Server> moto_;
   static std::unique_ptr<peers::Ecr> ecr_;

@@ -21,7 +21,9 @@ CommandLines::~CommandLines() { stop(); }
 
 std::set<std::string> CommandLines::stop() {
   is_stopped_ = true;
-  if (thread_.joinable()) thread_.join();
+  if (thread_.joinable()) {
+    thread_.join();
+  }
   return seen_;
 }
 
@@ -30,10 +32,14 @@ void CommandLines::look() {
     std::error_code ignored;  // A process may end while it is looked at.
     for (const auto& entry : std::filesystem::directory_iterator("/proc", ignored)) {
       const std::string name = entry.path().filename();
-      if (!std::ranges::all_of(name, [](char c) { return c >= '0' && c <= '9'; })) continue;
+      if (!std::ranges::all_of(name, [](char c) { return c >= '0' && c <= '9'; })) {
+        continue;
+      }
       std::string line = peers::read_file(entry.path() / "cmdline");
       std::ranges::replace(line, '\0', ' ');
-      if (!line.empty()) seen_.insert(std::move(line));
+      if (!line.empty()) {
+        seen_.insert(std::move(line));
+      }
     }
     std::this_thread::sleep_for(kPause);
   }

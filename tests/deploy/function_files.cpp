@@ -1,13 +1,13 @@
 // The files are those of //handlers/cpp; BUILD names them in variables.
 #include "tests/deploy/function_files.h"
 
-#include <Poco/JSON/Array.h>
-#include <Poco/JSON/Object.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <sstream>
+
+#include <Poco/JSON/Array.h>
+#include <Poco/JSON/Object.h>
 
 #include "tests/peers/oci_layout.h"
 #include "tests/peers/runfile.h"
@@ -20,7 +20,9 @@ using Poco::JSON::Array;
 using Poco::JSON::Object;
 
 void set_path(Object& object, const std::string& name, const fs::path& path) {
-  if (!path.empty()) object.set(name, fs::canonical(path).string());
+  if (!path.empty()) {
+    object.set(name, fs::canonical(path).string());
+  }
 }
 
 Object described(const ArchitectureFiles& files) {
@@ -31,7 +33,9 @@ Object described(const ArchitectureFiles& files) {
   set_path(object, "digest", files.digest);
   set_path(object, "zip", files.zip);
   set_path(object, "layer", files.layer);
-  if (files.manifest.empty()) return object;
+  if (files.manifest.empty()) {
+    return object;
+  }
   Array layers;
   for (const auto& layer : files.layers) {
     layers.add(layer ? Poco::Dynamic::Var(fs::canonical(*layer).string()) : Poco::Dynamic::Var());
@@ -40,7 +44,9 @@ Object described(const ArchitectureFiles& files) {
   Object base;
   base.set("reference", files.base_reference).set("digest", files.base_digest);
   object.set("base", Poco::Dynamic::Var());
-  if (!files.base_reference.empty()) object.set("base", base);
+  if (!files.base_reference.empty()) {
+    object.set("base", base);
+  }
   return object;
 }
 
@@ -53,7 +59,9 @@ FunctionFiles built(const std::string& variables, const std::vector<std::string>
   }
   FunctionFiles function;
   for (const peers::LayoutImage& image : *images) {
-    if (std::ranges::find(architectures, image.name) == architectures.end()) continue;
+    if (std::ranges::find(architectures, image.name) == architectures.end()) {
+      continue;
+    }
     const auto of = [&](const std::string& kind, const std::string& ending) {
       return peers::runfile_ending(variables + kind, "." + image.name + ending);
     };
@@ -66,7 +74,9 @@ FunctionFiles built(const std::string& variables, const std::vector<std::string>
                             .base_digest = "",
                             .zip = of("_ZIP", ".zip"),
                             .layer = of("_LAYER", ".layer.zip")};
-    for (const fs::path& layer : image.layers) files.layers.push_back(layer);
+    for (const fs::path& layer : image.layers) {
+      files.layers.push_back(layer);
+    }
     function.architectures.push_back(std::move(files));
   }
   return function;
@@ -81,7 +91,9 @@ std::string ArchitectureFiles::digest_text() const {
 
 fs::path write_document(const FunctionFiles& function, const std::string& verb) {
   Object environment;
-  for (const auto& [name, value] : function.environment) environment.set(name, value);
+  for (const auto& [name, value] : function.environment) {
+    environment.set(name, value);
+  }
   Array architectures;
   for (const ArchitectureFiles& files : function.architectures) {
     architectures.add(described(files));

@@ -1,10 +1,10 @@
 // A function's life, as moto tells it afterwards: created, changed, called and deleted by `deploy`
 // with the real aws command.
-#include <Poco/JSON/Query.h>
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <optional>
+
+#include <Poco/JSON/Query.h>
+#include <gtest/gtest.h>
 
 #include "tests/deploy/cloud.h"
 #include "tests/peers/runfile.h"
@@ -26,7 +26,9 @@ class Deployed : public Cloud {
   // The words behind `--function DOCUMENT` that every deployment here has.
   static Words with(const std::string& kind, const Words& more = {}) {
     Words words = {"--from", kind, "--role", "worker"};
-    if (kind == "image") words.insert(words.end(), {"--repository", "hello", "--allow-empty-base"});
+    if (kind == "image") {
+      words.insert(words.end(), {"--repository", "hello", "--allow-empty-base"});
+    }
     words.insert(words.end(), more.begin(), more.end());
     return words;
   }
@@ -53,11 +55,10 @@ TEST_F(Deployed, FromAnImageIsAsAsked) {
   FunctionFiles files = hello();
   files.environment = {{"BUILT", "in"}, {"GREETING", "Hello"}};
   files.memory_mb = 192;
-  const Outcome deployed =
-      deploy(files, "deploy",
-             with("image", {"--timeout", "7", "--env", "GREETING=Salut", "--function-tag",
-                            "team=blue", "--log-format", "json", "--url", "iam", "--alias",
-                            "live"}));
+  const Outcome deployed = deploy(
+      files, "deploy",
+      with("image", {"--timeout", "7", "--env", "GREETING=Salut", "--function-tag", "team=blue",
+                     "--log-format", "json", "--url", "iam", "--alias", "live"}));
   expect_arn(deployed);
   EXPECT_TRUE(deployed.errors.contains("\nversion: 1\nurl: https://")) << deployed;
   const auto found = function();
@@ -75,11 +76,10 @@ TEST_F(Deployed, FromAnImageIsAsAsked) {
     return exchange.request.body.contains(R"("LoggingConfig": {"LogFormat": "JSON"})");
   }));
   EXPECT_EQ("blue", text_at(found, "Tags.team"));
-  const auto alias =
-      asked({"lambda", "get-alias", "--function-name", "hello", "--name", "live"});
+  const auto alias = asked({"lambda", "get-alias", "--function-name", "hello", "--name", "live"});
   EXPECT_EQ("1", text_at(alias, "FunctionVersion"));
-  const auto url = asked({"lambda", "get-function-url-config", "--function-name", "hello",
-                          "--qualifier", "live"});
+  const auto url = asked(
+      {"lambda", "get-function-url-config", "--function-name", "hello", "--qualifier", "live"});
   EXPECT_EQ("AWS_IAM", text_at(url, "AuthType"));
 }
 
@@ -91,7 +91,9 @@ TEST_F(Deployed, FromAnImageOnTheEmptyBaseOnlyWhenThatIsSaid) {
   const Words words = {"--from", "image", "--role", "worker", "--repository", "hello"};
   for (const bool is_planned : {true, false}) {
     Words all = words;
-    if (is_planned) all.push_back("--plan");
+    if (is_planned) {
+      all.push_back("--plan");
+    }
     const Outcome deployed = deploy(hello(), "deploy", all);
     EXPECT_EQ(is_empty ? 1 : 0, deployed.status) << deployed;
     EXPECT_EQ(is_empty, deployed.errors.contains("--allow-empty-base")) << deployed;
@@ -137,7 +139,9 @@ TEST_F(Deployed, MovesItsAliasWhenTheVersionIsReady) {
     if (request.path.contains("Qualifier=1")) {
       seen.push_back(answer.body.contains(R"("State":"Pending")") ? "pending" : "ready");
     }
-    if (request.path.contains("/aliases") && request.method == "POST") seen.push_back("alias");
+    if (request.path.contains("/aliases") && request.method == "POST") {
+      seen.push_back("alias");
+    }
   }
   EXPECT_EQ((std::vector<std::string>{"pending", "pending", "ready", "alias"}), seen);
 }
@@ -170,7 +174,9 @@ TEST_F(Deployed, FromAZipByABucketOfTheSameAccount) {
   bool is_owner_said = false;
   for (const auto& [request, answer] : control().exchanges()) {
     const auto owner = request.headers.find("x-amz-expected-bucket-owner");
-    if (owner != request.headers.end()) is_owner_said = owner->second == peers::kAwsAccount;
+    if (owner != request.headers.end()) {
+      is_owner_said = owner->second == peers::kAwsAccount;
+    }
   }
   EXPECT_TRUE(is_owner_said);
 }
@@ -195,8 +201,8 @@ TEST_F(Deployed, FromAZipThatWasReplacedInTheBucketIsNotReleased) {
         EXPECT_EQ(200, peers::pass_on(moto().port(), replacing).status) << object;
         return lambda_manners().answer(request);
       });
-  peers::Command words = command(
-      changed_hello(), "deploy", with("zip", {"--s3-bucket", "code", "--alias", "live"}));
+  peers::Command words =
+      command(changed_hello(), "deploy", with("zip", {"--s3-bucket", "code", "--alias", "live"}));
   words.arguments.back() = "http://127.0.0.1:" + std::to_string(between.port());
   const Outcome refused = peers::run(words, std::chrono::seconds(120));
   EXPECT_EQ(1, refused.status) << refused;

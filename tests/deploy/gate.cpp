@@ -7,11 +7,11 @@ namespace lambda::deploy_test {
 
 Gate::Gate(uint16_t behind, peers::RecordingProxy::Interception interception, int held)
     : held_(held),
-      proxy_(behind, [this, interception = std::move(interception)](
-                         const peers::HttpRequest& request) {
-        pass();
-        return interception(request);
-      }) {}
+      proxy_(behind,
+             [this, interception = std::move(interception)](const peers::HttpRequest& request) {
+               pass();
+               return interception(request);
+             }) {}
 
 std::string Gate::endpoint() const { return "http://127.0.0.1:" + std::to_string(proxy_.port()); }
 
@@ -21,7 +21,9 @@ bool Gate::is_reached(const std::function<bool()>& has_ended) {
     return arrived_ >= held_;
   };
   while (!is_held()) {
-    if (has_ended()) return false;
+    if (has_ended()) {
+      return false;
+    }
   }
   return true;
 }

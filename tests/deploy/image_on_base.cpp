@@ -2,12 +2,12 @@
 // Source: OCI Image Format Specification 1.1, "Image manifest", "Image configuration".
 #include "tests/deploy/image_on_base.h"
 
+#include <sstream>
+
 #include <Poco/Exception.h>
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
 #include <Poco/JSON/Parser.h>
-
-#include <sstream>
 
 #include "tests/peers/http.h"
 #include "tests/peers/oci_layout.h"
@@ -32,14 +32,20 @@ std::string text_of(const Object& object) {
 std::expected<Object::Ptr, Error> fetched(uint16_t port, const std::string& path) {
   const auto answer = peers::exchange(
       port, {"GET", path, {{"accept", "application/vnd.oci.image.manifest.v1+json"}}, ""});
-  if (!answer) return std::unexpected(answer.error());
-  if (answer->status == 200) return parsed(answer->body);
+  if (!answer) {
+    return std::unexpected(answer.error());
+  }
+  if (answer->status == 200) {
+    return parsed(answer->body);
+  }
   return std::unexpected(Error{Remedy::kReportAndExit, "Peers.Base", path + ": " + answer->body});
 }
 
 Array joined(const Array& first, const Array& second) {
   Array all = first;
-  for (const auto& entry : second) all.add(entry);
+  for (const auto& entry : second) {
+    all.add(entry);
+  }
   return all;
 }
 
@@ -76,10 +82,14 @@ std::expected<FunctionFiles, Error> on_base(FunctionFiles function, uint16_t por
     const std::string& digest =
         base.platforms.at(files.architecture == "x86_64" ? "amd64" : "arm64");
     const auto manifest = fetched(port, root + "manifests/" + digest);
-    if (!manifest) return std::unexpected(manifest.error());
+    if (!manifest) {
+      return std::unexpected(manifest.error());
+    }
     const std::string config = (*manifest)->getObject("config")->getValue<std::string>("digest");
     const auto base_config = fetched(port, root + "blobs/" + config);
-    if (!base_config) return std::unexpected(base_config.error());
+    if (!base_config) {
+      return std::unexpected(base_config.error());
+    }
     put_on(files, **manifest, **base_config);
     files.base_reference = host + "/" + base.repository + ":2023";
     files.base_digest = digest;

@@ -15,7 +15,6 @@ namespace lambda::deploy_test {
 /// `function`, built on an empty base, put on `base`, which the registry at `port` of 127.0.0.1
 /// has and whoever pushes finds at `host`. Error: Peers.NoAnswer, Peers.Base.
 std::expected<FunctionFiles, Error> on_base(FunctionFiles function, uint16_t port,
-                                            const std::string& host,
-                                            const peers::PushedBase& base);
+                                            const std::string& host, const peers::PushedBase& base);
 
 }  // namespace lambda::deploy_test

@@ -1,8 +1,7 @@
 // Images: pushed to ECR as every client reads them, and what is sent again when little changed.
-#include <gtest/gtest.h>
-
 #include <Poco/JSON/Object.h>
 #include <Poco/JSON/Parser.h>
+#include <gtest/gtest.h>
 
 #include "tests/deploy/cloud.h"
 #include "tests/peers/runfile.h"
@@ -145,10 +144,9 @@ TEST_F(PushToEcr, TakesATagOfAnImmutableRepositoryThatIsWell) {
 TEST_F(PushToEcr, AsksForANewPasswordWhereDockersIsOld) {
   make_repository("renewed");
   const std::filesystem::path folder = peers::new_folder("docker");
-  peers::write_file(folder / "config.json",
-                    R"({"auths":{")" + std::string(peers::kEcrHost) +
-                        R"(":{"username":"AWS","password":")" + peers::kEcrOldPassword +
-                        R"("}}})");
+  peers::write_file(folder / "config.json", R"({"auths":{")" + std::string(peers::kEcrHost) +
+                                                R"(":{"username":"AWS","password":")" +
+                                                peers::kEcrOldPassword + R"("}}})");
   const Outcome pushed =
       deploy(hello(), "push", {"--repository", "renewed"}, {{"DOCKER_CONFIG", folder}});
   EXPECT_EQ(0, pushed.status) << pushed;

@@ -1,15 +1,15 @@
 // kill -9 at random moments of a deployment, and what the next one makes of it: the same end state
 // as if nothing had been. The seed is printed; LAMBDA_TEST_SEED repeats it.
-#include <gtest/gtest.h>
-
 #include <csignal>
 #include <random>
 #include <regex>
 
+#include <gtest/gtest.h>
+
 #include "tests/deploy/cloud.h"
 #include "tests/deploy/seed.h"
-#include "tests/peers/child.h"
 #include "tests/peers/aws/moto.h"
+#include "tests/peers/child.h"
 
 namespace lambda::deploy_test {
 namespace {

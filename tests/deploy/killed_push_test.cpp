@@ -1,9 +1,9 @@
 // kill -9 at random moments of a push, and what is left: never a tag on half an image; and the next
 // push ends as if nothing had been. The seed is printed; LAMBDA_TEST_SEED repeats it.
-#include <gtest/gtest.h>
-
 #include <csignal>
 #include <random>
+
+#include <gtest/gtest.h>
 
 #include "tests/deploy/cloud.h"
 #include "tests/deploy/seed.h"
@@ -27,8 +27,8 @@ class KilledPush : public Cloud {
   }
 
   static peers::HttpResponse behind(const std::string& method, const std::string& path) {
-    const auto answer = peers::exchange(
-        ecr().plain_port(), {method, path, {{"accept", kManifestType}}, ""});
+    const auto answer =
+        peers::exchange(ecr().plain_port(), {method, path, {{"accept", kManifestType}}, ""});
     EXPECT_TRUE(answer.has_value()) << answer.error().message;
     return answer.value_or(peers::HttpResponse{});
   }
@@ -37,12 +37,16 @@ class KilledPush : public Cloud {
   static bool has_whole_image(const std::string& repository) {
     const std::string root = "/v2/" + repository;
     const peers::HttpResponse manifest = behind("GET", root + "/manifests/v1");
-    if (manifest.status == 404) return false;
+    if (manifest.status == 404) {
+      return false;
+    }
     EXPECT_EQ(200, manifest.status) << manifest.body;
     const ArchitectureFiles files = hello().architectures[0];
     EXPECT_EQ(files.digest_text(), peers::sha256_digest(manifest.body));
     std::vector<std::filesystem::path> blobs = {files.config};
-    for (const auto& layer : files.layers) blobs.push_back(*layer);
+    for (const auto& layer : files.layers) {
+      blobs.push_back(*layer);
+    }
     for (const std::filesystem::path& blob : blobs) {
       const std::string name = root + "/blobs/sha256:" + blob.filename().string();
       EXPECT_EQ(200, behind("HEAD", name).status) << name;

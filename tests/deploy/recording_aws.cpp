@@ -14,7 +14,9 @@ int main(int, char** words) {
     return 2;
   }
   std::ofstream file(record, std::ios::app);
-  for (char** word = words; *word != nullptr; ++word) file << *word << ' ';
+  for (char** word = words; *word != nullptr; ++word) {
+    file << *word << ' ';
+  }
   file << std::endl;
   file.close();
   execv(real, words);

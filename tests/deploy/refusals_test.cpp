@@ -1,8 +1,8 @@
 // What is refused before anything is sent: seen at the servers, and with words that say what to
 // type instead.
-#include <gtest/gtest.h>
-
 #include <filesystem>
+
+#include <gtest/gtest.h>
 
 #include "tests/deploy/cloud.h"
 #include "tests/peers/runfile.h"
@@ -60,8 +60,8 @@ TEST_P(Refused, BeforeAnythingIsSent) {
 }
 
 const Words kZip = {"--from", "zip", "--role", "worker"};
-const Words kImage = {"--from",       "image", "--role",            "worker",
-                      "--repository", "hello", "--allow-empty-base"};
+const Words kImage = {
+    "--from", "image", "--role", "worker", "--repository", "hello", "--allow-empty-base"};
 
 Words with(Words words, const Words& more) {
   words.insert(words.end(), more.begin(), more.end());
@@ -74,30 +74,45 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"ImageOverAZip", kZip, kImage, {"zip", "--from zip", "delete"}},
         Case{"ZipOverAnImage", kImage, kZip, {"image", "--from image", "delete"}},
         Case{"OtherArchitecture", kZip, kZip, {"x86_64", "arm64", "--architecture"}, {"arm64"}},
-        Case{"ArchitectureThatWasNotBuilt", {}, with(kZip, {"--architecture", "arm64"}),
+        Case{"ArchitectureThatWasNotBuilt",
+             {},
+             with(kZip, {"--architecture", "arm64"}),
              {"arm64", "architectures = "}},
-        Case{"RuntimeThatEnded", {}, with(kZip, {"--runtime", "provided.al2"}),
+        Case{"RuntimeThatEnded",
+             {},
+             with(kZip, {"--runtime", "provided.al2"}),
              {"provided.al2", "provided.al2023"}},
-        Case{"RuntimeThatRunsNoBootstrap", {}, with(kZip, {"--runtime", "python3.13"}),
+        Case{"RuntimeThatRunsNoBootstrap",
+             {},
+             with(kZip, {"--runtime", "python3.13"}),
              {"python3.13", "provided.al2023"}},
-        Case{"MissingRepository", {},
+        Case{"MissingRepository",
+             {},
              {"--from", "image", "--role", "worker", "--repository", "nobody"},
              {"nobody", "--create-repository"}},
-        Case{"LongEnvironment", {}, with(kZip, {"--env", "LONG=" + std::string(4097, 'x')}),
-             {"4"}},
+        Case{"LongEnvironment", {}, with(kZip, {"--env", "LONG=" + std::string(4097, 'x')}), {"4"}},
         Case{"LambdasOwnVariable", {}, with(kZip, {"--env", "AWS_REGION=here"}), {"AWS_REGION"}},
         Case{"NoRole", {}, {"--from", "zip"}, {"--role", "--create-role"}},
-        Case{"RoleThatIsNotThere", {}, {"--from", "zip", "--role", "nobody"},
+        Case{"RoleThatIsNotThere",
+             {},
+             {"--from", "zip", "--role", "nobody"},
              {"nobody", "--create-role"}},
         Case{"TooLittleMemory", {}, with(kZip, {"--memory", "127"}), {"128"}},
         Case{"TooMuchMemory", {}, with(kZip, {"--memory", "32769"}), {"32768"}},
         Case{"TooLongATimeout", {}, with(kZip, {"--timeout", "1801"}), {"1800"}},
         Case{"HandlerWithASpace", {}, with(kZip, {"--handler", "a b"}), {"--handler"}},
-        Case{"OwnerOfNoBucket", {}, with(kZip, {"--s3-bucket-owner", "123456789012"}),
-             {"--s3-bucket NAME"}, {"x86_64"}, 2},
-        Case{"BucketForAnImage", {}, with(kImage, {"--s3-bucket", "code"}),
+        Case{"OwnerOfNoBucket",
+             {},
+             with(kZip, {"--s3-bucket-owner", "123456789012"}),
+             {"--s3-bucket NAME"},
+             {"x86_64"},
+             2},
+        Case{"BucketForAnImage",
+             {},
+             with(kImage, {"--s3-bucket", "code"}),
              {"--s3-bucket", "--from zip"}},
-        Case{"LayerOnAnImage", {},
+        Case{"LayerOnAnImage",
+             {},
              with(kImage, {"--layer", "arn:aws:lambda:us-east-1:123456789012:layer:l:1"}),
              {"--layer", "--from zip"}}),
     [](const auto& info) { return info.param.name; });
@@ -133,11 +148,11 @@ TEST_F(RefusedAlone, WithoutCredentials) {
 
 TEST_F(RefusedAlone, WithCredentialsThatExpired) {
   peers::RecordingProxy expired(moto().port(), [](const peers::HttpRequest&) {
-    return peers::HttpResponse{403,
-                               {{"content-type", "application/json"},
-                                {"x-amzn-errortype", "ExpiredTokenException"}},
-                               R"({"message": "The security token included in the request is )"
-                               R"(expired", "__type": "ExpiredTokenException"})"};
+    return peers::HttpResponse{
+        403,
+        {{"content-type", "application/json"}, {"x-amzn-errortype", "ExpiredTokenException"}},
+        R"({"message": "The security token included in the request is )"
+        R"(expired", "__type": "ExpiredTokenException"})"};
   });
   peers::Command words = command(hello(), "deploy", kZip);
   words.arguments.back() = "http://127.0.0.1:" + std::to_string(expired.port());

@@ -1,8 +1,8 @@
 // Values of variables, passwords and keys stand on no process's command line, and in nothing that
 // is printed: not when all is well, not in a plan, not when it fails.
-#include <gtest/gtest.h>
-
 #include <filesystem>
+
+#include <gtest/gtest.h>
 
 #include "tests/deploy/cloud.h"
 #include "tests/deploy/command_lines.h"
@@ -33,12 +33,11 @@ class Secrets : public Cloud {
   // Runs `deploy` watched, and looks for each secret wherever somebody might read it.
   Outcome watched(const std::string& verb, const Words& words) {
     CommandLines lines;
-    const Outcome outcome =
-        deploy(function_, verb, words,
-               {{"AWS_COMMAND_LINES", folder_ / "record"},
-                {"OWN", kOwn},
-                {"PATH", folder_.string() + ":/usr/bin:/bin"},
-                {"REAL_AWS", "/usr/bin/aws"}});
+    const Outcome outcome = deploy(function_, verb, words,
+                                   {{"AWS_COMMAND_LINES", folder_ / "record"},
+                                    {"OWN", kOwn},
+                                    {"PATH", folder_.string() + ":/usr/bin:/bin"},
+                                    {"REAL_AWS", "/usr/bin/aws"}});
     std::string all = outcome.output + outcome.errors + peers::read_file(folder_ / "record");
     bool is_seen = false;
     for (const std::string& line : lines.stop()) {
@@ -56,8 +55,14 @@ class Secrets : public Cloud {
   }
 
   Words words(const std::string& role, const Words& more = {}) const {
-    Words words = {"--from",       "image", "--role",     role,
-                   "--repository", "hello", "--env-file", folder_ / "variables",
+    Words words = {"--from",
+                   "image",
+                   "--role",
+                   role,
+                   "--repository",
+                   "hello",
+                   "--env-file",
+                   folder_ / "variables",
                    "--allow-empty-base"};
     words.insert(words.end(), more.begin(), more.end());
     return words;
@@ -71,8 +76,7 @@ TEST_F(Secrets, ArriveAndAreSeenNowhereElse) {
   const Outcome deployed = watched("deploy", words("worker"));
   ASSERT_EQ(0, deployed.status) << deployed;
   EXPECT_FALSE(peers::read_file(folder_ / "record").empty());
-  const auto found =
-      asked({"lambda", "get-function-configuration", "--function-name", "hello"});
+  const auto found = asked({"lambda", "get-function-configuration", "--function-name", "hello"});
   const auto variables = found->getObject("Environment")->getObject("Variables");
   EXPECT_EQ(kBuilt, variables->getValue<std::string>("BUILT"));
   EXPECT_EQ(kOfFile, variables->getValue<std::string>("FROM_FILE"));

@@ -1,13 +1,13 @@
 // Two deployers of one function at once, interleaved by force at every call of AWS: each alias that
 // one of them moves serves that one's code and settings, and whoever comes too late is told so. The
 // real aws command, moto, and before it what AWS checks and moto does not: lambda_manners.h.
+#include <filesystem>
+#include <sstream>
+
 #include <Poco/Base64Encoder.h>
 #include <Poco/JSON/Object.h>
 #include <Poco/JSON/Parser.h>
 #include <gtest/gtest.h>
-
-#include <filesystem>
-#include <sstream>
 
 #include "tests/deploy/cloud.h"
 #include "tests/deploy/gate.h"
@@ -37,10 +37,14 @@ struct Interleaving {
 std::vector<Interleaving> interleavings() {
   std::vector<Interleaving> all;
   for (int first = 2; first <= 7; ++first) {
-    for (int second = 3; second <= 8; ++second) all.push_back({first, second, false});
+    for (int second = 3; second <= 8; ++second) {
+      all.push_back({first, second, false});
+    }
   }
   for (int first = 3; first <= 6; ++first) {
-    for (const int second : {4, 5, 7}) all.push_back({first, second, true});
+    for (const int second : {4, 5, 7}) {
+      all.push_back({first, second, true});
+    }
   }
   all.push_back({3, 6, true});
   all.push_back({5, 6, true});
@@ -76,7 +80,9 @@ class TwoDeployers : public Cloud, public testing::WithParamInterface<Interleavi
     first_.code_sha256 = created("first-code", zip_of(first_));
     second_.code_sha256 = created("second-code", zip_of(second_));
     ASSERT_NE(first_.code_sha256, second_.code_sha256);
-    if (GetParam().is_new) return;
+    if (GetParam().is_new) {
+      return;
+    }
     // There already, with other code and settings than either wants.
     created("hello", with_code("third").architectures.at(0).zip);
     told("POST", "/hello/versions", "{}");
@@ -85,13 +91,14 @@ class TwoDeployers : public Cloud, public testing::WithParamInterface<Interleavi
 
   static Poco::JSON::Object::Ptr told(const std::string& method, const std::string& path,
                                       const std::string& body) {
-    const auto answer = peers::exchange(
-        control().port(),
-        {method, kFunctions + path,
-         {{"content-type", "application/json"},
-          {"authorization",
-           "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/lambda/aws4_request"}},
-         body});
+    const auto answer =
+        peers::exchange(control().port(),
+                        {method,
+                         kFunctions + path,
+                         {{"content-type", "application/json"},
+                          {"authorization",
+                           "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/lambda/aws4_request"}},
+                         body});
     EXPECT_TRUE(answer.has_value()) << answer.error().message;
     EXPECT_EQ(2, answer->status / 100) << answer->body;
     return parsed(answer->body);
@@ -126,10 +133,9 @@ class TwoDeployers : public Cloud, public testing::WithParamInterface<Interleavi
   }
 
   static peers::Child started(const Deployer& deployer, const Gate& gate) {
-    peers::Command words =
-        command(deployer.files, "deploy",
-                {"--from", "zip", "--role", role(), "--alias", "live", "--timeout",
-                 std::to_string(deployer.timeout_seconds)});
+    peers::Command words = command(deployer.files, "deploy",
+                                   {"--from", "zip", "--role", role(), "--alias", "live",
+                                    "--timeout", std::to_string(deployer.timeout_seconds)});
     words.arguments.back() = gate.endpoint();
     auto child = peers::Child::start(words);
     EXPECT_TRUE(child.has_value()) << child.error().message;
@@ -146,8 +152,12 @@ class TwoDeployers : public Cloud, public testing::WithParamInterface<Interleavi
     const auto found = described->getObject("Configuration");
     const std::string code = found->getValue<std::string>("CodeSha256");
     const int timeout = found->getValue<int>("Timeout");
-    if (code == first_.code_sha256 && timeout == first_.timeout_seconds) return "first";
-    if (code == second_.code_sha256 && timeout == second_.timeout_seconds) return "second";
+    if (code == first_.code_sha256 && timeout == first_.timeout_seconds) {
+      return "first";
+    }
+    if (code == second_.code_sha256 && timeout == second_.timeout_seconds) {
+      return "second";
+    }
     return "nobody: code " + code + ", timeout " + std::to_string(timeout);
   }
 
@@ -155,8 +165,12 @@ class TwoDeployers : public Cloud, public testing::WithParamInterface<Interleavi
   static std::vector<std::string> released(const Gate& gate) {
     std::vector<std::string> versions;
     for (const auto& [request, answer] : gate.exchanges()) {
-      if (!request.path.contains("/aliases") || request.method == "GET") continue;
-      if (answer.status / 100 != 2) continue;
+      if (!request.path.contains("/aliases") || request.method == "GET") {
+        continue;
+      }
+      if (answer.status / 100 != 2) {
+        continue;
+      }
       versions.push_back(parsed(request.body)->getValue<std::string>("FunctionVersion"));
     }
     return versions;

@@ -3,8 +3,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "runtime/connection/endpoint.h"
 #include "core/http/request_head.h"
+#include "runtime/connection/endpoint.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const auto endpoint =

@@ -34,10 +34,10 @@ void require_one_string(std::string_view json) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(bytes), size);
   std::string json;
-  lambda::api::append_json_string(json, text);
+  lambda::append_json_string(json, text);
   require_one_string(json);
   std::string ascii;
-  lambda::api::append_ascii_json_string(ascii, text);
+  lambda::append_ascii_json_string(ascii, text);
   require_one_string(ascii);
   for (const char c : ascii) {
     require(c >= 0x20 && c < 0x7f);
@@ -46,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   // escapes in it, they would be escaped.)
   if (json.find('\\') == std::string::npos) {
     std::string again;
-    lambda::api::append_ascii_json_string(again, std::string_view(json).substr(1, json.size() - 2));
+    lambda::append_ascii_json_string(again, std::string_view(json).substr(1, json.size() - 2));
     require(again == ascii);
   }
   return 0;

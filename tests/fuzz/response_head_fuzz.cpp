@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "runtime/protocol/next_response.h"
 #include "core/http/response_head.h"
+#include "runtime/protocol/next_response.h"
 
 namespace {
 

@@ -1,12 +1,12 @@
 // libFuzzer begins from the seeds that a cc_fuzz_test names, in a folder that it may write to.
 // Source: https://llvm.org/docs/LibFuzzer.html, "Output": the line "seed corpus: files: N".
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "tests/peers/run.h"
 #include "tests/peers/runfile.h"
@@ -33,12 +33,12 @@ class Seeds : public testing::Test {
 
   Outcome fuzz(const std::vector<std::string>& words) const {
     std::vector<std::string> command = {peers::runfile("FUZZER")};
-    for (const std::string& seed : seeds()) command.push_back(seed);
+    for (const std::string& seed : seeds()) {
+      command.push_back(seed);
+    }
     command.insert(command.end(), words.begin(), words.end());
-    return peers::run({command,
-                       {{"TMPDIR", temporary_}, {"BUILD_WORKING_DIRECTORY", user_}},
-                       {},
-                       {}});
+    return peers::run(
+        {command, {{"TMPDIR", temporary_}, {"BUILD_WORKING_DIRECTORY", user_}}, {}, {}});
   }
 
   // The only folder that the fuzzer made, or an empty path.

@@ -1,8 +1,8 @@
 // What is in the image and in the zip, as umoci, unzip and readelf see it: the same program,
 // static.
-#include <gtest/gtest.h>
-
 #include <regex>
+
+#include <gtest/gtest.h>
 
 #include "tests/images/functions_under_test.h"
 #include "tests/peers/run.h"
@@ -85,7 +85,9 @@ TEST_P(Contents, HasCertificatesWhereAmazonLinuxHasThem) {
 
 // The empty base's ground: the user that Lambda runs functions as, and the bundle's other names.
 TEST_P(Contents, OfTheEmptyBaseFitsLambdaAndOtherDistributions) {
-  if (std::filesystem::exists(root_ / "etc/os-release")) return;  // Amazon Linux has its own.
+  if (std::filesystem::exists(root_ / "etc/os-release")) {
+    return;  // Amazon Linux has its own.
+  }
   EXPECT_TRUE(peers::read_file(root_ / "etc/passwd").contains("\nsbx_user1051:x:993:990:"));
   EXPECT_TRUE(peers::read_file(root_ / "etc/group").contains("\nsbx_user1051:x:990:"));
   for (const char* name : {"etc/ssl/cert.pem", "etc/ssl/certs/ca-certificates.crt"}) {

@@ -1,10 +1,10 @@
 // What the rule tells `deploy`, read by deploy's own reader: every file it names is there, and the
 // image's parts belong together. Source: deploy/function/function_document.h.
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "deploy/function/function_document.h"
 #include "tests/images/functions_under_test.h"
@@ -46,11 +46,17 @@ TEST(DeployDocument, NamesAPushsImageAndNothingElse) {
     size_t absent = 0;
     for (const auto& layer : built.layers) {
       absent += !layer;
-      if (layer) EXPECT_TRUE(manifest.contains(peers::sha256_digest(peers::read_file(*layer))));
+      if (layer) {
+        EXPECT_TRUE(manifest.contains(peers::sha256_digest(peers::read_file(*layer))));
+      }
     }
     const size_t ours = built.layers.size() - absent;
-    if (absent > 0) EXPECT_EQ(2u, ours) << "the entry point and the function";
-    if (absent == 0) EXPECT_EQ(3u, ours) << "and below them what an empty base lacks";
+    if (absent > 0) {
+      EXPECT_EQ(2u, ours) << "the entry point and the function";
+    }
+    if (absent == 0) {
+      EXPECT_EQ(3u, ours) << "and below them what an empty base lacks";
+    }
     EXPECT_EQ(built.base.has_value(), absent > 0);
     EXPECT_EQ("", built.zip);
     EXPECT_EQ("", built.layer);

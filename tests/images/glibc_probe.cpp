@@ -16,7 +16,9 @@ int main(int count, char** arguments) {
   std::thread worker([&] { std::cout << std::format("{} {}\n", number, about.st_size); });
   worker.join();
   try {
-    if (is_file != 0) throw std::runtime_error("no file");
+    if (is_file != 0) {
+      throw std::runtime_error("no file");
+    }
   } catch (const std::exception& exception) {
     std::cout << exception.what() << std::endl;
   }

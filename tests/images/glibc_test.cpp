@@ -1,9 +1,9 @@
 // A function built against glibc needs no newer one than Amazon Linux 2023 has, on both
 // architectures.
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <regex>
+
+#include <gtest/gtest.h>
 
 #include "tests/peers/emulator.h"
 #include "tests/peers/http.h"

@@ -20,7 +20,9 @@ std::string own_file() {
   const std::filesystem::path folder = variable("LAMBDA_TASK_ROOT");
   std::ifstream file(folder / "conf" / "words.txt");
   std::string text{std::istreambuf_iterator<char>(file), {}};
-  while (text.ends_with('\n')) text.pop_back();
+  while (text.ends_with('\n')) {
+    text.pop_back();
+  }
   return text;
 }
 

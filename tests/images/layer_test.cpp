@@ -2,11 +2,11 @@
 // run, under our emulator by `.invoke` and under AWS's with the layer in /opt.
 // Source: AWS Lambda Developer Guide, "Managing Lambda dependencies with layers" and "Building a
 // custom runtime".
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "tests/peers/http.h"
 #include "tests/peers/mounted.h"
@@ -55,8 +55,8 @@ TEST(Layer, RunsTheFunctionByInvoke) {
 TEST(Layer, ReadsAnEventThatIsNamedFromTheFolderOfTheCaller) {
   const fs::path folder = peers::new_folder("caller");
   std::ofstream(folder / "event.json") << "{}";
-  const Outcome outcome = run({{peers::runfile("INVOKE"), "@event.json"},
-                               {{"BUILD_WORKING_DIRECTORY", folder.string()}}});
+  const Outcome outcome = run(
+      {{peers::runfile("INVOKE"), "@event.json"}, {{"BUILD_WORKING_DIRECTORY", folder.string()}}});
   EXPECT_EQ(0, outcome.status) << outcome;
   EXPECT_EQ(std::string(kExpected) + "\n", outcome.output) << outcome;
 }

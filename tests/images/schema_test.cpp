@@ -1,9 +1,9 @@
 // Every document of the layout is valid by the OCI's own JSON schemas, checked by a program that
 // knows nothing of us; every blob is what its descriptor says.
 // Source: OCI Image Format Specification 1.1, schema/*.json (Debian's copy).
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "tests/images/functions_under_test.h"
 #include "tests/peers/oci_layout.h"

@@ -1,10 +1,10 @@
 // AWS's own client calls the emulator: the real `aws` command, signed requests and all.
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "tests/peers/aws/aws_cli.h"
 #include "tests/peers/emulator.h"
@@ -61,8 +61,8 @@ TEST_F(AwsCommand, IsToldThatAnotherFunctionIsNotThere) {
 }
 
 TEST_F(AwsCommand, GetsTheLogAndAQualifiersVersion) {
-  const Outcome outcome = invoke("function", {"--log-type", "Tail", "--qualifier", "3",
-                                              "--client-context", "eyJhIjoxfQ=="});
+  const Outcome outcome = invoke(
+      "function", {"--log-type", "Tail", "--qualifier", "3", "--client-context", "eyJhIjoxfQ=="});
   EXPECT_EQ(0, outcome.status) << outcome;
   EXPECT_NE(outcome.output.find("\"ExecutedVersion\": \"3\""), std::string::npos) << outcome;
   EXPECT_NE(outcome.output.find("\"LogResult\": \"U1RBUlQg"), std::string::npos)

@@ -170,25 +170,25 @@ TEST_P(LispProcess, EndsAfterWhatItCannotSurvive) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, LispProcess,
-    testing::Combine(testing::Values(Ending{"Condition", "stock", false},
-                                     Ending{"Break", "stopped", false},
-                                     Ending{"Recursion", "recursion", false},
-                                     Ending{"BigArray", "big-array", false},
-                                     Ending{"MemoryFault", "null-read", true},
-                                     Ending{"MemoryFaultInC", "c-fault", true},
-                                     Ending{"Exit", "leave", true},
-                                     Ending{"AbortInC", "c-abort", true},
-                                     Ending{"ErrorInAThread", "thread-error", true}),
-                     testing::Values(Emulator::kOurs, Emulator::kAws)),
-    [](const auto& info) {
-      return std::get<0>(info.param).name + name_of(std::get<1>(info.param));
-    });
+INSTANTIATE_TEST_SUITE_P(All, LispProcess,
+                         testing::Combine(testing::Values(Ending{"Condition", "stock", false},
+                                                          Ending{"Break", "stopped", false},
+                                                          Ending{"Recursion", "recursion", false},
+                                                          Ending{"BigArray", "big-array", false},
+                                                          Ending{"MemoryFault", "null-read", true},
+                                                          Ending{"MemoryFaultInC", "c-fault", true},
+                                                          Ending{"Exit", "leave", true},
+                                                          Ending{"AbortInC", "c-abort", true},
+                                                          Ending{"ErrorInAThread", "thread-error",
+                                                                 true}),
+                                          testing::Values(Emulator::kOurs, Emulator::kAws)),
+                         [](const auto& info) {
+                           return std::get<0>(info.param).name + name_of(std::get<1>(info.param));
+                         });
 
 TEST(LispThread, IsLoggedAsOneRecordWhenItEndsTheProcess) {
-  const auto emulator = start(Emulator::kOurs, {"faults.faults::thread-error",
-                                                {{"AWS_LAMBDA_LOG_FORMAT", "JSON"}}});
+  const auto emulator =
+      start(Emulator::kOurs, {"faults.faults::thread-error", {{"AWS_LAMBDA_LOG_FORMAT", "JSON"}}});
   ASSERT_NE(emulator, nullptr);
   answer(*emulator, "1");
   const std::string log = emulator->log();

@@ -144,8 +144,8 @@ TEST(LispFile, IsTakenCompiledWhereBothAreThere) {
                     "(defpackage :compiled (:use :common-lisp) (:export #:handle))\n"
                     "(defun compiled:handle (body headers) (declare (ignore body headers)) "
                     "\"from the source\")\n");
-  std::filesystem::last_write_time(
-      source, std::filesystem::last_write_time(fasl) + std::chrono::hours(1));
+  std::filesystem::last_write_time(source,
+                                   std::filesystem::last_write_time(fasl) + std::chrono::hours(1));
   const Function function{"compiled.compiled:handle", {}};
   const auto emulator = start(peers::Emulator::kOurs, function);
   ASSERT_NE(emulator, nullptr);

@@ -1,10 +1,10 @@
 // The files are copied, since a function's folder holds sources and fasls side by side.
 #include "tests/lisp/lisp_function.h"
 
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <sstream>
+
+#include <gtest/gtest.h>
 
 #include "tests/peers/http.h"
 #include "tests/peers/runfile.h"

@@ -1,12 +1,12 @@
 // Ten thousand events of 1 B to 6 MB at a function of 256 MB: each comes back whole, and memory
 // stays within the function's.
 // Source: AWS Lambda Developer Guide, "Lambda quotas" (6 MB an event).
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "tests/bench/event_source.h"
 #include "tests/bench/program.h"
@@ -29,7 +29,9 @@ std::size_t event_bytes(int index) {
 std::string event_of(std::size_t bytes) {
   std::string event;
   event.reserve(bytes);
-  while (event.size() + 5 <= bytes) event += event.size() % 50 == 0 ? "\u00E9\u20AC" : "abcde";
+  while (event.size() + 5 <= bytes) {
+    event += event.size() % 50 == 0 ? "\u00E9\u20AC" : "abcde";
+  }
   return event.append(bytes - event.size(), 'x');
 }
 
@@ -40,7 +42,9 @@ std::size_t largest_resident(const std::vector<std::string>& variables) {
   std::size_t largest = 0;
   for (int i = 0; i < kEvents; ++i) {
     source.invoke(event_of(event_bytes(i)));  // Ends the test unless the event comes back.
-    if (i % 50 == 0) largest = std::max(largest, program.resident_bytes());
+    if (i % 50 == 0) {
+      largest = std::max(largest, program.resident_bytes());
+    }
   }
   return largest;
 }

@@ -11,7 +11,9 @@ namespace {
 
 std::expected<void, Error> run_or_error(const Command& command, const std::string& type) {
   const Outcome outcome = run(command);
-  if (outcome.status == 0) return {};
+  if (outcome.status == 0) {
+    return {};
+  }
   std::ostringstream text;
   text << command.arguments.at(0) << ": " << outcome;
   return std::unexpected(Error{Remedy::kReportAndExit, type, text.str()});
@@ -40,7 +42,9 @@ std::expected<Certificate, Error> make_server_certificate(const std::filesystem:
   const std::filesystem::path request = folder / "server.csr";
   const std::filesystem::path extensions = folder / "server.ext";
   std::string text = "subjectAltName=DNS:localhost,IP:127.0.0.1";
-  for (const std::string& name : names) text += ",DNS:" + name;
+  for (const std::string& name : names) {
+    text += ",DNS:" + name;
+  }
   write_file(extensions, text + "\n");
   return openssl({"req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-keyout",
                   made.key, "-out", request})

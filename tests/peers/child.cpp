@@ -26,19 +26,27 @@ std::vector<std::string> merged_environment(const std::map<std::string, std::str
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view text = *entry;
     const size_t equals = text.find('=');
-    if (equals == std::string_view::npos) continue;
+    if (equals == std::string_view::npos) {
+      continue;
+    }
     all.emplace(text.substr(0, equals), text.substr(equals + 1));
   }
   all["PATH"] = kPath;
-  for (const auto& [name, value] : added) all[name] = value;
+  for (const auto& [name, value] : added) {
+    all[name] = value;
+  }
   std::vector<std::string> lines;
-  for (const auto& [name, value] : all) lines.push_back(name + "=" + value);
+  for (const auto& [name, value] : all) {
+    lines.push_back(name + "=" + value);
+  }
   return lines;
 }
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> result;
-  for (std::string& text : texts) result.push_back(text.data());
+  for (std::string& text : texts) {
+    result.push_back(text.data());
+  }
   result.push_back(nullptr);
   return result;
 }
@@ -47,10 +55,14 @@ int memory_file(const std::string& content) {
   const int file = memfd_create("peer", MFD_CLOEXEC);
   for (size_t done = 0; file >= 0 && done < content.size();) {
     const ssize_t count = write(file, content.data() + done, content.size() - done);
-    if (count <= 0) break;
+    if (count <= 0) {
+      break;
+    }
     done += static_cast<size_t>(count);
   }
-  if (file >= 0) lseek(file, 0, SEEK_SET);
+  if (file >= 0) {
+    lseek(file, 0, SEEK_SET);
+  }
   return file;
 }
 
@@ -59,7 +71,9 @@ std::string whole(int file) {
   char part[65536];
   while (true) {
     const ssize_t count = pread(file, part, sizeof part, static_cast<off_t>(text.size()));
-    if (count <= 0) return text;
+    if (count <= 0) {
+      return text;
+    }
     text.append(part, static_cast<size_t>(count));
   }
 }
@@ -69,11 +83,15 @@ std::string whole(int file) {
                          const char* folder, int input, int output, int errors, pid_t parent) {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != parent) _exit(127);
+  if (getppid() != parent) {
+    _exit(127);
+  }
   dup2(input, STDIN_FILENO);
   dup2(output, STDOUT_FILENO);
   dup2(errors, STDERR_FILENO);
-  if (*folder == '\0' || chdir(folder) == 0) execve(program, arguments, environment);
+  if (*folder == '\0' || chdir(folder) == 0) {
+    execve(program, arguments, environment);
+  }
   const char* reason = strerror(errno);
   const ssize_t ignored = write(STDERR_FILENO, reason, strlen(reason));
   static_cast<void>(ignored);
@@ -85,12 +103,16 @@ std::string whole(int file) {
 std::expected<std::filesystem::path, Error> find_program(const std::string& program) {
   const std::string path(kPath);
   if (program.contains('/')) {
-    if (access(program.c_str(), X_OK) == 0) return program;
+    if (access(program.c_str(), X_OK) == 0) {
+      return program;
+    }
   }
   for (size_t begin = 0; !program.contains('/') && begin < path.size();) {
     const size_t end = std::min(path.find(':', begin), path.size());
     const std::string candidate = path.substr(begin, end - begin) + "/" + program;
-    if (access(candidate.c_str(), X_OK) == 0) return candidate;
+    if (access(candidate.c_str(), X_OK) == 0) {
+      return candidate;
+    }
     begin = end + 1;
   }
   return std::unexpected(Error{
@@ -102,7 +124,9 @@ std::expected<std::filesystem::path, Error> find_program(const std::string& prog
 
 std::expected<Child, Error> Child::start(const Command& command) {
   const auto program = find_program(command.arguments.at(0));
-  if (!program) return std::unexpected(program.error());
+  if (!program) {
+    return std::unexpected(program.error());
+  }
   std::vector<std::string> arguments = command.arguments;
   std::vector<std::string> environment = merged_environment(command.environment);
   const auto argument_pointers = pointers(arguments);
@@ -138,7 +162,9 @@ Child::Child(Child&& other) noexcept
       status_(other.status_) {}
 
 Child::~Child() {
-  if (pid_ < 0) return;
+  if (pid_ < 0) {
+    return;
+  }
   kill(-pid_, SIGKILL);
   if (!status_) {
     kill(pid_, SIGKILL);
@@ -150,24 +176,34 @@ Child::~Child() {
 }
 
 std::optional<int> Child::wait(std::chrono::milliseconds limit) {
-  if (status_) return status_;
+  if (status_) {
+    return status_;
+  }
   const auto end = std::chrono::steady_clock::now() + limit;
   while (true) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
         end - std::chrono::steady_clock::now());
     pollfd ready{pid_file_, POLLIN, 0};
     const int count = poll(&ready, 1, static_cast<int>(std::max<int64_t>(left.count(), 0)));
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return std::nullopt;
+    if (count < 0 && errno == EINTR) {
+      continue;
+    }
+    if (count <= 0) {
+      return std::nullopt;
+    }
     int status = 0;
-    if (waitpid(pid_, &status, 0) != pid_) return std::nullopt;
+    if (waitpid(pid_, &status, 0) != pid_) {
+      return std::nullopt;
+    }
     status_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     return status_;
   }
 }
 
 void Child::send(int signal) const {
-  if (!status_) kill(pid_, signal);
+  if (!status_) {
+    kill(pid_, signal);
+  }
 }
 
 std::string Child::standard_output() const { return whole(output_); }

@@ -1,13 +1,13 @@
 // umoci writes the settings of the bundle from the image; this file makes them Lambda's.
 #include "tests/peers/container.h"
 
+#include <fstream>
+#include <sstream>
+
 #include <Poco/Exception.h>
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
 #include <Poco/JSON/Parser.h>
-
-#include <fstream>
-#include <sstream>
 
 #include "tests/peers/private_machine.h"
 #include "tests/peers/run.h"
@@ -22,7 +22,9 @@ using Poco::JSON::Object;
 Object mount(const std::string& destination, const std::string& type, const std::string& source,
              const std::vector<std::string>& settings) {
   Array options;
-  for (const std::string& setting : settings) options.add(setting);
+  for (const std::string& setting : settings) {
+    options.add(setting);
+  }
   Object result;
   result.set("destination", destination).set("type", type).set("source", source);
   result.set("options", options);
@@ -34,7 +36,9 @@ Array mounts(const Array& unpacked, const ContainerOptions& options) {
   Array result;
   for (unsigned i = 0; i < unpacked.size(); ++i) {
     const std::string destination = unpacked.getObject(i)->getValue<std::string>("destination");
-    if (!destination.starts_with("/sys")) result.add(unpacked.get(i));
+    if (!destination.starts_with("/sys")) {
+      result.add(unpacked.get(i));
+    }
   }
   result.add(mount("/tmp", "tmpfs", "tmpfs", {"nosuid", "nodev", "mode=1777", "size=64m"}));
   for (const auto& [inside, outside] : options.mounts) {
@@ -45,8 +49,12 @@ Array mounts(const Array& unpacked, const ContainerOptions& options) {
 
 Array arguments(const Array& configured, const ContainerOptions& options) {
   Array result = options.entrypoint.empty() ? configured : Array();
-  for (const std::string& argument : options.entrypoint) result.add(argument);
-  for (const std::string& argument : options.arguments) result.add(argument);
+  for (const std::string& argument : options.entrypoint) {
+    result.add(argument);
+  }
+  for (const std::string& argument : options.arguments) {
+    result.add(argument);
+  }
   return result;
 }
 
@@ -60,7 +68,9 @@ void adapt(const std::filesystem::path& path, const std::string& id,
   process->remove("rlimits");
   process->set("args", arguments(*process->getArray("args"), options));
   Array::Ptr environment = process->getArray("env");
-  for (const auto& [name, value] : options.environment) environment->add(name + "=" + value);
+  for (const auto& [name, value] : options.environment) {
+    environment->add(name + "=" + value);
+  }
   spec->getObject("root")->set("readonly", true);
   spec->set("mounts", mounts(*spec->getArray("mounts"), options));
   Object::Ptr system = spec->getObject("linux");

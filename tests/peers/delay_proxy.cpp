@@ -2,10 +2,6 @@
 // So pieces follow each other as they came, only later.
 #include "tests/peers/delay_proxy.h"
 
-#include <Poco/Exception.h>
-#include <Poco/Net/ServerSocket.h>
-#include <Poco/Net/StreamSocket.h>
-
 #include <atomic>
 #include <condition_variable>
 #include <list>
@@ -14,6 +10,10 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <Poco/Exception.h>
+#include <Poco/Net/ServerSocket.h>
+#include <Poco/Net/StreamSocket.h>
 
 namespace lambda::peers {
 namespace {
@@ -39,9 +39,13 @@ class Line {
   std::string pop() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return !pieces_.empty() || is_closed_; });
-    if (pieces_.empty()) return {};
+    if (pieces_.empty()) {
+      return {};
+    }
     const auto due = pieces_.front().due;
-    while (Clock::now() < due && !is_closed_) changed_.wait_until(lock, due);
+    while (Clock::now() < due && !is_closed_) {
+      changed_.wait_until(lock, due);
+    }
     std::string piece = std::move(pieces_.front().bytes);
     pieces_.pop();
     changed_.notify_all();
@@ -72,7 +76,9 @@ void read_into(Line& line, StreamSocket from, Clock::time_point opened,
   int count = 1;
   try {
     while (count > 0 && !is_stopped) {
-      if (!from.poll(kPoll, Poco::Net::Socket::SELECT_READ)) continue;
+      if (!from.poll(kPoll, Poco::Net::Socket::SELECT_READ)) {
+        continue;
+      }
       count = from.receiveBytes(buffer.data(), kPieceBytes);
       const auto due = std::max(Clock::now(), opened) + delay;
       line.push(due, std::string(buffer.data(), static_cast<size_t>(std::max(count, 0))));
@@ -80,7 +86,9 @@ void read_into(Line& line, StreamSocket from, Clock::time_point opened,
   } catch (const Poco::Exception&) {
     line.push(Clock::now() + delay, {});  // A broken connection ends like a closed one.
   }
-  if (is_stopped) line.close();
+  if (is_stopped) {
+    line.close();
+  }
 }
 
 void write_from(Line& line, StreamSocket to) {
@@ -115,7 +123,9 @@ class DelayProxy::Relay {
       connection.back.close();
       connection.client.close();
       connection.server.close();
-      for (std::thread& thread : connection.threads) thread.join();
+      for (std::thread& thread : connection.threads) {
+        thread.join();
+      }
     }
   }
 
@@ -134,7 +144,9 @@ class DelayProxy::Relay {
 
   void accept_all() {
     while (!is_stopped_) {
-      if (!listener_.poll(kPoll, Poco::Net::Socket::SELECT_READ)) continue;
+      if (!listener_.poll(kPoll, Poco::Net::Socket::SELECT_READ)) {
+        continue;
+      }
       try {
         open_.emplace_back();
         Connection& connection = open_.back();

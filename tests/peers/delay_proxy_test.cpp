@@ -21,7 +21,9 @@ milliseconds time_of(uint16_t port, const std::string& body) {
   const auto begin = Clock::now();
   const auto answer = exchange(port, {"POST", "/", {}, body});
   EXPECT_TRUE(answer.has_value()) << answer.error().message;
-  if (answer) EXPECT_EQ(body.size(), answer->body.size());
+  if (answer) {
+    EXPECT_EQ(body.size(), answer->body.size());
+  }
   return std::chrono::duration_cast<milliseconds>(Clock::now() - begin);
 }
 

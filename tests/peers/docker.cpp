@@ -28,7 +28,9 @@ std::expected<std::unique_ptr<DockerDaemon>, Error> DockerDaemon::start() {
        {},
        {},
        {}});
-  if (!child) return std::unexpected(child.error());
+  if (!child) {
+    return std::unexpected(child.error());
+  }
   std::unique_ptr<DockerDaemon> daemon(new DockerDaemon(std::move(*child), folder));
   const auto end = std::chrono::steady_clock::now() + kStart;
   while (run(daemon->client({"version"})).status != 0) {

@@ -21,7 +21,9 @@ std::vector<std::string> our_arguments(const EmulatorOptions& options, uint16_t 
   if (options.memory_mb > 0) {
     arguments.insert(arguments.end(), {"--memory", std::to_string(options.memory_mb)});
   }
-  if (!options.handler.empty()) arguments.push_back(options.handler);
+  if (!options.handler.empty()) {
+    arguments.push_back(options.handler);
+  }
   return arguments;
 }
 
@@ -32,7 +34,9 @@ std::vector<std::string> aws_arguments(const EmulatorOptions& options, uint16_t 
                                         "--runtime-api-address",
                                         local(free_port()),
                                         options.bootstrap};
-  if (!options.handler.empty()) arguments.push_back(options.handler);
+  if (!options.handler.empty()) {
+    arguments.push_back(options.handler);
+  }
   return arguments;
 }
 
@@ -45,7 +49,9 @@ std::expected<std::unique_ptr<Server>, Error> start_emulator(const EmulatorOptio
   }
   std::map<std::string, std::string> environment = options.environment;
   environment["AWS_LAMBDA_FUNCTION_TIMEOUT"] = std::to_string(options.timeout.count());
-  if (!options.task_root.empty()) environment["LAMBDA_TASK_ROOT"] = options.task_root;
+  if (!options.task_root.empty()) {
+    environment["LAMBDA_TASK_ROOT"] = options.task_root;
+  }
   if (options.memory_mb > 0) {
     environment["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = std::to_string(options.memory_mb);
   }

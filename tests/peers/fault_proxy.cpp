@@ -19,8 +19,12 @@ HttpResponse passed_on(uint16_t registry, HttpRequest request) {
 HttpResponse spoiled_blob(HttpResponse answer, Fault fault) {
   const size_t size = answer.body.size();
   answer.headers["content-length"] = std::to_string(size);
-  if (size > 0 && fault == Fault::kOtherBytes) answer.body[size / 2] ^= 1;
-  if (fault == Fault::kCutBlob) answer.body.resize(size / 2);
+  if (size > 0 && fault == Fault::kOtherBytes) {
+    answer.body[size / 2] ^= 1;
+  }
+  if (fault == Fault::kCutBlob) {
+    answer.body.resize(size / 2);
+  }
   return answer;
 }
 
@@ -30,8 +34,12 @@ FaultProxy::FaultProxy(uint16_t registry, Fault fault)
     : responder_([registry, fault](const HttpRequest& request) {
         const bool is_blob = request.path.contains("/blobs/");
         const bool is_manifest = request.path.contains("/manifests/");
-        if (is_blob && fault == Fault::kTooManyRequests) return refusal(429, "TOOMANYREQUESTS");
-        if (is_manifest && fault == Fault::kNotFound) return refusal(404, "MANIFEST_UNKNOWN");
+        if (is_blob && fault == Fault::kTooManyRequests) {
+          return refusal(429, "TOOMANYREQUESTS");
+        }
+        if (is_manifest && fault == Fault::kNotFound) {
+          return refusal(404, "MANIFEST_UNKNOWN");
+        }
         HttpResponse answer = passed_on(registry, request);
         return is_blob ? spoiled_blob(std::move(answer), fault) : answer;
       }) {}

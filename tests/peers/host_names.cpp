@@ -25,12 +25,14 @@ std::expected<void, Error> add_host_names(const std::vector<std::string>& names)
   }
   const std::filesystem::path own = machine_folder() / "hosts";
   std::string text = "127.0.0.1 localhost\n" + read_file(kHosts);
-  for (const std::string& name : names) text += "\n127.0.0.1 " + name + "\n";
+  for (const std::string& name : names) {
+    text += "\n127.0.0.1 " + name + "\n";
+  }
   write_file(own, text);
   if (mount(own.c_str(), kHosts, nullptr, MS_BIND, nullptr) != 0) {
-    return std::unexpected(Error{Remedy::kReportAndExit, "Peers.NoHostNames",
-                                 "mounting " + own.string() + " over " + kHosts + ": " +
-                                     std::strerror(errno)});
+    return std::unexpected(
+        Error{Remedy::kReportAndExit, "Peers.NoHostNames",
+              "mounting " + own.string() + " over " + kHosts + ": " + std::strerror(errno)});
   }
   return {};
 }

@@ -16,7 +16,9 @@ std::expected<HttpResponse, Error> exchange(uint16_t port, const HttpRequest& re
     Poco::Net::HTTPClientSession session("127.0.0.1", port);
     session.setTimeout(Poco::Timespan(limit.count(), 0));
     Poco::Net::HTTPRequest head(request.method, request.path, Poco::Net::HTTPMessage::HTTP_1_1);
-    for (const auto& [name, value] : request.headers) head.set(name, value);
+    for (const auto& [name, value] : request.headers) {
+      head.set(name, value);
+    }
     if (request.method != "GET") {
       head.setContentLength64(static_cast<Poco::Int64>(request.body.size()));
     }
@@ -26,7 +28,9 @@ std::expected<HttpResponse, Error> exchange(uint16_t port, const HttpRequest& re
     HttpResponse response;
     std::istream& body = session.receiveResponse(answer);
     response.status = answer.getStatus();
-    for (const auto& [name, value] : answer) response.headers[Poco::toLower(name)] = value;
+    for (const auto& [name, value] : answer) {
+      response.headers[Poco::toLower(name)] = value;
+    }
     Poco::StreamCopier::copyToString(body, response.body);
     return response;
   } catch (const Poco::Exception& exception) {

@@ -12,7 +12,9 @@ void copy_folder(const fs::path& from, const fs::path& to) {
   fs::create_directories(to);
   for (const auto& entry : fs::directory_iterator(from)) {
     const std::string name = entry.path().filename();
-    if (entry.is_symlink() || name == ".git" || name.starts_with("bazel-")) continue;
+    if (entry.is_symlink() || name == ".git" || name.starts_with("bazel-")) {
+      continue;
+    }
     if (entry.is_directory()) {
       copy_folder(entry.path(), to / name);
     } else {

@@ -2,10 +2,11 @@
 // Source: mount(2), MS_BIND.
 #pragma once
 
-#include <gtest/gtest.h>
 #include <sys/mount.h>
 
 #include <filesystem>
+
+#include <gtest/gtest.h>
 
 namespace lambda::peers {
 

@@ -56,15 +56,21 @@ Step mount_proc() {
 
 bool write_whole(const std::string& path, std::string_view text) {
   const int file = open(path.c_str(), O_WRONLY | O_CLOEXEC);
-  if (file < 0) return false;
+  if (file < 0) {
+    return false;
+  }
   const bool is_written = write(file, text.data(), text.size()) == std::ssize(text);
   close(file);
   return is_written;
 }
 
 Step enter_outer_namespace() {
-  if (unshare(CLONE_NEWNS) != 0) return failed("making a mount namespace");
-  if (mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) return failed("mounting /");
+  if (unshare(CLONE_NEWNS) != 0) {
+    return failed("making a mount namespace");
+  }
+  if (mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) {
+    return failed("mounting /");
+  }
   return mount_proc();
 }
 
@@ -72,10 +78,14 @@ Step enter_outer_namespace() {
 // stays outside waits until the namespace exists, then writes the maps.
 Step enter_namespaces() {
   int created[2];
-  if (pipe2(created, O_CLOEXEC) != 0) return failed("making a pipe");
+  if (pipe2(created, O_CLOEXEC) != 0) {
+    return failed("making a pipe");
+  }
   const std::string process = "/proc/" + std::to_string(getpid());
   const pid_t mapper = fork();
-  if (mapper < 0) return failed("starting a process");
+  if (mapper < 0) {
+    return failed("starting a process");
+  }
   if (mapper == 0) {
     char byte = 0;
     const bool is_told = read(created[0], &byte, 1) == 1;
@@ -92,8 +102,12 @@ Step enter_namespaces() {
   int status = 1;
   waitpid(mapper, &status, 0);
   errno = reason;
-  if (made != 0) return failed("making namespaces");
-  if (!is_told || status != 0) return failed("mapping users");
+  if (made != 0) {
+    return failed("making namespaces");
+  }
+  if (!is_told || status != 0) {
+    return failed("mapping users");
+  }
   return {};
 }
 
@@ -104,21 +118,29 @@ Step raise_loopback() {
   const bool is_read = socket_file >= 0 && ioctl(socket_file, SIOCGIFFLAGS, &request) == 0;
   request.ifr_flags |= IFF_UP;
   const bool is_up = is_read && ioctl(socket_file, SIOCSIFFLAGS, &request) == 0;
-  if (socket_file >= 0) close(socket_file);
-  if (!is_up) return failed("raising the loopback interface");
+  if (socket_file >= 0) {
+    close(socket_file);
+  }
+  if (!is_up) {
+    return failed("raising the loopback interface");
+  }
   return {};
 }
 
 // Flag F: the kernel opens qemu now, so it need not be in any container. Flag P: argv[0] is kept.
 Step register_arm64() {
   const auto qemu = find_program("qemu-aarch64");
-  if (!qemu) return std::unexpected(qemu.error());
+  if (!qemu) {
+    return std::unexpected(qemu.error());
+  }
   if (mount("binfmt_misc", kFormats.data(), "binfmt_misc", 0, nullptr) != 0) {
     return failed("mounting binfmt_misc");
   }
   const std::string line = ":lambda-arm64:M::" + std::string(kArm64Magic) + ":" +
                            std::string(kArm64Mask) + ":" + qemu->string() + ":FP";
-  if (!write_whole(std::string(kFormats) + "/register", line)) return failed("registering qemu");
+  if (!write_whole(std::string(kFormats) + "/register", line)) {
+    return failed("registering qemu");
+  }
   return {};
 }
 
@@ -136,7 +158,9 @@ int first_process(const std::function<int()>& body) {
 
 int end_status(pid_t process) {
   int status = 0;
-  while (waitpid(process, &status, 0) < 0 && errno == EINTR) continue;
+  while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
+    continue;
+  }
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
@@ -149,8 +173,12 @@ int run_machine(const std::function<int()>& body) {
   }
   prctl(PR_SET_PDEATHSIG, SIGKILL);  // Again: new credentials take it back.
   const pid_t first = fork();
-  if (first < 0) return 1;
-  if (first == 0) exit(first_process(body));
+  if (first < 0) {
+    return 1;
+  }
+  if (first == 0) {
+    exit(first_process(body));
+  }
   return end_status(first);
 }
 
@@ -170,12 +198,16 @@ void remove_remains(const std::filesystem::path& folder) {
   for (const std::filesystem::path& tree : trees) {
     std::vector<std::filesystem::path> groups = {tree};
     for (const auto& entry : std::filesystem::recursive_directory_iterator(tree, ignored)) {
-      if (entry.is_directory(ignored)) groups.push_back(entry.path());
+      if (entry.is_directory(ignored)) {
+        groups.push_back(entry.path());
+      }
     }
     // A path that holds another is shorter: the longest go first.
     std::ranges::sort(groups, std::greater(),
                       [](const auto& path) { return path.native().size(); });
-    for (const std::filesystem::path& group : groups) rmdir(group.c_str());
+    for (const std::filesystem::path& group : groups) {
+      rmdir(group.c_str());
+    }
   }
   std::filesystem::remove_all(folder, ignored);
 }
@@ -189,7 +221,9 @@ std::expected<int, Error> in_private_machine(const std::function<int()>& body) {
   }
   // Short, since the path of a socket in it has 107 bytes at most, and Bazel's folders are deep.
   char folder[] = "/tmp/peers.XXXXXX";
-  if (mkdtemp(folder) == nullptr) return failed("making a folder in /tmp");
+  if (mkdtemp(folder) == nullptr) {
+    return failed("making a folder in /tmp");
+  }
   setenv(kFolderVariable, folder, 1);
   const pid_t machine = fork();
   if (machine == 0) {
@@ -198,10 +232,14 @@ std::expected<int, Error> in_private_machine(const std::function<int()>& body) {
     exit(run_machine(body));
   }
   running_machine = machine;
-  if (machine > 0) signal(SIGTERM, stop_machine);
+  if (machine > 0) {
+    signal(SIGTERM, stop_machine);
+  }
   const int status = machine < 0 ? 1 : end_status(machine);
   remove_remains(folder);
-  if (machine < 0) return failed("starting a process");
+  if (machine < 0) {
+    return failed("starting a process");
+  }
   return status;
 }
 

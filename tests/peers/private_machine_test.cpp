@@ -2,8 +2,9 @@
 // be.
 #include "tests/peers/private_machine.h"
 
-#include <gtest/gtest.h>
 #include <unistd.h>
+
+#include <gtest/gtest.h>
 
 #include "tests/peers/certificate.h"
 #include "tests/peers/docker.h"

@@ -19,8 +19,12 @@ RecordingProxy::RecordingProxy(uint16_t behind, Interception interception)
 
 HttpResponse RecordingProxy::answer(const HttpRequest& request) {
   std::optional<HttpResponse> response;
-  if (interception_) response = interception_(request);
-  if (!response) response = pass_on(behind_, request);
+  if (interception_) {
+    response = interception_(request);
+  }
+  if (!response) {
+    response = pass_on(behind_, request);
+  }
   const std::lock_guard lock(mutex_);
   exchanges_.push_back({request, *response});
   return *std::move(response);

@@ -14,7 +14,9 @@ std::expected<std::string, Error> authentication(const RegistryOptions& options,
            std::string(kTokenAudience) + "', issuer: '" + std::string(kTokenIssuer) +
            "', rootcertbundle: '" + options.token->certificate.certificate.string() + "'}}\n";
   }
-  if (!options.login) return "";
+  if (!options.login) {
+    return "";
+  }
   const Outcome outcome = run({{"htpasswd", "-Bbn", options.login->user, options.login->password}});
   if (outcome.status != 0) {
     return std::unexpected(Error{Remedy::kReportAndExit, "Peers.Htpasswd", outcome.errors});
@@ -29,7 +31,9 @@ std::expected<std::string, Error> authentication(const RegistryOptions& options,
 std::expected<std::unique_ptr<Server>, Error> start_registry(const RegistryOptions& options) {
   const std::filesystem::path folder = new_folder("registry");
   const auto login = authentication(options, folder);
-  if (!login) return std::unexpected(login.error());
+  if (!login) {
+    return std::unexpected(login.error());
+  }
   const uint16_t port = free_port();
   std::string http = "http:\n  addr: 127.0.0.1:" + std::to_string(port) + "\n  secret: none\n";
   if (options.tls) {

@@ -32,7 +32,9 @@ class Handler : public Poco::Net::HTTPRequestHandler {
     to.setReason(Poco::Net::HTTPResponse::getReasonForStatus(to.getStatus()));
     to.setContentLength64(static_cast<Poco::Int64>(response.body.size()));
     for (const auto& [name, value] : response.headers) {
-      if (name != "transfer-encoding" && name != "connection") to.set(name, value);
+      if (name != "transfer-encoding" && name != "connection") {
+        to.set(name, value);
+      }
     }
     // A cut answer ends with its connection; what answers HEAD has a length and no body.
     to.setKeepAlive(from.getKeepAlive() && (from.getMethod() == "HEAD" ||

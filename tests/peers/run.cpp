@@ -7,7 +7,9 @@ namespace lambda::peers {
 
 Outcome run(const Command& command, std::chrono::seconds limit) {
   auto child = Child::start(command);
-  if (!child) return {kNotStarted, "", child.error().message};
+  if (!child) {
+    return {kNotStarted, "", child.error().message};
+  }
   const auto status = child->wait(limit);
   Outcome outcome{status.value_or(kTimedOut), child->standard_output(), child->standard_error()};
   if (!status) {

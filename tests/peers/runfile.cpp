@@ -27,7 +27,9 @@ std::string variable_or_end(const std::string& name) {
 
 std::filesystem::path existing_runfile(const std::string& variable, const std::string& name) {
   const auto path = std::filesystem::absolute(variable_or_end("TEST_SRCDIR")) / name;
-  if (!std::filesystem::exists(path)) end_with(variable + ": no file " + path.string());
+  if (!std::filesystem::exists(path)) {
+    end_with(variable + ": no file " + path.string());
+  }
   return path;
 }
 
@@ -40,7 +42,9 @@ std::filesystem::path runfile(const std::string& variable) {
 std::filesystem::path runfile_ending(const std::string& variable, std::string_view ending) {
   std::istringstream names(variable_or_end(variable));
   for (std::string name; names >> name;) {
-    if (name.ends_with(ending)) return existing_runfile(variable, name);
+    if (name.ends_with(ending)) {
+      return existing_runfile(variable, name);
+    }
   }
   end_with(variable + " names no file that ends with " + std::string(ending));
 }
@@ -51,7 +55,9 @@ std::filesystem::path runfile_at(const std::string& place) {
 
 std::filesystem::path new_folder(std::string_view name) {
   std::string folder = variable_or_end("TEST_TMPDIR") + "/" + std::string(name) + ".XXXXXX";
-  if (mkdtemp(folder.data()) == nullptr) end_with("cannot make a folder like " + folder);
+  if (mkdtemp(folder.data()) == nullptr) {
+    end_with("cannot make a folder like " + folder);
+  }
   return folder;
 }
 
@@ -64,7 +70,9 @@ void write_file(const std::filesystem::path& path, std::string_view content) {
   std::ofstream file(path, std::ios::binary);
   file << content;
   file.close();
-  if (!file) end_with("cannot write " + path.string());
+  if (!file) {
+    end_with("cannot write " + path.string());
+  }
 }
 
 }  // namespace lambda::peers

@@ -1,10 +1,11 @@
 // Poco makes the connection that tells whether a server answers.
 #include "tests/peers/server.h"
 
+#include <signal.h>
+
 #include <Poco/Exception.h>
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/Net/StreamSocket.h>
-#include <signal.h>
 
 namespace lambda::peers {
 namespace {
@@ -30,7 +31,9 @@ bool answers(uint16_t port) {
 std::expected<std::unique_ptr<Server>, Error> Server::start(const Command& command, uint16_t port,
                                                             std::chrono::seconds limit) {
   auto child = Child::start(command);
-  if (!child) return std::unexpected(child.error());
+  if (!child) {
+    return std::unexpected(child.error());
+  }
   std::unique_ptr<Server> server(new Server(std::move(*child), port));
   const auto end = std::chrono::steady_clock::now() + limit;
   const auto failed = [&](const std::string& what) {
@@ -42,7 +45,9 @@ std::expected<std::unique_ptr<Server>, Error> Server::start(const Command& comma
     if (const auto status = server->child_.wait(kPoll)) {
       return failed("ended with status " + std::to_string(*status));
     }
-    if (std::chrono::steady_clock::now() > end) return failed("does not answer");
+    if (std::chrono::steady_clock::now() > end) {
+      return failed("does not answer");
+    }
   }
   return server;
 }

@@ -17,9 +17,13 @@ constexpr size_t kPaddingBytes = 200'000;
 std::expected<std::string, Error> output_of(const std::vector<std::string>& arguments,
                                             const Environment& environment = {}) {
   const Outcome outcome = run({arguments, environment, {}, {}});
-  if (outcome.status == 0) return outcome.output.substr(0, outcome.output.find('\n'));
+  if (outcome.status == 0) {
+    return outcome.output.substr(0, outcome.output.find('\n'));
+  }
   std::ostringstream text;
-  for (const std::string& argument : arguments) text << argument << ' ';
+  for (const std::string& argument : arguments) {
+    text << argument << ' ';
+  }
   text << outcome;
   return std::unexpected(Error{Remedy::kReportAndExit, "Peers.Base", text.str()});
 }
@@ -83,7 +87,9 @@ std::expected<PushedBase, Error> push_stand_in_base(const std::string& host,
             .and_then([&](auto) {
               return output_of({"crane", "digest", "--insecure", name}, environment);
             });
-    if (done) pushed.platforms[architecture] = *done;
+    if (done) {
+      pushed.platforms[architecture] = *done;
+    }
     append.insert(append.end(), {"--manifest", name});
   }
   return done.and_then([&](auto) { return output_of(append, environment); })

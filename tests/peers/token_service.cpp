@@ -1,14 +1,14 @@
 // A token is three parts in base64url: head, claims, and the signature of both.
 #include "tests/peers/token_service.h"
 
+#include <ctime>
+#include <sstream>
+
 #include <Poco/Base64Encoder.h>
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
 #include <Poco/StringTokenizer.h>
 #include <Poco/URI.h>
-
-#include <ctime>
-#include <sstream>
 
 #include "tests/peers/registry.h"
 #include "tests/peers/run.h"
@@ -35,10 +35,14 @@ std::string json_text(const Poco::JSON::Object& object) {
 Poco::JSON::Array access(const Poco::URI& address) {
   Poco::JSON::Array granted;
   for (const auto& [name, value] : address.getQueryParameters()) {
-    if (name != "scope") continue;
+    if (name != "scope") {
+      continue;
+    }
     const size_t begin = value.find(':');
     const size_t end = value.rfind(':');
-    if (begin == std::string::npos || begin == end) continue;
+    if (begin == std::string::npos || begin == end) {
+      continue;
+    }
     Poco::JSON::Array actions;
     for (const std::string& action : Poco::StringTokenizer(value.substr(end + 1), ",")) {
       actions.add(action);
@@ -57,7 +61,9 @@ std::string der_text(const std::filesystem::path& certificate) {
   std::istringstream lines(read_file(certificate));
   std::string text;
   for (std::string line; std::getline(lines, line);) {
-    if (!line.starts_with("-----")) text += line;
+    if (!line.starts_with("-----")) {
+      text += line;
+    }
   }
   return text;
 }

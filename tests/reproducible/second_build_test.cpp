@@ -5,11 +5,12 @@
 // compiled of other rooms and libraries, which would take ten minutes more. The function and the
 // loop are compiled anew, since an unused macro gives these another name in the cache; everything
 // is linked and packed anew. Without a disk cache, all is compiled anew.
-#include <gtest/gtest.h>
 #include <sys/stat.h>
 
 #include <string>
 #include <utility>
+
+#include <gtest/gtest.h>
 
 #include "tests/peers/inner_bazel.h"
 #include "tests/peers/oci_layout.h"
@@ -54,7 +55,9 @@ class SecondBuild : public testing::Test {
         same_certificates(),
         "--per_file_copt=^(handlers/cpp/echo|runtime/loop|runtime/http)/.*@-DLAMBDA_SECOND_BUILD",
         "--modify_execution_info=CppLink=+no-cache,Lambda.*=+no-cache"};
-    if (is_base_empty()) arguments.push_back("--config=offline");
+    if (is_base_empty()) {
+      arguments.push_back("--config=offline");
+    }
     arguments.insert(arguments.end(),
                      {"//handlers/cpp/echo:echo.image", "//handlers/cpp/echo:echo.digest",
                       "//handlers/cpp/echo:echo.tar", "//handlers/cpp/echo:echo.zip",
@@ -93,7 +96,9 @@ TEST_F(SecondBuild, GivesTheSameLayout) {
   ASSERT_TRUE(first.has_value()) << first.error().message;
   ASSERT_TRUE(again.has_value()) << again.error().message;
   ASSERT_EQ(first->size(), again->size());
-  for (size_t i = 0; i < first->size(); ++i) EXPECT_EQ((*first)[i].digest, (*again)[i].digest);
+  for (size_t i = 0; i < first->size(); ++i) {
+    EXPECT_EQ((*first)[i].digest, (*again)[i].digest);
+  }
 }
 
 TEST_F(SecondBuild, GivesTheSameArchivesZipsAndLayers) {

@@ -61,11 +61,15 @@ std::vector<std::string> used_rooms(const SourceFile& file, const std::string& l
   static const std::regex label(R"re("(?:@@?(?:lambda_runtime)?)?(//([a-z_]+)[/:"][^"]*))re");
   std::vector<std::string> rooms;
   std::smatch match;
-  if (std::regex_search(line, match, include)) rooms.push_back(match[1]);
+  if (std::regex_search(line, match, include)) {
+    rooms.push_back(match[1]);
+  }
   for (std::sregex_iterator found(line.begin(), line.end(), label), end; found != end; ++found) {
     const std::string named = (*found)[1];
     const bool is_visibility = named.ends_with(":__pkg__") || named.ends_with(":__subpackages__");
-    if (!is_visibility && !is_the_facades_load(file, named)) rooms.push_back((*found)[2]);
+    if (!is_visibility && !is_the_facades_load(file, named)) {
+      rooms.push_back((*found)[2]);
+    }
   }
   return rooms;
 }
@@ -75,7 +79,9 @@ Complaints complain_of_words(const SourceFile& file, std::span<const std::string
   Complaints found;
   for (size_t i = 0; i < file.lines.size(); ++i) {
     for (const std::string& word : words) {
-      if (file.lines[i].contains(word)) found.push_back(at(file, i) + word + ": " + remedy);
+      if (file.lines[i].contains(word)) {
+        found.push_back(at(file, i) + word + ": " + remedy);
+      }
     }
   }
   return found;
@@ -90,16 +96,22 @@ Complaints lines_fit_100_columns(const SourceFile& file) {
   Complaints found;
   for (size_t i = 0; is_source(file) && i < file.lines.size(); ++i) {
     const bool has_address = file.lines[i].contains("://");  // Which cannot be broken.
-    if (columns(file.lines[i]) <= kColumns || has_address) continue;
+    if (columns(file.lines[i]) <= kColumns || has_address) {
+      continue;
+    }
     const std::string rest =
         is_starlark ? std::regex_replace(file.lines[i], text, "\"\"") : file.lines[i];
-    if (columns(rest) > kColumns) found.push_back(at(file, i) + "over 100 columns: break it");
+    if (columns(rest) > kColumns) {
+      found.push_back(at(file, i) + "over 100 columns: break it");
+    }
   }
   return found;
 }
 
 Complaints file_has_at_most_400_lines(const SourceFile& file) {
-  if (!is_source(file) || file.lines.size() <= kFileLines) return {};
+  if (!is_source(file) || file.lines.size() <= kFileLines) {
+    return {};
+  }
   return {file.path + ": " + std::to_string(file.lines.size()) +
           " lines, limit 400: a part of it wants a name and a file of its own"};
 }
@@ -109,12 +121,16 @@ Complaints functions_have_at_most_70_lines(const SourceFile& file) {
   static const std::regex other(R"(^(namespace|class|struct|enum|union|extern|#|//|\}|\s|$).*)");
   Complaints found;
   for (size_t i = 0; is_cpp(file) && i < file.lines.size(); ++i) {
-    if (std::regex_match(file.lines[i], other)) continue;
+    if (std::regex_match(file.lines[i], other)) {
+      continue;
+    }
     size_t end = i;
     while (end < file.lines.size() && file.lines[end] != "}" && !file.lines[end].ends_with(';')) {
       ++end;
       if (end < file.lines.size() && file.lines[end - 1].ends_with('{')) {
-        while (end < file.lines.size() && file.lines[end] != "}") ++end;
+        while (end < file.lines.size() && file.lines[end] != "}") {
+          ++end;
+        }
       }
     }
     if (end - i + 1 > kFunctionLines) {
@@ -127,17 +143,25 @@ Complaints functions_have_at_most_70_lines(const SourceFile& file) {
 }
 
 Complaints source_opens_with_a_comment(const SourceFile& file) {
-  if (kind(file) == Kind::kText || kind(file) == Kind::kBuild) return {};
+  if (kind(file) == Kind::kText || kind(file) == Kind::kBuild) {
+    return {};
+  }
   const std::string first = file.lines.empty() ? "" : file.lines.front();
   // A Lisp script's first line is the shell's.
   const std::array<std::string_view, 5> openings = {"// ", "# ", "\"\"\"", ";;;; ", "#!"};
-  if (std::ranges::any_of(openings, [&](auto text) { return first.starts_with(text); })) return {};
+  if (std::ranges::any_of(openings, [&](auto text) { return first.starts_with(text); })) {
+    return {};
+  }
   return {at(file, 0) + "no opening comment: say the file's purpose and its source"};
 }
 
 Complaints header_has_pragma_once(const SourceFile& file) {
-  if (kind(file) != Kind::kHeader) return {};
-  if (std::ranges::find(file.lines, "#pragma once") != file.lines.end()) return {};
+  if (kind(file) != Kind::kHeader) {
+    return {};
+  }
+  if (std::ranges::find(file.lines, "#pragma once") != file.lines.end()) {
+    return {};
+  }
   return {at(file, 0) + "no `#pragma once`: write it below the opening comment"};
 }
 
@@ -146,14 +170,18 @@ Complaints uses_run_one_way(const SourceFile& file) {
   const auto& uses = permitted_uses();
   const auto permitted =
       std::ranges::find(uses, own, &std::pair<std::string, std::set<std::string>>::first);
-  if (permitted == uses.end() || !is_source(file)) return {};
+  if (permitted == uses.end() || !is_source(file)) {
+    return {};
+  }
   Complaints found;
   for (size_t i = 0; i < file.lines.size(); ++i) {
     for (const std::string& used : used_rooms(file, file.lines[i])) {
       const bool is_known = used == "tests" || std::ranges::any_of(uses, [&](const auto& use) {
                               return use.first == used;
                             });
-      if (!is_known || permitted->second.contains(used)) continue;
+      if (!is_known || permitted->second.contains(used)) {
+        continue;
+      }
       found.push_back(
           at(file, i) + own + " uses " + used +
           ": uses run runtime <- handlers <- images <- deploy <- tests; move one of the two");
@@ -163,12 +191,18 @@ Complaints uses_run_one_way(const SourceFile& file) {
 }
 
 Complaints shell_stays_in_two_files(const SourceFile& file) {
-  if (file.path == "tools/bazel" || file.path == ".ci/run") return {};
-  if (file.path.ends_with(".ros")) return {};  // Lisp; its first lines let a shell find Roswell.
+  if (file.path == "tools/bazel" || file.path == ".ci/run") {
+    return {};
+  }
+  if (file.path.ends_with(".ros")) {
+    return {};  // Lisp; its first lines let a shell find Roswell.
+  }
   static const std::regex shell(R"(^#!.*\b(ba|da|z|k)?sh\b.*)");
   const bool is_named = file.path.ends_with(".sh") || file.path.ends_with(".bash");
   const bool is_shell = !file.lines.empty() && std::regex_match(file.lines.front(), shell);
-  if (!is_named && !is_shell) return {};
+  if (!is_named && !is_shell) {
+    return {};
+  }
   return {at(file, 0) + "a shell script: write a C++ program or a rule instead"};
 }
 
@@ -182,21 +216,29 @@ Complaints names_nothing_of_one_machine(const SourceFile& file) {
 Complaints leaves_nothing_to_do(const SourceFile& file) {
   static const std::array<std::string, 2> words = {std::string("TO") + "DO",
                                                    std::string("FIX") + "ME"};
-  if (!is_source(file)) return {};
+  if (!is_source(file)) {
+    return {};
+  }
   return complain_of_words(file, words, "finish it, or open an issue");
 }
 
 Complaints private_plan_has_one_rule(const SourceFile& file) {
-  if (!file.path.contains("/private/") || kind(file) != Kind::kPlan) return {};
+  if (!file.path.contains("/private/") || kind(file) != Kind::kPlan) {
+    return {};
+  }
   static const std::regex rule(R"(=\s*(repository_)?rule\()");
   const auto count = std::ranges::count_if(
       file.lines, [](const std::string& line) { return std::regex_search(line, rule); });
-  if (count <= 1) return {};
+  if (count <= 1) {
+    return {};
+  }
   return {file.path + ": " + std::to_string(count) + " rules: give each a file of its own"};
 }
 
 Complaints library_has_one_header(const SourceFile& file) {
-  if (kind(file) != Kind::kBuild || file.path.starts_with("third_party/")) return {};
+  if (kind(file) != Kind::kBuild || file.path.starts_with("third_party/")) {
+    return {};
+  }
   static const std::regex several(R"(^\s*hdrs = \[$|^\s*hdrs = glob|^\s*hdrs = \[.*,.*".*\])");
   Complaints found;
   for (size_t i = 0; i < file.lines.size(); ++i) {
@@ -210,20 +252,28 @@ Complaints library_has_one_header(const SourceFile& file) {
 Complaints file_name_says_something(const SourceFile& file) {
   static const std::regex vague(
       R"((^|.*[/_])(util|utils|manager|helper|helpers|data)(_[a-z_]+)?\.[a-z]+$)");
-  if (!is_source(file) || !std::regex_match(file.path, vague)) return {};
+  if (!is_source(file) || !std::regex_match(file.path, vague)) {
+    return {};
+  }
   return {file.path + ": a name that says nothing: name what is in it"};
 }
 
 Complaints most_files_are_short(std::span<const SourceFile> files) {
   std::vector<size_t> sizes;
   for (const SourceFile& file : files) {
-    if (is_cpp(file) || kind(file) == Kind::kPlan) sizes.push_back(file.lines.size());
+    if (is_cpp(file) || kind(file) == Kind::kPlan) {
+      sizes.push_back(file.lines.size());
+    }
   }
   std::ranges::sort(sizes);
   Complaints found;
-  if (sizes.empty()) return {"no source files"};
+  if (sizes.empty()) {
+    return {"no source files"};
+  }
   const auto check = [&](size_t index, size_t limit, const std::string& which) {
-    if (sizes[index] <= limit) return;
+    if (sizes[index] <= limit) {
+      return;
+    }
     found.push_back(which + " has " + std::to_string(sizes[index]) + " lines, limit " +
                     std::to_string(limit) + ": split the longest files");
   };
@@ -237,8 +287,12 @@ Complaints rooms_have_a_readme(std::span<const SourceFile> files) {
   std::set<std::string> described;
   for (const SourceFile& file : files) {
     const std::string name = room(file.path);
-    if (name != file.path && !name.starts_with('.')) rooms.insert(name);
-    if (file.path == name + "/README.md") described.insert(name);
+    if (name != file.path && !name.starts_with('.')) {
+      rooms.insert(name);
+    }
+    if (file.path == name + "/README.md") {
+      described.insert(name);
+    }
   }
   Complaints found;
   for (const std::string& name : rooms) {

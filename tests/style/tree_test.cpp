@@ -1,9 +1,9 @@
 // Holds every file of this repository to the rules. The tree is found through this file itself:
 // what Bazel shows of it is a link into the workspace.
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <filesystem>
+
+#include <gtest/gtest.h>
 
 #include "tests/style/rules.h"
 #include "tests/style/source_file.h"
@@ -25,7 +25,9 @@ const std::vector<SourceFile>& tree() {
 
 std::string text(const Complaints& complaints) {
   std::string all;
-  for (const std::string& complaint : complaints) all += complaint + "\n";
+  for (const std::string& complaint : complaints) {
+    all += complaint + "\n";
+  }
   return all;
 }
 
@@ -39,7 +41,9 @@ class EveryFile : public testing::TestWithParam<Case> {};
 TEST_P(EveryFile, KeepsTheRule) {
   Complaints all;
   for (const SourceFile& file : tree()) {
-    for (const std::string& complaint : GetParam().rule(file)) all.push_back(complaint);
+    for (const std::string& complaint : GetParam().rule(file)) {
+      all.push_back(complaint);
+    }
   }
   EXPECT_EQ("", text(all));
 }

@@ -1,11 +1,11 @@
 // The default base is chosen once: empty where Bazel reaches no registry, whatever a later moment
 // without network says; and Bazel is asked, who knows proxies that nobody else does.
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "tests/peers/responder.h"
 #include "tests/peers/runfile.h"

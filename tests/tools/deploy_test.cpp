@@ -1,9 +1,9 @@
 // hello.deploy reaches the `aws` that only the host has.
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "tests/peers/aws/aws_cli.h"
 #include "tests/peers/aws/moto.h"
@@ -35,7 +35,9 @@ Outcome deploy(const std::string& role, uint16_t port, const std::string& place)
   auto environment = peers::aws_environment(peers::AwsVersion::kV2);
   environment.erase("PATH");
   environment.erase("HOME");
-  if (!place.empty()) environment["LAMBDA_BAZEL_RUN"] = place;
+  if (!place.empty()) {
+    environment["LAMBDA_BAZEL_RUN"] = place;
+  }
   return Machine::get().bazel(words, {.environment = environment});
 }
 

@@ -1,8 +1,8 @@
 // Each program's file has the line by which the program itself tells its version.
-#include <gtest/gtest.h>
-
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "tests/peers/run.h"
 #include "tests/peers/runfile.h"
@@ -25,15 +25,15 @@ TEST_P(HostTools, AreTheOnesThatAnswer) {
   EXPECT_EQ(line + "\n", peers::read_file(folder / (GetParam().name + ".txt")));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, HostTools,
-    testing::Values(Program{"clang", {"clang", "--version"}}, Program{"gcc", {"gcc", "--version"}},
-                    Program{"make", {"make", "--version"}},
-                    Program{"perl", {"perl", "-e", "print \"perl $^V\""}},
-                    Program{"qemu", {"qemu-aarch64", "--version"}},
-                    Program{"sbcl", {"sbcl", "--version"}},
-                    Program{"sh", {"readlink", "-f", "/bin/sh"}}),
-    [](const auto& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(All, HostTools,
+                         testing::Values(Program{"clang", {"clang", "--version"}},
+                                         Program{"gcc", {"gcc", "--version"}},
+                                         Program{"make", {"make", "--version"}},
+                                         Program{"perl", {"perl", "-e", "print \"perl $^V\""}},
+                                         Program{"qemu", {"qemu-aarch64", "--version"}},
+                                         Program{"sbcl", {"sbcl", "--version"}},
+                                         Program{"sh", {"readlink", "-f", "/bin/sh"}}),
+                         [](const auto& info) { return info.param.name; });
 
 }  // namespace
 }  // namespace lambda

@@ -51,7 +51,9 @@ constexpr char kSettings[] =
 
 template <typename T>
 T value_or_end(std::expected<T, Error> result) {
-  if (result) return *std::move(result);
+  if (result) {
+    return *std::move(result);
+  }
   std::cerr << result.error().message << std::endl;
   std::abort();
 }
@@ -81,8 +83,9 @@ Machine::Machine()
       authority_(value_or_end(peers::make_authority(peers::new_folder("authority"), "a test's"))) {
   const auto store =
       value_or_end(peers::make_java_trust_store(peers::new_folder("store"), authority_));
-  startup_ = "startup --max_idle_secs=120 --host_jvm_args=-Djavax.net.ssl.trustStore=" +
-             store.string() + " --host_jvm_args=-Djavax.net.ssl.trustStorePassword=changeit\n";
+  startup_ =
+      "startup --max_idle_secs=120 --host_jvm_args=-Djavax.net.ssl.trustStore=" + store.string() +
+      " --host_jvm_args=-Djavax.net.ssl.trustStorePassword=changeit\n";
   for (const std::string name : {"home", "cache", "programs", "workspace/tools"}) {
     fs::create_directories(folder_ / name);
   }
@@ -126,7 +129,9 @@ peers::Outcome Machine::bazel(const std::vector<std::string>& words, const Call&
 std::string Machine::root_rc() const {
   for (const auto& entry : fs::directory_iterator(cache())) {
     const fs::path file = entry.path() / "etc/bazel/bazelrc";
-    if (fs::exists(file)) return peers::read_file(file);
+    if (fs::exists(file)) {
+      return peers::read_file(file);
+    }
   }
   return "";
 }

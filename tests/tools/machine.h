@@ -14,7 +14,7 @@ namespace lambda::tools_test {
 
 /// Where and how `tools/bazel` is called.
 struct Call {
-  std::filesystem::path folder;                        // Empty: the workspace.
+  std::filesystem::path folder;                         // Empty: the workspace.
   std::map<std::string, std::string> environment = {};  // Added to the machine's.
   std::string input = {};
 };

@@ -22,7 +22,9 @@ std::string found_on_path(const std::string& name) {
   for (size_t begin = 0; begin < path.size();) {
     const size_t end = std::min(path.find(':', begin), path.size());
     const fs::path candidate = fs::path(path.substr(begin, end - begin)) / name;
-    if (access(candidate.c_str(), X_OK) == 0) return candidate.string();
+    if (access(candidate.c_str(), X_OK) == 0) {
+      return candidate.string();
+    }
     begin = end + 1;
   }
   return "none";
@@ -30,7 +32,9 @@ std::string found_on_path(const std::string& name) {
 
 std::string content(const fs::path& path) {
   std::ifstream file(path);
-  if (!file) return "unreadable";
+  if (!file) {
+    return "unreadable";
+  }
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
@@ -58,13 +62,19 @@ int main(int argc, char** argv) {
       std::cerr << argv[i + 1] << ": cannot be started\n";
       return 126;
     }
-    if (word.starts_with("--read=")) std::cout << "read " << content(word.substr(7)) << '\n';
-    if (word.starts_with("--status=")) status = std::atoi(word.c_str() + 9);
+    if (word.starts_with("--read=")) {
+      std::cout << "read " << content(word.substr(7)) << '\n';
+    }
+    if (word.starts_with("--status=")) {
+      status = std::atoi(word.c_str() + 9);
+    }
     std::cout << "argument " << word << '\n';
   }
   std::cout << "is_in_root " << fs::exists("/etc/private-root") << '\n';
   std::cout << "aws " << found_on_path("aws") << '\n';
-  for (const char* name : {"BAZEL_REAL", "BUILD_WORKING_DIRECTORY"}) report_variable(name);
+  for (const char* name : {"BAZEL_REAL", "BUILD_WORKING_DIRECTORY"}) {
+    report_variable(name);
+  }
   std::cout << "input " << std::string(std::istreambuf_iterator<char>(std::cin), {}) << std::endl;
   return status;
 }

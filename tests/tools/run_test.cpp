@@ -1,9 +1,9 @@
 // What `tools/bazel run` starts runs on the host or in the private root, as the program needs it,
 // and wherever the caller stands.
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "tests/peers/mounted.h"
 #include "tests/peers/runfile.h"
@@ -19,7 +19,9 @@ const Machine& machine() { return Machine::get(); }
 
 // Whether a line of the report is `line`.
 testing::AssertionResult says(const Outcome& outcome, const std::string& line) {
-  if (("\n" + outcome.output).contains("\n" + line + "\n")) return testing::AssertionSuccess();
+  if (("\n" + outcome.output).contains("\n" + line + "\n")) {
+    return testing::AssertionSuccess();
+  }
   return testing::AssertionFailure() << "no line '" << line << "'\n" << outcome;
 }
 

@@ -16,14 +16,18 @@ namespace {
 namespace fs = std::filesystem;
 
 bool bind(const fs::path& from, const fs::path& to) {
-  if (mount(from.c_str(), to.c_str(), nullptr, MS_BIND, nullptr) == 0) return true;
+  if (mount(from.c_str(), to.c_str(), nullptr, MS_BIND, nullptr) == 0) {
+    return true;
+  }
   std::cerr << "mounting " << from << " at " << to << ": " << std::strerror(errno) << std::endl;
   return false;
 }
 
 // An empty file without the right to be executed stands over the program.
 bool hide(const fs::path& root, const fs::path& program) {
-  if (!fs::exists(root / program)) return true;
+  if (!fs::exists(root / program)) {
+    return true;
+  }
   std::ofstream(root / "etc/hidden");
   return bind(root / "etc/hidden", root / program);
 }
@@ -53,7 +57,9 @@ int main(int argc, char** argv) {
   std::cin.ignore(std::numeric_limits<std::streamsize>::max());
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
-    if (word.starts_with('/') && word.ends_with(".partial")) return furnish(word) ? 0 : 1;
+    if (word.starts_with('/') && word.ends_with(".partial")) {
+      return furnish(word) ? 0 : 1;
+    }
   }
   std::cerr << "no folder is named for the root" << std::endl;
   return 2;

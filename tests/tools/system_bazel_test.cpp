@@ -1,10 +1,10 @@
 // Where a Bazel is at hand tools/bazel runs that, with the arguments as they are: the one that
 // called, or bazelisk or a Bazel 7.7 on PATH.
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "tests/peers/run.h"
 #include "tests/peers/runfile.h"
@@ -33,8 +33,8 @@ class SystemBazel : public testing::Test {
   Outcome run(std::map<std::string, std::string> environment) const {
     environment["PATH"] = programs_;
     environment["HOME"] = peers::new_folder("home");
-    const std::vector<std::string> command = {peers::runfile("BAZEL"), "--nohome_rc", "run", "//:a",
-                                              "--", "b c"};
+    const std::vector<std::string> command = {
+        peers::runfile("BAZEL"), "--nohome_rc", "run", "//:a", "--", "b c"};
     return peers::run({command, environment, {}, {}});
   }
 

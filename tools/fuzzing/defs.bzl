@@ -7,8 +7,9 @@ to a new folder that it names, or to the first folder after the options.
 """
 
 load("@rules_cc//cc:defs.bzl", "cc_test")
+load("//tools/sanitizers:defs.bzl", "sanitized_test")
 
-def cc_fuzz_test(name, srcs, corpus, deps = [], max_len = 65536, tags = [], **kwargs):
+def cc_fuzz_test(name, srcs, corpus, deps = [], max_len = 65536, sanitizers = [], tags = [], **kwargs):
     """Makes the test `name`.
 
     Args:
@@ -17,6 +18,7 @@ def cc_fuzz_test(name, srcs, corpus, deps = [], max_len = 65536, tags = [], **kw
       corpus: files, one input each; at least one.
       deps: of the sources.
       max_len: bytes of the longest mutated input.
+      sanitizers: of asan, ubsan and tsan, which run it once more as `NAME_asan` and so on.
       tags: of the test.
       **kwargs: passed to cc_test.
     """
@@ -45,6 +47,14 @@ def cc_fuzz_test(name, srcs, corpus, deps = [], max_len = 65536, tags = [], **kw
         }),
         **kwargs
     )
+    for sanitizer in sanitizers:
+        sanitized_test(
+            name = "{}_{}".format(name, sanitizer),
+            size = "small",
+            args = ["--max_len={}".format(max_len)] + ["{}/{}".format(native.package_name(), file) for file in corpus],
+            sanitizer = sanitizer,
+            test = ":" + name,
+        )
 
 def _fuzz_transition_impl(_settings, _attr):
     return {"//command_line_option:platforms": "//third_party/platforms:x86_64_fuzz"}

@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
 namespace lambda::registry {
 namespace {
@@ -35,14 +35,18 @@ class Reader {
   }
 
   bool take(char c) {
-    if (!rest_.starts_with(c)) return false;
+    if (!rest_.starts_with(c)) {
+      return false;
+    }
     rest_.remove_prefix(1);
     return true;
   }
 
   std::string token() {
     std::size_t size = 0;
-    while (size < rest_.size() && is_token_character(rest_[size])) ++size;
+    while (size < rest_.size() && is_token_character(rest_[size])) {
+      ++size;
+    }
     std::string text(rest_.substr(0, size));
     rest_.remove_prefix(size);
     return text;
@@ -57,9 +61,13 @@ class Reader {
     while (!rest_.empty()) {
       const char c = rest_.front();
       rest_.remove_prefix(1);
-      if (c == '"') return text;
+      if (c == '"') {
+        return text;
+      }
       if (c == '\\') {
-        if (rest_.empty()) return std::nullopt;
+        if (rest_.empty()) {
+          return std::nullopt;
+        }
         text += rest_.front();
         rest_.remove_prefix(1);
       } else {
@@ -75,16 +83,18 @@ class Reader {
 
 std::string lower(std::string text) {
   for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+    if (c >= 'A' && c <= 'Z') {
+      c = static_cast<char>(c | 0x20);
+    }
   }
   return text;
 }
 
 std::unexpected<Error> bad_challenge(const std::string& rule) {
-  return images::failure("Registry.BadChallenge",
-                         "the registry asks for a login in a form that is none "
-                         "(WWW-Authenticate): " +
-                             rule);
+  return failure("Registry.BadChallenge",
+                 "the registry asks for a login in a form that is none "
+                 "(WWW-Authenticate): " +
+                     rule);
 }
 
 }  // namespace
@@ -95,24 +105,36 @@ std::string Challenge::parameter(const std::string& name) const {
 }
 
 std::expected<std::vector<Challenge>, Error> parse_challenges(std::string_view header) {
-  if (header.size() > kChallengeBytesMax) return bad_challenge("it is too long");
+  if (header.size() > kChallengeBytesMax) {
+    return bad_challenge("it is too long");
+  }
   std::vector<Challenge> challenges;
   Reader reader(header);
   for (reader.skip_commas(); !reader.is_at_end(); reader.skip_commas()) {
     std::string word = lower(reader.token());
-    if (word.empty()) return bad_challenge("a word was expected");
+    if (word.empty()) {
+      return bad_challenge("a word was expected");
+    }
     reader.skip_blanks();
     if (!reader.take('=')) {
-      if (challenges.size() == kChallengesMax) return bad_challenge("it offers too many ways");
+      if (challenges.size() == kChallengesMax) {
+        return bad_challenge("it offers too many ways");
+      }
       challenges.push_back({std::move(word), {}});
       continue;
     }
     reader.skip_blanks();
     auto value = reader.value();
-    if (!value) return bad_challenge("the value of " + word + " does not end");
-    if (challenges.empty()) return bad_challenge(word + " stands before any scheme");
+    if (!value) {
+      return bad_challenge("the value of " + word + " does not end");
+    }
+    if (challenges.empty()) {
+      return bad_challenge(word + " stands before any scheme");
+    }
     auto& parameters = challenges.back().parameters;
-    if (parameters.size() == kChallengeParametersMax) return bad_challenge("too many parameters");
+    if (parameters.size() == kChallengeParametersMax) {
+      return bad_challenge("too many parameters");
+    }
     parameters.emplace(std::move(word), std::move(*value));
   }
   return challenges;

@@ -8,8 +8,12 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   using namespace lambda::registry;
   const auto found = parse_challenges({reinterpret_cast<const char*>(bytes), size});
-  if (!found) return 0;
-  if (found->size() > kChallengesMax) std::abort();
+  if (!found) {
+    return 0;
+  }
+  if (found->size() > kChallengesMax) {
+    std::abort();
+  }
   for (const Challenge& challenge : *found) {
     if (challenge.scheme.empty() || challenge.parameters.size() > kChallengeParametersMax) {
       std::abort();

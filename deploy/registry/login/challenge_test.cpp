@@ -1,7 +1,7 @@
 // Challenges as registries send them, and cut at every length.
 #include "deploy/registry/login/challenge.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::registry {
 namespace {
@@ -47,14 +47,18 @@ TEST(Challenge, CutAnywhereIsReadOrRefusedNeverMore) {
 TEST(Challenge, HasAsMuchAsItsMaximaAndNoMore) {
   const auto ways = [](std::size_t count) {
     std::string header;
-    for (std::size_t i = 0; i < count; ++i) header += "Way" + std::to_string(i) + ", ";
+    for (std::size_t i = 0; i < count; ++i) {
+      header += "Way" + std::to_string(i) + ", ";
+    }
     return parse_challenges(header);
   };
   EXPECT_TRUE(ways(kChallengesMax));
   EXPECT_FALSE(ways(kChallengesMax + 1));
   const auto parameters = [](std::size_t count) {
     std::string header = "Bearer ";
-    for (std::size_t i = 0; i < count; ++i) header += "p" + std::to_string(i) + "=x,";
+    for (std::size_t i = 0; i < count; ++i) {
+      header += "p" + std::to_string(i) + "=x,";
+    }
     return parse_challenges(header);
   };
   EXPECT_TRUE(parameters(kChallengeParametersMax));

@@ -4,17 +4,18 @@
 #include <array>
 #include <sstream>
 
-#include "Poco/Base64Decoder.h"
-#include "Poco/Base64Encoder.h"
-#include "Poco/Exception.h"
-#include "core/errors/failure.h"
+#include <Poco/Base64Decoder.h>
+#include <Poco/Base64Encoder.h>
+#include <Poco/Exception.h>
+
+#include "core/errors/error.h"
 
 namespace lambda::registry {
 namespace {
 
 std::unexpected<Error> malformed(const std::string& rule) {
-  return images::failure("Credentials.Malformed", "an 'auth' entry of docker's config.json " +
-                                                      rule + ". Log in again: docker login HOST");
+  return failure("Credentials.Malformed", "an 'auth' entry of docker's config.json " + rule +
+                                              ". Log in again: docker login HOST");
 }
 
 std::string base64(const std::string& bytes) {
@@ -33,7 +34,9 @@ std::string basic_authorization(const Credentials& credentials) {
 }
 
 std::expected<Credentials, Error> decode_basic(std::string_view base64) try {
-  if (base64.size() > kSecretBytesMax) return malformed("is too long");
+  if (base64.size() > kSecretBytesMax) {
+    return malformed("is too long");
+  }
   std::istringstream text{std::string(base64)};
   Poco::Base64Decoder decoder(text);
   std::string bytes;
@@ -42,9 +45,13 @@ std::expected<Credentials, Error> decode_basic(std::string_view base64) try {
     bytes.append(part.data(), static_cast<std::size_t>(decoder.gcount()));
   }
   // Some writers of config.json padded the text with NULs.
-  while (bytes.ends_with('\0')) bytes.pop_back();
+  while (bytes.ends_with('\0')) {
+    bytes.pop_back();
+  }
   const std::size_t colon = bytes.find(':');
-  if (colon == 0 || colon == bytes.npos) return malformed("is not base64 of USER:PASSWORD");
+  if (colon == 0 || colon == bytes.npos) {
+    return malformed("is not base64 of USER:PASSWORD");
+  }
   return Credentials{bytes.substr(0, colon), bytes.substr(colon + 1), ""};
 } catch (const Poco::Exception&) {
   return malformed("is not base64");

@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "deploy/registry/transport/url.h"
 #include "core/errors/error.h"
+#include "deploy/registry/transport/url.h"
 
 namespace lambda::registry {
 

@@ -1,7 +1,7 @@
 // There and back again, and what is no login.
 #include "deploy/registry/login/credentials.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::registry {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 #include "core/json/json_object.h"
 
 namespace lambda::registry {
@@ -14,8 +14,12 @@ using Poco::JSON::Object;
 constexpr std::string_view kDockerHub = "https://index.docker.io/v1/";
 
 std::string host_of(std::string key) {
-  if (key == kDockerHub) return "docker.io";
-  if (const std::size_t scheme = key.find("://"); scheme != key.npos) key.erase(0, scheme + 3);
+  if (key == kDockerHub) {
+    return "docker.io";
+  }
+  if (const std::size_t scheme = key.find("://"); scheme != key.npos) {
+    key.erase(0, scheme + 3);
+  }
   key.erase(std::min(key.find('/'), key.size()));
   return key;
 }
@@ -33,25 +37,29 @@ bool is_helper_name(const std::string& name) {
 }
 
 std::expected<std::string, Error> checked_helper(std::string_view what, std::string name) {
-  if (is_helper_name(name)) return name;
-  return images::failure("Credentials.Malformed",
-                         std::string(what) + " names the credential helper '" + name +
-                             "': a name has letters, digits, '.', '-' and '_', and the program is "
-                             "docker-credential-NAME");
+  if (is_helper_name(name)) {
+    return name;
+  }
+  return failure("Credentials.Malformed",
+                 std::string(what) + " names the credential helper '" + name +
+                     "': a name has letters, digits, '.', '-' and '_', and the program is "
+                     "docker-credential-NAME");
 }
 
 std::expected<Credentials, Error> login(const Object& entry) {
   Credentials credentials;
-  credentials.identity_token = images::string_member(entry, "identitytoken").value_or("");
-  const std::string packed = images::string_member(entry, "auth").value_or("");
+  credentials.identity_token = string_member(entry, "identitytoken").value_or("");
+  const std::string packed = string_member(entry, "auth").value_or("");
   if (!packed.empty()) {
     auto decoded = decode_basic(packed);
-    if (!decoded) return decoded;
+    if (!decoded) {
+      return decoded;
+    }
     decoded->identity_token = credentials.identity_token;
     return decoded;
   }
-  credentials.user = images::string_member(entry, "username").value_or("");
-  credentials.password = images::string_member(entry, "password").value_or("");
+  credentials.user = string_member(entry, "username").value_or("");
+  credentials.password = string_member(entry, "password").value_or("");
   return credentials;
 }
 
@@ -59,30 +67,39 @@ std::expected<Credentials, Error> login(const Object& entry) {
 
 std::expected<DockerConfig, Error> parse_docker_config(std::string_view text,
                                                        std::string_view what) {
-  const auto root = images::parse_json_object(text, what);
-  if (!root) return std::unexpected(root.error());
+  const auto root = parse_json_object(text, what);
+  if (!root) {
+    return std::unexpected(root.error());
+  }
   DockerConfig config;
   if (const Object::Ptr auths = (*root)->getObject("auths"); !auths.isNull()) {
     for (const std::string& key : auths->getNames()) {
       const Object::Ptr entry = auths->getObject(key);
-      if (entry.isNull()) continue;
+      if (entry.isNull()) {
+        continue;
+      }
       auto credentials = login(*entry);
       // With a helper docker leaves an empty entry behind, which says nothing.
-      if (credentials && credentials->user.empty() && credentials->identity_token.empty()) continue;
-      if (!credentials) credentials.error().message += " (" + std::string(what) + ": " + key + ")";
+      if (credentials && credentials->user.empty() && credentials->identity_token.empty()) {
+        continue;
+      }
+      if (!credentials) {
+        credentials.error().message += " (" + std::string(what) + ": " + key + ")";
+      }
       // docker reads "HOST" and "https://HOST/v1/" alike.
       const auto [known, is_new] = config.logins.emplace(host_of(key), credentials);
-      if (!is_new && !known->second) known->second = std::move(credentials);
+      if (!is_new && !known->second) {
+        known->second = std::move(credentials);
+      }
     }
   }
   if (const Object::Ptr helpers = (*root)->getObject("credHelpers"); !helpers.isNull()) {
     for (const std::string& key : helpers->getNames()) {
-      config.helpers.emplace(
-          host_of(key), checked_helper(what, images::string_member(*helpers, key).value_or("")));
+      config.helpers.emplace(host_of(key),
+                             checked_helper(what, string_member(*helpers, key).value_or("")));
     }
   }
-  if (std::string store = images::string_member(**root, "credsStore").value_or("");
-      !store.empty()) {
+  if (std::string store = string_member(**root, "credsStore").value_or(""); !store.empty()) {
     config.store = checked_helper(what, std::move(store));
   }
   return config;
@@ -96,8 +113,12 @@ std::expected<std::string, Error> helper_for(const DockerConfig& config, const O
 std::expected<std::optional<Credentials>, Error> login_for(const DockerConfig& config,
                                                            const Origin& origin) {
   const auto found = config.logins.find(key_of(origin));
-  if (found == config.logins.end()) return std::nullopt;
-  if (!found->second) return std::unexpected(found->second.error());
+  if (found == config.logins.end()) {
+    return std::nullopt;
+  }
+  if (!found->second) {
+    return std::unexpected(found->second.error());
+  }
   return *found->second;
 }
 

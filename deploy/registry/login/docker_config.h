@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "deploy/registry/login/credentials.h"
 #include "core/errors/error.h"
+#include "deploy/registry/login/credentials.h"
 
 namespace lambda::registry {
 

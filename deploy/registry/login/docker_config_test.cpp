@@ -1,7 +1,7 @@
 // Files as docker, podman and people write them.
 #include "deploy/registry/login/docker_config.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::registry {
 namespace {
@@ -56,8 +56,7 @@ TEST(DockerConfig, KeepsAMalformedLoginToItsOwnRegistry) {
   const auto bad = login_for(*config, {true, "bad.example", 443});
   ASSERT_FALSE(bad);
   EXPECT_EQ("Credentials.Malformed", bad.error().type);
-  EXPECT_TRUE(bad.error().message.contains("ada/config.json: bad.example"))
-      << bad.error().message;
+  EXPECT_TRUE(bad.error().message.contains("ada/config.json: bad.example")) << bad.error().message;
   EXPECT_FALSE(bad.error().message.contains("hush")) << bad.error().message;
 }
 

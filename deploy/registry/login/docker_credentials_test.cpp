@@ -5,7 +5,8 @@
 #include <iostream>
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
 
@@ -27,11 +28,11 @@ class Helper : public testing::Test {
   }
 
   std::expected<std::optional<Credentials>, Error> ask(const std::string& config) {
-    EXPECT_TRUE(images::write_file(folder_ / "config.json", config));
+    EXPECT_TRUE(write_file(folder_ / "config.json", config));
     return docker_credentials(folder_ / "config.json", kRegistry);
   }
 
-  images::TemporaryFolder folder_;
+  TemporaryFolder folder_;
 };
 
 TEST_F(Helper, IsAskedByStandardInput) {
@@ -73,9 +74,9 @@ TEST_F(Helper, OrLoginOfAnotherRegistryMayBeMalformed) {
 }
 
 TEST_F(Helper, OrLoginOfThisRegistryThatIsMalformedIsAnError) {
-  for (const char* config : {R"({"credsStore": "../x"})",
-                             R"({"credHelpers": {"r.example": "a b"}})",
-                             R"({"auths": {"r.example": {"auth": "%%%"}}})"}) {
+  for (const char* config :
+       {R"({"credsStore": "../x"})", R"({"credHelpers": {"r.example": "a b"}})",
+        R"({"auths": {"r.example": {"auth": "%%%"}}})"}) {
     const auto found = ask(config);
     ASSERT_FALSE(found) << config;
     EXPECT_EQ("Credentials.Malformed", found.error().type);
@@ -142,7 +143,9 @@ int answer_as(const std::string& name) {
 
 int main(int argc, char** argv) {
   const std::string name = std::filesystem::path(argv[0]).filename();
-  if (name.starts_with("docker-credential-")) return lambda::registry::answer_as(name);
+  if (name.starts_with("docker-credential-")) {
+    return lambda::registry::answer_as(name);
+  }
   testing::InitGoogleTest(&argc, argv);
   return RUN_ALL_TESTS();
 }

@@ -19,14 +19,20 @@ bool is_region_character(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') 
 
 /// What stands between `service` and a partition's ending; empty when `rest` has neither.
 std::string_view region_in(std::string_view rest, std::string_view service) {
-  if (!rest.starts_with(service)) return {};
+  if (!rest.starts_with(service)) {
+    return {};
+  }
   rest.remove_prefix(service.size());
   for (const deploy::Partition& partition : deploy::partitions()) {
     for (const std::string& ending :
          {std::string(partition.host_ending), dual_stack_host_ending(partition)}) {
-      if (!rest.ends_with("." + ending)) continue;
+      if (!rest.ends_with("." + ending)) {
+        continue;
+      }
       const std::string_view region = rest.substr(0, rest.size() - ending.size() - 1);
-      if (std::ranges::all_of(region, is_region_character)) return region;
+      if (std::ranges::all_of(region, is_region_character)) {
+        return region;
+      }
     }
   }
   return {};
@@ -41,7 +47,9 @@ std::optional<EcrHost> parse_ecr_host(std::string_view host) {
   }
   for (const std::string_view service : kServices) {
     const std::string_view region = region_in(host.substr(kAccountDigits), service);
-    if (!region.empty()) return EcrHost{std::string(account), std::string(region)};
+    if (!region.empty()) {
+      return EcrHost{std::string(account), std::string(region)};
+    }
   }
   return std::nullopt;
 }

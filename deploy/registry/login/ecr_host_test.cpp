@@ -1,7 +1,7 @@
 // Hosts of ECR, and those that only look like it.
 #include "deploy/registry/login/ecr_host.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::registry {
 namespace {

@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "core/errors/error.h"
 #include "deploy/registry/login/challenge.h"
 #include "deploy/registry/login/credentials.h"
 #include "deploy/registry/transport/url.h"
-#include "core/errors/error.h"
 
 namespace lambda::registry {
 

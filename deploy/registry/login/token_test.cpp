@@ -1,7 +1,7 @@
 // What is asked of a token service, and who is refused a password.
 #include "deploy/registry/login/token.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::registry {
 namespace {

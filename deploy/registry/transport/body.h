@@ -7,8 +7,8 @@
 #include <functional>
 #include <string_view>
 
-#include "deploy/registry/transport/wire.h"
 #include "core/errors/error.h"
+#include "deploy/registry/transport/wire.h"
 
 namespace lambda::registry {
 

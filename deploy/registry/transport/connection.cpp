@@ -22,7 +22,9 @@ std::unexpected<Error> malformed(const Origin& origin, const std::string& rule) 
 
 std::string_view Answer::header(std::string_view name) const {
   for (const auto& [known, value] : headers) {
-    if (http::is_header(known, name)) return value;
+    if (http::is_header(known, name)) {
+      return value;
+    }
   }
   return {};
 }
@@ -33,9 +35,13 @@ Connection::Connection(std::unique_ptr<Wire> wire, Origin origin, const Waits& w
 std::expected<void, Error> Connection::send(const Request& request, const std::string& target) {
   head_.begin(request.method, target);
   head_.add("Host", authority(origin_)).add("User-Agent", kUserAgent);
-  for (const auto& [name, value] : request.headers) head_.add(name, value);
+  for (const auto& [name, value] : request.headers) {
+    head_.add(name, value);
+  }
   const bool has_content = request.method != "GET" && request.method != "HEAD";
-  if (has_content) head_.add("Content-Length", request.body == nullptr ? 0 : request.body->size());
+  if (has_content) {
+    head_.add("Content-Length", request.body == nullptr ? 0 : request.body->size());
+  }
   const std::string_view head = head_.finish();
   if (head.empty()) {
     return std::unexpected(Error{Remedy::kReportAndExit, "Registry.BadRequest",
@@ -43,7 +49,9 @@ std::expected<void, Error> Connection::send(const Request& request, const std::s
                                      " holds what no header may hold. Is there a line end in the "
                                      "password or token?"});
   }
-  if (auto sent = wire_->send(head); !sent) return sent;
+  if (auto sent = wire_->send(head); !sent) {
+    return sent;
+  }
   return request.body == nullptr ? std::expected<void, Error>{} : request.body->send(*wire_);
 }
 
@@ -53,9 +61,13 @@ std::expected<Answer, Error> Connection::begin(const Request& request, const std
   is_body_over_ = false;
   const bool is_head_request = request.method == "HEAD";
   const auto sent = send(request, target);
-  if (sent) return receive_head(is_head_request, waits_.answer);
+  if (sent) {
+    return receive_head(is_head_request, waits_.answer);
+  }
   is_kept_alive_ = false;
-  if (sent.error().remedy != Remedy::kRetry) return std::unexpected(sent.error());
+  if (sent.error().remedy != Remedy::kRetry) {
+    return std::unexpected(sent.error());
+  }
   // What failed may be the peer's closing after it said why.
   auto answer = receive_head(is_head_request, kLastWordsWait);
   is_kept_alive_ = false;
@@ -74,8 +86,12 @@ std::expected<Answer, Error> Connection::receive_head(bool is_head_request,
     received_.resize(had + kReadBytes);
     const auto count = wire_->receive({received_.data() + had, kReadBytes}, limit);
     received_.resize(had + count.value_or(0));
-    if (!count) return std::unexpected(count.error());
-    if (*count == 0) return connection_lost(origin_, "it was closed before an answer came");
+    if (!count) {
+      return std::unexpected(count.error());
+    }
+    if (*count == 0) {
+      return connection_lost(origin_, "it was closed before an answer came");
+    }
     has_received_ = true;
     parser_.reset();  // The bytes may have moved.
     auto head_bytes = parser_.feed(received_);
@@ -84,8 +100,12 @@ std::expected<Answer, Error> Connection::receive_head(bool is_head_request,
       parser_.reset();
       head_bytes = parser_.feed(received_);
     }
-    if (!head_bytes) return malformed(origin_, head_bytes.error().message);
-    if (!*head_bytes) continue;
+    if (!head_bytes) {
+      return malformed(origin_, head_bytes.error().message);
+    }
+    if (!*head_bytes) {
+      continue;
+    }
     Answer answer{.status = parser_.status()};
     for (const http::HeaderView& header : parser_.headers()) {
       answer.headers.emplace_back(header.name, header.value);
@@ -97,14 +117,18 @@ std::expected<Answer, Error> Connection::receive_head(bool is_head_request,
     is_body_over_ = framing_ == http::BodyFraming::kNone ||
                     (framing_ == http::BodyFraming::kContentLength && body_bytes_left_ == 0);
     received_.erase(0, **head_bytes);
-    if (is_body_over_ && !received_.empty()) is_kept_alive_ = false;
+    if (is_body_over_ && !received_.empty()) {
+      is_kept_alive_ = false;
+    }
     return answer;
   }
 }
 
 /// Bytes as they came, those received with the head first.
 std::expected<std::size_t, Error> Connection::take(std::span<char> room) {
-  if (received_.empty()) return wire_->receive(room, waits_.answer);
+  if (received_.empty()) {
+    return wire_->receive(room, waits_.answer);
+  }
   const std::size_t count = std::min(room.size(), received_.size());
   std::memcpy(room.data(), received_.data(), count);
   received_.erase(0, count);
@@ -112,49 +136,75 @@ std::expected<std::size_t, Error> Connection::take(std::span<char> room) {
 }
 
 std::expected<std::size_t, Error> Connection::read(std::span<char> room) {
-  if (is_body_over_ || room.empty()) return 0;
-  if (framing_ == http::BodyFraming::kChunked) return read_chunked(room);
+  if (is_body_over_ || room.empty()) {
+    return 0;
+  }
+  if (framing_ == http::BodyFraming::kChunked) {
+    return read_chunked(room);
+  }
   if (framing_ == http::BodyFraming::kContentLength && room.size() > body_bytes_left_) {
     room = room.first(static_cast<std::size_t>(body_bytes_left_));
   }
   const auto count = take(room);
-  if (!count) return count;
+  if (!count) {
+    return count;
+  }
   if (framing_ == http::BodyFraming::kUntilClose) {
     is_body_over_ = *count == 0;
     return count;
   }
-  if (*count == 0) return connection_lost(origin_, "it was closed within an answer");
+  if (*count == 0) {
+    return connection_lost(origin_, "it was closed within an answer");
+  }
   body_bytes_left_ -= *count;
   is_body_over_ = body_bytes_left_ == 0;
-  if (is_body_over_ && !received_.empty()) is_kept_alive_ = false;
+  if (is_body_over_ && !received_.empty()) {
+    is_kept_alive_ = false;
+  }
   return count;
 }
 
 std::expected<std::size_t, Error> Connection::read_chunked(std::span<char> room) {
   while (true) {
     const auto count = take(room);
-    if (!count) return count;
-    if (*count == 0) return connection_lost(origin_, "it was closed within an answer");
+    if (!count) {
+      return count;
+    }
+    if (*count == 0) {
+      return connection_lost(origin_, "it was closed within an answer");
+    }
     const auto progress = chunks_.decode(room.first(*count));
-    if (!progress) return malformed(origin_, progress.error().message);
+    if (!progress) {
+      return malformed(origin_, progress.error().message);
+    }
     if (progress->is_complete) {
       is_body_over_ = true;
-      if (progress->consumed < *count || !received_.empty()) is_kept_alive_ = false;
+      if (progress->consumed < *count || !received_.empty()) {
+        is_kept_alive_ = false;
+      }
       return progress->decoded;
     }
-    if (progress->decoded > 0) return progress->decoded;
+    if (progress->decoded > 0) {
+      return progress->decoded;
+    }
   }
 }
 
 std::expected<Answer, Error> Connection::exchange(const Request& request, const std::string& target,
                                                   std::size_t body_bytes_max) {
   auto answer = begin(request, target);
-  if (!answer) return answer;
+  if (!answer) {
+    return answer;
+  }
   std::array<char, 16 * 1024> part;
   while (answer->body.size() < body_bytes_max) {
     const auto count = read(part);
-    if (!count) return std::unexpected(count.error());
-    if (*count == 0) break;
+    if (!count) {
+      return std::unexpected(count.error());
+    }
+    if (*count == 0) {
+      break;
+    }
     answer->body.append(part.data(), std::min(*count, body_bytes_max - answer->body.size()));
   }
   return answer;

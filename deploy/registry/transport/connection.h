@@ -12,12 +12,12 @@
 #include <utility>
 #include <vector>
 
-#include "deploy/registry/transport/body.h"
-#include "deploy/registry/transport/wire.h"
 #include "core/errors/error.h"
 #include "core/http/chunked_decoder.h"
 #include "core/http/request_head.h"
 #include "core/http/response_head.h"
+#include "deploy/registry/transport/body.h"
+#include "deploy/registry/transport/wire.h"
 
 namespace lambda::registry {
 

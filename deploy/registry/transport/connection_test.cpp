@@ -5,8 +5,9 @@
 #include <array>
 #include <cstring>
 
+#include <gtest/gtest.h>
+
 #include "deploy/registry/transport/scripted_wire.h"
-#include "gtest/gtest.h"
 
 namespace lambda::registry {
 namespace {

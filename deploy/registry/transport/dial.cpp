@@ -6,14 +6,15 @@
 #include <csignal>
 #include <string>
 
-#include "Poco/Exception.h"
-#include "Poco/Net/DNS.h"
-#include "Poco/Net/HTTPBasicCredentials.h"
-#include "Poco/Net/HTTPRequest.h"
-#include "Poco/Net/HostEntry.h"
-#include "Poco/Net/NetException.h"
-#include "Poco/Net/SocketAddress.h"
-#include "Poco/Net/StreamSocket.h"
+#include <Poco/Exception.h>
+#include <Poco/Net/DNS.h>
+#include <Poco/Net/HTTPBasicCredentials.h>
+#include <Poco/Net/HTTPRequest.h>
+#include <Poco/Net/HostEntry.h>
+#include <Poco/Net/NetException.h>
+#include <Poco/Net/SocketAddress.h>
+#include <Poco/Net/StreamSocket.h>
+
 #include "core/http/request_head.h"
 #include "core/http/response_head.h"
 
@@ -98,7 +99,9 @@ std::expected<int, Error> read_status(StreamSocket& socket, const Proxy& proxy,
   std::string received;
   while (true) {
     const auto left = std::chrono::ceil<milliseconds>(end - steady_clock::now());
-    if (left.count() <= 0) throw Poco::TimeoutException();
+    if (left.count() <= 0) {
+      throw Poco::TimeoutException();
+    }
     socket.setReceiveTimeout(Poco::Timespan(left.count() * 1000));
     const std::size_t had = received.size();
     received.resize(had + kReadBytes);
@@ -113,7 +116,9 @@ std::expected<int, Error> read_status(StreamSocket& socket, const Proxy& proxy,
       return cannot_connect(origin, Remedy::kReportAndExit,
                             through(proxy) + " speaks no HTTP. Is its port right?");
     }
-    if (*head) return parser.status();
+    if (*head) {
+      return parser.status();
+    }
   }
 }
 
@@ -121,13 +126,15 @@ std::expected<StreamSocket, Error> tunnel(const Proxy& proxy, const Origin& orig
                                           milliseconds wait) try {
   auto socket = connect_to(proxy.origin, wait, "proxy");
   if (!socket) {
-    socket.error().message = "cannot connect to " + authority(origin) + " through " +
-                             proxy.source + ": " + socket.error().message;
+    socket.error().message = "cannot connect to " + authority(origin) + " through " + proxy.source +
+                             ": " + socket.error().message;
     return socket;
   }
   http::RequestHead head;
   head.begin("CONNECT", tunnel_target(origin)).add("Host", tunnel_target(origin));
-  if (!proxy.user.empty()) head.add("Proxy-Authorization", basic_authorization(proxy));
+  if (!proxy.user.empty()) {
+    head.add("Proxy-Authorization", basic_authorization(proxy));
+  }
   std::string_view request = head.finish();
   socket->setSendTimeout(Poco::Timespan(wait.count() * 1000));
   while (!request.empty()) {
@@ -135,13 +142,17 @@ std::expected<StreamSocket, Error> tunnel(const Proxy& proxy, const Origin& orig
     request.remove_prefix(static_cast<std::size_t>(std::max(count, 0)));
   }
   const auto status = read_status(*socket, proxy, origin, wait);
-  if (!status) return std::unexpected(status.error());
-  if (*status < 200 || *status >= 300) return no_tunnel(proxy, origin, *status);
+  if (!status) {
+    return std::unexpected(status.error());
+  }
+  if (*status < 200 || *status >= 300) {
+    return no_tunnel(proxy, origin, *status);
+  }
   return socket;
 } catch (const Poco::TimeoutException&) {
-  return cannot_connect(origin, Remedy::kRetry,
-                        through(proxy) + " did not answer within " +
-                            std::to_string(wait.count()) + " ms");
+  return cannot_connect(
+      origin, Remedy::kRetry,
+      through(proxy) + " did not answer within " + std::to_string(wait.count()) + " ms");
 } catch (const Poco::Exception& exception) {
   return cannot_connect(origin, Remedy::kRetry, through(proxy) + ": " + exception.displayText());
 }
@@ -153,7 +164,9 @@ std::expected<StreamSocket, Error> dial(const Origin& origin, const Waits& waits
   // sendfile() and OpenSSL have no flag against it: a broken connection must not end the process.
   [[maybe_unused]] static const auto former = std::signal(SIGPIPE, SIG_IGN);
   const auto proxy = proxies.proxy_for(origin);
-  if (!proxy) return std::unexpected(proxy.error());
+  if (!proxy) {
+    return std::unexpected(proxy.error());
+  }
   return *proxy ? tunnel(**proxy, origin, waits.connect)
                 : connect_to(origin, waits.connect, "registry");
 }

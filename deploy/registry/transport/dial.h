@@ -4,10 +4,10 @@
 
 #include <expected>
 
+#include "core/errors/error.h"
 #include "deploy/registry/transport/proxy.h"
 #include "deploy/registry/transport/url.h"
 #include "deploy/registry/transport/wire.h"
-#include "core/errors/error.h"
 
 namespace Poco::Net {
 class StreamSocket;

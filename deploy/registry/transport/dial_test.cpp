@@ -8,11 +8,11 @@
 #include <thread>
 #include <vector>
 
-#include "Poco/Exception.h"
-#include "Poco/Net/ServerSocket.h"
-#include "Poco/Net/SocketAddress.h"
-#include "Poco/Net/StreamSocket.h"
-#include "gtest/gtest.h"
+#include <Poco/Exception.h>
+#include <Poco/Net/ServerSocket.h>
+#include <Poco/Net/SocketAddress.h>
+#include <Poco/Net/StreamSocket.h>
+#include <gtest/gtest.h>
 
 namespace lambda::registry {
 namespace {
@@ -39,7 +39,9 @@ class ProxyThread {
 
   /// What was asked; the thread has ended.
   const std::string& request() {
-    if (thread_.joinable()) thread_.join();
+    if (thread_.joinable()) {
+      thread_.join();
+    }
     return request_;
   }
 
@@ -48,15 +50,23 @@ class ProxyThread {
     StreamSocket peer = socket_.acceptConnection();
     peer.setNoDelay(true);
     char byte = 0;
-    while (!request_.ends_with("\r\n\r\n") && peer.receiveBytes(&byte, 1) == 1) request_ += byte;
+    while (!request_.ends_with("\r\n\r\n") && peer.receiveBytes(&byte, 1) == 1) {
+      request_ += byte;
+    }
     peer.sendBytes(answer_.data(), static_cast<int>(answer_.size()));
-    if (then_ == Then::kClose) return;
+    if (then_ == Then::kClose) {
+      return;
+    }
     while (then_ == Then::kDrip) {  // Until the other end is closed.
       peer.sendBytes("x", 1);
-      if (peer.poll(Poco::Timespan(20'000), StreamSocket::SELECT_READ)) return;
+      if (peer.poll(Poco::Timespan(20'000), StreamSocket::SELECT_READ)) {
+        return;
+      }
     }
     while (peer.receiveBytes(&byte, 1) == 1) {
-      if (then_ == Then::kEcho) peer.sendBytes(&byte, 1);
+      if (then_ == Then::kEcho) {
+        peer.sendBytes(&byte, 1);
+      }
     }
   } catch (const Poco::Exception&) {  // The other end went away: the test sees what came of it.
   }
@@ -184,8 +194,8 @@ TEST(Dial, EndsWhereNoProxyListens) {
   ASSERT_FALSE(socket);
   EXPECT_EQ("Registry.CannotConnect", socket.error().type);
   EXPECT_EQ(Remedy::kRetry, socket.error().remedy);
-  for (const std::string& part : {std::string("r.example"), authority(nobody),
-                                  std::string("HTTPS_PROXY")}) {
+  for (const std::string& part :
+       {std::string("r.example"), authority(nobody), std::string("HTTPS_PROXY")}) {
     EXPECT_TRUE(socket.error().message.contains(part)) << socket.error().message;
   }
   EXPECT_FALSE(socket.error().message.contains("hush")) << socket.error().message;

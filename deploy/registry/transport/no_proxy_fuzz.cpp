@@ -19,13 +19,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     return 0;
   }
   const bool is_covered = NoProxy(rules).covers(*origin);
-  if (is_covered && !NoProxy(rules + ",another.example").covers(*origin)) std::abort();
-  if (!NoProxy(rules + ",*").covers(*origin)) std::abort();
+  if (is_covered && !NoProxy(rules + ",another.example").covers(*origin)) {
+    std::abort();
+  }
+  if (!NoProxy(rules + ",*").covers(*origin)) {
+    std::abort();
+  }
   const bool is_name = origin->host.find_first_not_of(".:") != origin->host.npos;
   const bool begins_plainly = !origin->host.starts_with('.');
   if (is_name && begins_plainly && !NoProxy(rules + "," + origin->host).covers(*origin)) {
     // "1::2::3" in brackets is taken for a host, but is no address, nor a name that a rule can be.
-    if (!origin->host.contains(':')) std::abort();
+    if (!origin->host.contains(':')) {
+      std::abort();
+    }
   }
   return 0;
 }

@@ -1,7 +1,7 @@
 // Each form of a rule, what it covers, and what it only seems to.
 #include "deploy/registry/transport/no_proxy.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::registry {
 namespace {

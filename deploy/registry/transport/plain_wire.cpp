@@ -10,8 +10,9 @@
 #include <cstring>
 #include <string>
 
-#include "Poco/Exception.h"
-#include "Poco/Net/StreamSocket.h"
+#include <Poco/Exception.h>
+#include <Poco/Net/StreamSocket.h>
+
 #include "deploy/registry/transport/dial.h"
 
 namespace lambda::registry {
@@ -32,9 +33,13 @@ class PlainWire final : public Wire {
   std::expected<void, Error> send(std::string_view bytes) override {
     while (!bytes.empty()) {
       const ssize_t count = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-      if (count > 0) bytes.remove_prefix(static_cast<std::size_t>(count));
+      if (count > 0) {
+        bytes.remove_prefix(static_cast<std::size_t>(count));
+      }
       if (count < 0) {
-        if (auto ready = after_refusal(); !ready) return ready;
+        if (auto ready = after_refusal(); !ready) {
+          return ready;
+        }
       }
     }
     return {};
@@ -42,23 +47,39 @@ class PlainWire final : public Wire {
 
   std::expected<std::uint64_t, Error> send_file(int file, std::uint64_t offset,
                                                 std::uint64_t count) override {
-    if (is_ready(POLLIN, milliseconds{0})) return answered_early();
+    if (is_ready(POLLIN, milliseconds{0})) {
+      return answered_early();
+    }
     while (true) {
       auto position = static_cast<off_t>(offset);
       const ssize_t sent = ::sendfile(fd_, file, &position, std::min(count, kPieceBytes));
-      if (sent > 0) return static_cast<std::uint64_t>(sent);
-      if (sent == 0) return file_changed();
-      if (auto ready = after_refusal(); !ready) return std::unexpected(std::move(ready.error()));
+      if (sent > 0) {
+        return static_cast<std::uint64_t>(sent);
+      }
+      if (sent == 0) {
+        return file_changed();
+      }
+      if (auto ready = after_refusal(); !ready) {
+        return std::unexpected(std::move(ready.error()));
+      }
     }
   }
 
   std::expected<std::size_t, Error> receive(std::span<char> room, milliseconds limit) override {
     while (true) {
       const ssize_t count = ::recv(fd_, room.data(), room.size(), 0);
-      if (count >= 0) return static_cast<std::size_t>(count);
-      if (errno == EINTR) continue;
-      if (errno != EAGAIN && errno != EWOULDBLOCK) return lost();
-      if (!is_ready(POLLIN, limit)) return stalled(origin_, limit);
+      if (count >= 0) {
+        return static_cast<std::size_t>(count);
+      }
+      if (errno == EINTR) {
+        continue;
+      }
+      if (errno != EAGAIN && errno != EWOULDBLOCK) {
+        return lost();
+      }
+      if (!is_ready(POLLIN, limit)) {
+        return stalled(origin_, limit);
+      }
     }
   }
 
@@ -77,13 +98,19 @@ class PlainWire final : public Wire {
 
   /// After a send that sent nothing: waits until another may. An answer that is there ends it.
   std::expected<void, Error> after_refusal() const {
-    if (errno == EINTR) return {};
-    if (errno != EAGAIN && errno != EWOULDBLOCK) return lost();
+    if (errno == EINTR) {
+      return {};
+    }
+    if (errno != EAGAIN && errno != EWOULDBLOCK) {
+      return lost();
+    }
     pollfd waited{fd_, POLLIN | POLLOUT, 0};
     if (::poll(&waited, 1, static_cast<int>(waits_.stall.count())) == 0) {
       return stalled(origin_, waits_.stall);
     }
-    if ((waited.revents & POLLIN) != 0) return answered_early();
+    if ((waited.revents & POLLIN) != 0) {
+      return answered_early();
+    }
     return {};
   }
 
@@ -98,7 +125,9 @@ class PlainWire final : public Wire {
 std::expected<std::unique_ptr<Wire>, Error> connect_plain(const Origin& origin, const Waits& waits,
                                                           const ProxyRules& proxies) try {
   auto socket = dial(origin, waits, proxies);
-  if (!socket) return std::unexpected(std::move(socket.error()));
+  if (!socket) {
+    return std::unexpected(std::move(socket.error()));
+  }
   return std::make_unique<PlainWire>(*socket, origin, waits);
 } catch (const Poco::Exception& exception) {
   return connection_lost(origin, exception.displayText());

@@ -9,10 +9,10 @@
 #include <chrono>
 #include <string>
 
-#include "Poco/Net/ServerSocket.h"
-#include "Poco/Net/SocketAddress.h"
-#include "Poco/Net/StreamSocket.h"
-#include "gtest/gtest.h"
+#include <Poco/Net/ServerSocket.h>
+#include <Poco/Net/SocketAddress.h>
+#include <Poco/Net/StreamSocket.h>
+#include <gtest/gtest.h>
 
 namespace lambda::registry {
 namespace {
@@ -45,15 +45,15 @@ class Plain : public testing::Test {
   std::expected<void, Error> send_whole(int file) {
     for (std::uint64_t done = 0; done < kMuch;) {
       const auto count = wire_->send_file(file, done, kMuch - done);
-      if (!count) return std::unexpected(count.error());
+      if (!count) {
+        return std::unexpected(count.error());
+      }
       done += *count;
     }
     return {};
   }
 
-  void say(const std::string& text) {
-    peer_.sendBytes(text.data(), static_cast<int>(text.size()));
-  }
+  void say(const std::string& text) { peer_.sendBytes(text.data(), static_cast<int>(text.size())); }
 
   Poco::Net::ServerSocket server_{Poco::Net::SocketAddress("127.0.0.1", 0)};
   std::unique_ptr<Wire> wire_;
@@ -146,7 +146,9 @@ TEST_F(Plain, SurvivesAPeerThatResets) {
   peer_.setLinger(true, 0);
   peer_.close();
   std::expected<void, Error> sent;
-  for (int i = 0; i < 100 && sent; ++i) sent = wire_->send(std::string(100'000, 'x'));
+  for (int i = 0; i < 100 && sent; ++i) {
+    sent = wire_->send(std::string(100'000, 'x'));
+  }
   ASSERT_FALSE(sent);
   EXPECT_EQ(Remedy::kRetry, sent.error().remedy);
   EXPECT_TRUE(sent.error().message.contains("127.0.0.1")) << sent.error().message;

@@ -4,15 +4,21 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
 namespace lambda::registry {
 namespace {
 
 int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  if (c >= '0' && c <= '9') {
+    return c - '0';
+  }
+  if (c >= 'a' && c <= 'f') {
+    return c - 'a' + 10;
+  }
+  if (c >= 'A' && c <= 'F') {
+    return c - 'A' + 10;
+  }
   return -1;
 }
 
@@ -23,10 +29,14 @@ std::optional<std::string> percent_decoded(std::string_view text) {
       result += text[at];
       continue;
     }
-    if (text.size() - at < 3) return std::nullopt;
+    if (text.size() - at < 3) {
+      return std::nullopt;
+    }
     const int high = hex_digit(text[at + 1]);
     const int low = hex_digit(text[at + 2]);
-    if (high < 0 || low < 0) return std::nullopt;
+    if (high < 0 || low < 0) {
+      return std::nullopt;
+    }
     result += static_cast<char>(high * 16 + low);
     at += 2;
   }
@@ -43,7 +53,9 @@ std::string_view without_http(std::string_view text) {
 ProxyRules::Setting from_environment(const std::string& capitals, const std::string& small) {
   for (const std::string& name : {capitals, small}) {
     const char* value = std::getenv(name.c_str());
-    if (value != nullptr && *value != '\0') return {value, name};
+    if (value != nullptr && *value != '\0') {
+      return {value, name};
+    }
   }
   return {};
 }
@@ -52,15 +64,19 @@ ProxyRules::Setting from_environment(const std::string& capitals, const std::str
 
 std::expected<Proxy, Error> parse_proxy(std::string_view text, std::string_view source) {
   const auto bad = [source](std::string_view rule) {
-    return images::failure("Registry.BadProxy",
-                           std::string(source) + " names no proxy that can be used: " +
-                               std::string(rule) + ". Write http://HOST:PORT, or "
-                               "http://USER:PASSWORD@HOST:PORT with %XX for what is no letter or "
-                               "digit");
+    return failure("Registry.BadProxy",
+                   std::string(source) + " names no proxy that can be used: " + std::string(rule) +
+                       ". Write http://HOST:PORT, or "
+                       "http://USER:PASSWORD@HOST:PORT with %XX for what is no letter or "
+                       "digit");
   };
-  if (text.size() > kUrlBytesMax) return bad("it is too long");
+  if (text.size() > kUrlBytesMax) {
+    return bad("it is too long");
+  }
   std::string_view rest = without_http(text);
-  if (rest.contains("://")) return bad("only proxies that speak HTTP without TLS are known");
+  if (rest.contains("://")) {
+    return bad("only proxies that speak HTTP without TLS are known");
+  }
   rest = rest.substr(0, rest.find_first_of("/?#"));
   Proxy proxy{.origin = {}, .user = "", .password = "", .source = std::string(source)};
   if (const std::size_t at = rest.rfind('@'); at != rest.npos) {
@@ -68,21 +84,29 @@ std::expected<Proxy, Error> parse_proxy(std::string_view text, std::string_view 
     const std::size_t colon = std::min(login.find(':'), login.size());
     const auto user = percent_decoded(login.substr(0, colon));
     const auto password = percent_decoded(login.substr(std::min(colon + 1, login.size())));
-    if (!user || !password) return bad("'%' in its login has no two hex digits behind it");
+    if (!user || !password) {
+      return bad("'%' in its login has no two hex digits behind it");
+    }
     proxy.user = *user;
     proxy.password = *password;
     rest.remove_prefix(at + 1);
   }
   auto origin = parse_authority(rest, false);
-  if (!origin) return bad("its host or port is malformed");
+  if (!origin) {
+    return bad("its host or port is malformed");
+  }
   proxy.origin = std::move(*origin);
   return proxy;
 }
 
 std::expected<std::optional<Proxy>, Error> ProxyRules::proxy_for(const Origin& origin) const {
   const Setting& setting = origin.is_tls ? https : http;
-  if (setting.url.empty() || exceptions.covers(origin)) return std::nullopt;
-  if (!is_for_loopback && is_loopback(origin.host)) return std::nullopt;
+  if (setting.url.empty() || exceptions.covers(origin)) {
+    return std::nullopt;
+  }
+  if (!is_for_loopback && is_loopback(origin.host)) {
+    return std::nullopt;
+  }
   return parse_proxy(setting.url, setting.source);
 }
 
@@ -94,7 +118,9 @@ ProxyRules environment_proxies() {
 }
 
 ProxyRules only_proxy(const std::string& url, const std::string& source) {
-  if (url == "none") return {};
+  if (url == "none") {
+    return {};
+  }
   return {.https = {url, source},
           .http = {url, source},
           .exceptions = NoProxy(),

@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include "core/errors/error.h"
 #include "deploy/registry/transport/no_proxy.h"
 #include "deploy/registry/transport/url.h"
-#include "core/errors/error.h"
 
 namespace lambda::registry {
 

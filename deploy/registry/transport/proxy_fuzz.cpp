@@ -14,13 +14,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   if (!proxy) {
     static const std::string about_nothing = parse_proxy("", "fuzz").error().message;
     constexpr std::size_t kLongestRule = 80;
-    if (proxy.error().message.size() > about_nothing.size() + kLongestRule) std::abort();
+    if (proxy.error().message.size() > about_nothing.size() + kLongestRule) {
+      std::abort();
+    }
     return 0;
   }
-  if (proxy->origin.is_tls || proxy->origin.host.empty() || proxy->origin.port == 0) std::abort();
+  if (proxy->origin.is_tls || proxy->origin.host.empty() || proxy->origin.port == 0) {
+    std::abort();
+  }
   const std::string written = "http://" + percent_encoded(proxy->user) + ":" +
                               percent_encoded(proxy->password) + "@" + authority(proxy->origin);
-  if (written.size() > kUrlBytesMax) return 0;
+  if (written.size() > kUrlBytesMax) {
+    return 0;
+  }
   const auto again = parse_proxy(written, "fuzz");
   if (!again || again->origin != proxy->origin || again->user != proxy->user ||
       again->password != proxy->password) {

@@ -3,7 +3,7 @@
 
 #include <cstdlib>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::registry {
 namespace {
@@ -57,13 +57,14 @@ TEST_P(BadProxy, IsRefusedWithoutRepeatingIt) {
   EXPECT_FALSE(proxy.error().message.contains("hush")) << proxy.error().message;
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Proxy, BadProxy,
-    testing::Values("", "http://", "http://:3128", "https://ada:hush@p:1", "socks5://ada:hush@p:1",
-                    "http://ada:hush%4@p:1", "http://ada:hush%@p:1", "http://ada:hush%zz@p:1",
-                    "http://ada:hu/sh@p:1", "http://ada:hush@p:0", "http://ada:hush@p:65536",
-                    "http://ada:hush@p:x", "http://ada:hush@p p", "http://ada:hush@[::1",
-                    "http://ada:hush@", std::string(kUrlBytesMax + 1, 'a')));
+INSTANTIATE_TEST_SUITE_P(Proxy, BadProxy,
+                         testing::Values("", "http://", "http://:3128", "https://ada:hush@p:1",
+                                         "socks5://ada:hush@p:1", "http://ada:hush%4@p:1",
+                                         "http://ada:hush%@p:1", "http://ada:hush%zz@p:1",
+                                         "http://ada:hu/sh@p:1", "http://ada:hush@p:0",
+                                         "http://ada:hush@p:65536", "http://ada:hush@p:x",
+                                         "http://ada:hush@p p", "http://ada:hush@[::1",
+                                         "http://ada:hush@", std::string(kUrlBytesMax + 1, 'a')));
 
 TEST(ProxyText, MayBeAsLongAsAUrl) {
   const std::string end = "@p:1";

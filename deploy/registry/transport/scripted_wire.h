@@ -40,19 +40,25 @@ class ScriptedWire final : public Wire {
                                                 std::uint64_t count) override {
     std::string bytes(static_cast<std::size_t>(std::min<std::uint64_t>(count, 1000)), '\0');
     const ssize_t read = ::pread(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-    if (read <= 0) return file_changed();
+    if (read <= 0) {
+      return file_changed();
+    }
     peers_.received[origin_].append(bytes, 0, static_cast<std::size_t>(read));
     return static_cast<std::uint64_t>(read);
   }
 
   std::expected<std::size_t, Error> receive(std::span<char> room,
                                             std::chrono::milliseconds) override {
-    if (next_ == answers_.size()) return 0;
+    if (next_ == answers_.size()) {
+      return 0;
+    }
     std::string& answer = answers_[next_];
     const std::size_t count = std::min(room.size(), answer.size());
     std::memcpy(room.data(), answer.data(), count);
     answer.erase(0, count);
-    if (answer.empty()) ++next_;
+    if (answer.empty()) {
+      ++next_;
+    }
     return count;
   }
 
@@ -66,7 +72,9 @@ class ScriptedWire final : public Wire {
 inline std::expected<std::unique_ptr<Wire>, Error> ScriptedPeers::connect(const Origin& origin) {
   ++connections;
   auto& lists = answers[origin];
-  if (lists.empty()) return connection_lost(origin, "the test expected no connection");
+  if (lists.empty()) {
+    return connection_lost(origin, "the test expected no connection");
+  }
   auto wire = std::make_unique<ScriptedWire>(*this, origin, std::move(lists.front()));
   lists.pop_front();
   return wire;

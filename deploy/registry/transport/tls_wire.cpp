@@ -12,12 +12,13 @@
 #include <string>
 #include <vector>
 
-#include "Poco/Exception.h"
-#include "Poco/Net/Context.h"
-#include "Poco/Net/SSLException.h"
-#include "Poco/Net/SecureStreamSocket.h"
-#include "Poco/Net/Session.h"
-#include "Poco/Net/StreamSocket.h"
+#include <Poco/Exception.h>
+#include <Poco/Net/Context.h>
+#include <Poco/Net/SSLException.h>
+#include <Poco/Net/SecureStreamSocket.h>
+#include <Poco/Net/Session.h>
+#include <Poco/Net/StreamSocket.h>
+
 #include "deploy/registry/transport/dial.h"
 #include "deploy/registry/transport/trust.h"
 
@@ -66,9 +67,13 @@ struct TlsConnector::State {
 
 std::expected<Context::Ptr, Error> TlsConnector::State::shared_context() {
   const std::lock_guard lock(mutex);
-  if (context) return context;
+  if (context) {
+    return context;
+  }
   const auto certificates = find_certificates(ca_file);
-  if (!certificates) return std::unexpected(certificates.error());
+  if (!certificates) {
+    return std::unexpected(certificates.error());
+  }
   try {
     context = new Context(Context::TLS_CLIENT_USE, certificates->string(), Context::VERIFY_STRICT,
                           9, false, kCiphers);
@@ -102,7 +107,9 @@ class TlsWire final : public Wire {
     while (!bytes.empty()) {
       const auto length = static_cast<int>(std::min(bytes.size(), kPieceBytes));
       const int count = socket_.sendBytes(bytes.data(), length);
-      if (count <= 0) return connection_lost(origin_, "it took no more bytes");
+      if (count <= 0) {
+        return connection_lost(origin_, "it took no more bytes");
+      }
       bytes.remove_prefix(static_cast<std::size_t>(count));
     }
     return {};
@@ -117,10 +124,16 @@ class TlsWire final : public Wire {
     buffer_.resize(kPieceBytes);
     const std::size_t wanted = std::min<std::uint64_t>(count, buffer_.size());
     const ssize_t read = ::pread(file, buffer_.data(), wanted, static_cast<off_t>(offset));
-    if (read < 0) return connection_lost(origin_, std::strerror(errno));
-    if (read == 0) return file_changed();
+    if (read < 0) {
+      return connection_lost(origin_, std::strerror(errno));
+    }
+    if (read == 0) {
+      return file_changed();
+    }
     const auto bytes = static_cast<std::size_t>(read);
-    if (auto sent = send({buffer_.data(), bytes}); !sent) return std::unexpected(sent.error());
+    if (auto sent = send({buffer_.data(), bytes}); !sent) {
+      return std::unexpected(sent.error());
+    }
     return bytes;
   }
 
@@ -131,7 +144,9 @@ class TlsWire final : public Wire {
     }
     const auto length = static_cast<int>(std::min<std::size_t>(room.size(), 1u << 30));
     const int count = socket_.receiveBytes(room.data(), length);
-    if (count < 0) return connection_lost(origin_, "it cannot be read");
+    if (count < 0) {
+      return connection_lost(origin_, "it cannot be read");
+    }
     if (remember_) {
       // Only now: TLS 1.3 sends what a session can be resumed by behind the handshake.
       remember_(socket_.currentSession());
@@ -166,16 +181,22 @@ TlsConnector::~TlsConnector() = default;
 
 std::expected<std::unique_ptr<Wire>, Error> TlsConnector::connect(const Origin& origin) {
   const auto context = state_->shared_context();
-  if (!context) return std::unexpected(context.error());
+  if (!context) {
+    return std::unexpected(context.error());
+  }
   auto plain = dial(origin, state_->waits, state_->proxies);
-  if (!plain) return std::unexpected(std::move(plain.error()));
+  if (!plain) {
+    return std::unexpected(std::move(plain.error()));
+  }
   try {
     plain->setNoDelay(true);
     plain->setSendTimeout(timespan(state_->waits.connect));
     plain->setReceiveTimeout(timespan(state_->waits.connect));
     auto socket =
         SecureStreamSocket::attach(*plain, origin.host, *context, state_->session(origin));
-    if (socket.completeHandshake() != 1) return connection_lost(origin, "the handshake ended");
+    if (socket.completeHandshake() != 1) {
+      return connection_lost(origin, "the handshake ended");
+    }
     socket.verifyPeerCertificate(origin.host);
     return std::make_unique<TlsWire>(std::move(socket), origin, state_->waits,
                                      [state = state_, origin](const Session::Ptr& session) {
@@ -187,7 +208,9 @@ std::expected<std::unique_ptr<Wire>, Error> TlsConnector::connect(const Origin& 
     // Poco has one exception for a refusal of ours and for a peer that went away: the text tells.
     const std::string reason = exception.displayText();
     const bool is_ours = reason.contains("SSL routines") && !reason.contains("unexpected eof");
-    if (is_ours) return untrusted(origin, reason);
+    if (is_ours) {
+      return untrusted(origin, reason);
+    }
     return connection_lost(origin, reason);
   } catch (const Poco::Exception& exception) {
     return connection_lost(origin, exception.displayText());

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
 namespace lambda::registry {
 namespace {
@@ -34,17 +34,21 @@ std::expected<std::filesystem::path, Error> find_certificates(
     who = "SSL_CERT_FILE";
   }
   if (!named.empty()) {
-    if (is_file(named)) return named;
-    return images::failure("Registry.BadCertificates",
-                           who + " names " + named.string() + ", which is no file");
+    if (is_file(named)) {
+      return named;
+    }
+    return failure("Registry.BadCertificates",
+                   who + " names " + named.string() + ", which is no file");
   }
   for (const char* bundle : kBundles) {
-    if (is_file(bundle)) return bundle;
+    if (is_file(bundle)) {
+      return bundle;
+    }
   }
-  return images::failure("Registry.BadCertificates",
-                         "this machine has no certificates to trust, so no registry can be proven: "
-                         "install ca-certificates, or name a PEM file by --ca-file or "
-                         "SSL_CERT_FILE");
+  return failure("Registry.BadCertificates",
+                 "this machine has no certificates to trust, so no registry can be proven: "
+                 "install ca-certificates, or name a PEM file by --ca-file or "
+                 "SSL_CERT_FILE");
 }
 
 }  // namespace lambda::registry

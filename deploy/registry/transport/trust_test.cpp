@@ -3,7 +3,8 @@
 
 #include <cstdlib>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
 
@@ -11,9 +12,9 @@ namespace lambda::registry {
 namespace {
 
 TEST(Certificates, AreThoseAskedForBeforeTheEnvironments) {
-  const images::TemporaryFolder folder;
-  ASSERT_TRUE(images::write_file(folder / "asked", "a"));
-  ASSERT_TRUE(images::write_file(folder / "variable", "b"));
+  const TemporaryFolder folder;
+  ASSERT_TRUE(write_file(folder / "asked", "a"));
+  ASSERT_TRUE(write_file(folder / "variable", "b"));
   setenv("SSL_CERT_FILE", (folder / "variable").c_str(), 1);
   EXPECT_EQ(folder / "asked", find_certificates(folder / "asked"));
   EXPECT_EQ(folder / "variable", find_certificates(""));

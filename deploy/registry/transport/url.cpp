@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 #include "core/http/scan.h"
 
 namespace lambda::registry {
@@ -15,8 +15,8 @@ constexpr std::string_view kUnreserved =
 
 std::unexpected<Error> bad_url(std::string_view text, std::string_view rule) {
   constexpr std::size_t kShown = 200;
-  return images::failure("Registry.BadUrl", "'" + std::string(text.substr(0, kShown)) +
-                                                "' is no address to send to: " + std::string(rule));
+  return failure("Registry.BadUrl", "'" + std::string(text.substr(0, kShown)) +
+                                        "' is no address to send to: " + std::string(rule));
 }
 
 std::uint16_t own_port(bool is_tls) { return is_tls ? 443 : 80; }
@@ -31,7 +31,9 @@ bool is_host_character(char c) {
 std::string lower(std::string_view text) {
   std::string result(text);
   for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+    if (c >= 'A' && c <= 'Z') {
+      c = static_cast<char>(c | 0x20);
+    }
   }
   return result;
 }
@@ -47,12 +49,16 @@ std::string as_target(std::string_view text) {
 std::string authority(const Origin& origin) {
   const bool is_v6 = origin.host.contains(':');
   std::string text = is_v6 ? "[" + origin.host + "]" : origin.host;
-  if (origin.port != own_port(origin.is_tls)) text += ":" + std::to_string(origin.port);
+  if (origin.port != own_port(origin.is_tls)) {
+    text += ":" + std::to_string(origin.port);
+  }
   return text;
 }
 
 bool is_loopback(std::string_view host) {
-  if (host == "localhost" || host == "::1") return true;
+  if (host == "localhost" || host == "::1") {
+    return true;
+  }
   // A name such as 127.example.com is not this machine.
   return host.starts_with("127.") && host.find_first_not_of("0123456789.") == host.npos;
 }
@@ -66,7 +72,9 @@ std::expected<Origin, Error> parse_authority(std::string_view text, bool is_tls)
   std::string_view port;
   if (text.starts_with('[')) {
     const std::size_t end = text.find(']');
-    if (end == text.npos) return bad_url(text, "its bracket is not closed");
+    if (end == text.npos) {
+      return bad_url(text, "its bracket is not closed");
+    }
     host = text.substr(1, end - 1);
     port = text.substr(end + 1);
     if (host.empty() || host.find_first_not_of("0123456789abcdefABCDEF:.") != host.npos) {
@@ -81,7 +89,9 @@ std::expected<Origin, Error> parse_authority(std::string_view text, bool is_tls)
     }
   }
   Origin origin{is_tls, lower(host), own_port(is_tls)};
-  if (port.empty()) return origin;
+  if (port.empty()) {
+    return origin;
+  }
   const auto number = http::parse_decimal(port.substr(1));
   if (port.front() != ':' || !number || *number == 0 ||
       *number > std::numeric_limits<std::uint16_t>::max()) {
@@ -101,7 +111,9 @@ std::expected<Url, Error> resolve(const Url& base, std::string_view location) {
   const std::size_t scheme_end = location.find("://");
   const bool has_scheme = scheme_end < location.find_first_of("/?#");
   if (!has_scheme && !location.starts_with("//")) {
-    if (location.starts_with('/')) return Url{base.origin, as_target(location)};
+    if (location.starts_with('/')) {
+      return Url{base.origin, as_target(location)};
+    }
     const std::string_view path =
         std::string_view(base.target).substr(0, base.target.find_first_of("?#"));
     if (location.starts_with('?')) {
@@ -113,13 +125,18 @@ std::expected<Url, Error> resolve(const Url& base, std::string_view location) {
   }
   const std::string scheme =
       has_scheme ? lower(location.substr(0, scheme_end)) : (base.origin.is_tls ? "https" : "http");
-  if (scheme != "https" && scheme != "http")
+  if (scheme != "https" && scheme != "http") {
     return bad_url(location, "it is neither http nor https");
+  }
   const std::string_view rest = location.substr(has_scheme ? scheme_end + 3 : 2);
   const std::size_t path = std::min(rest.find_first_of("/?#"), rest.size());
-  if (rest.substr(0, path).contains('@')) return bad_url(location, "it names a user");
+  if (rest.substr(0, path).contains('@')) {
+    return bad_url(location, "it names a user");
+  }
   auto origin = parse_authority(rest.substr(0, path), scheme == "https");
-  if (!origin) return std::unexpected(std::move(origin.error()));
+  if (!origin) {
+    return std::unexpected(std::move(origin.error()));
+  }
   return Url{std::move(*origin), as_target(rest.substr(path))};
 }
 

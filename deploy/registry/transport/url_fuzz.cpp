@@ -10,7 +10,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const std::string_view text(reinterpret_cast<const char*>(bytes), size);
   const Url base{{true, "r.example", 443}, "/v2/a/blobs/uploads/"};
   const auto url = resolve(base, text);
-  if (!url) return 0;
+  if (!url) {
+    return 0;
+  }
   if (!url->target.starts_with('/') || url->target.find_first_of(" \r\n\t#") != std::string::npos) {
     std::abort();
   }

@@ -1,7 +1,7 @@
 // Every form of Location, and what is refused.
 #include "deploy/registry/transport/url.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::registry {
 namespace {

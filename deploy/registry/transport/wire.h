@@ -11,8 +11,8 @@
 #include <span>
 #include <string_view>
 
-#include "deploy/registry/transport/url.h"
 #include "core/errors/error.h"
+#include "deploy/registry/transport/url.h"
 
 namespace lambda::registry {
 

@@ -1,9 +1,9 @@
 // Every byte comes back, whatever it is.
 #include "handlers/cpp/echo/echo.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "runtime/testing/testing.h"
 

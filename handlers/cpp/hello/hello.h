@@ -1,9 +1,9 @@
 // Greets: {"name": "Ada"} is answered with {"message":"Hello, Ada!"}.
 #pragma once
 
-#include <Poco/JSON/Object.h>
-
 #include <expected>
+
+#include <Poco/JSON/Object.h>
 
 #include "runtime/errors/function_error.h"
 

@@ -1,14 +1,14 @@
 // The handler: from an HTTP event to an HTTP answer.
 #include "handlers/cpp/http/http.h"
 
-#include <Poco/Base64Decoder.h>
-#include <Poco/Exception.h>
-#include <Poco/StreamCopier.h>
-
 #include <optional>
 #include <sstream>
 #include <string>
 #include <utility>
+
+#include <Poco/Base64Decoder.h>
+#include <Poco/Exception.h>
+#include <Poco/StreamCopier.h>
 
 namespace {
 

@@ -3,9 +3,9 @@
 // payload format 2.0.
 #pragma once
 
-#include <Poco/JSON/Object.h>
-
 #include <expected>
+
+#include <Poco/JSON/Object.h>
 
 #include "runtime/context/context.h"
 #include "runtime/errors/function_error.h"

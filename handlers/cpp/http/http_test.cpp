@@ -1,10 +1,10 @@
 // Requests and their answers, as API Gateway would pass them.
 #include "handlers/cpp/http/http.h"
 
+#include <string>
+
 #include <Poco/JSON/Parser.h>
 #include <gtest/gtest.h>
-
-#include <string>
 
 #include "runtime/json.h"
 #include "runtime/testing/testing.h"

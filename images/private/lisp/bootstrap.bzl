@@ -40,7 +40,7 @@ def _lisp_bootstrap_impl(ctx):
 
 lisp_bootstrap_rule = rule(
     implementation = _lisp_bootstrap_impl,
-    doc = "The runtime and `libraries` in one program. The public form is in images/lisp.bzl.",
+    doc = "The runtime and `libraries` in one program. The public form is in lisp.bzl.",
     attrs = dict(
         RUN_LISP_ATTRS,
         handler = attr.string(doc = "As _HANDLER would name it; empty: _HANDLER does."),

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 #include "core/text/utf8.h"
 
 namespace lambda::images {
@@ -32,7 +32,9 @@ std::unexpected<Error> bad_path(std::string_view path, const std::string& why) {
 }  // namespace
 
 std::expected<void, Error> check_archive_path(std::string_view path) {
-  if (path.empty()) return bad_path(path, "is an empty path. Name a file, like 'conf/app.json'.");
+  if (path.empty()) {
+    return bad_path(path, "is an empty path. Name a file, like 'conf/app.json'.");
+  }
   if (path.front() == '/') {
     return bad_path(path, "is absolute. Leave out the first slash: it starts in the task root.");
   }
@@ -44,9 +46,9 @@ std::expected<void, Error> check_archive_path(std::string_view path) {
     return bad_path(path, "has a control character, such as a tab or a line end. Rename it.");
   }
   if (text::measure_utf8(path).valid_bytes != path.size()) {
-    return failure("Archive.BadPath",
-                   "'" + visible(path) + "' is not UTF-8, so its name would be another one for "
-                                         "each reader. Rename the file.");
+    return failure("Archive.BadPath", "'" + visible(path) +
+                                          "' is not UTF-8, so its name would be another one for "
+                                          "each reader. Rename the file.");
   }
   for (std::size_t start = 0; start <= path.size();) {
     const std::size_t end = std::min(path.find('/', start), path.size());

@@ -4,8 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "core/errors/error.h"
 #include "images/tools/archive/archive_path.h"
-#include "core/errors/failure.h"
 
 namespace lambda::images {
 namespace {
@@ -30,7 +30,9 @@ std::expected<std::vector<Entry>, Error> complete_entries(std::vector<Entry> ent
     const auto [place, is_new] = by_path.try_emplace(entry.path, entry);
     const bool both_folders =
         entry.kind == EntryKind::kFolder && place->second.kind == EntryKind::kFolder;
-    if (!is_new && !both_folders) return duplicate(place->second, entry);
+    if (!is_new && !both_folders) {
+      return duplicate(place->second, entry);
+    }
     place->second.is_shared |= entry.is_shared;
   }
   for (const Entry& entry : entries) {
@@ -48,7 +50,9 @@ std::expected<std::vector<Entry>, Error> complete_entries(std::vector<Entry> ent
   }
   std::vector<Entry> complete;
   complete.reserve(by_path.size());
-  for (auto& [path, entry] : by_path) complete.push_back(std::move(entry));
+  for (auto& [path, entry] : by_path) {
+    complete.push_back(std::move(entry));
+  }
   return complete;
 }
 

@@ -7,7 +7,7 @@
 #include <system_error>
 #include <utility>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 namespace {
@@ -35,14 +35,24 @@ class Reader {
   std::expected<void, Error> read_line(std::string_view line) {
     const std::size_t first = line.find('\t');
     const std::size_t second = first == line.npos ? line.npos : line.find('\t', first + 1);
-    if (second == line.npos || line.find('\t', second + 1) != line.npos) return malformed(line);
+    if (second == line.npos || line.find('\t', second + 1) != line.npos) {
+      return malformed(line);
+    }
     const std::string_view kind = line.substr(0, first);
     const std::string path = joined(prefix_, line.substr(first + 1, second - first - 1));
     const std::string value(line.substr(second + 1));
-    if (value.empty()) return malformed(line);
-    if (kind == "link") return add({.path = path, .kind = EntryKind::kLink, .target = value});
-    if (kind == "program") return add_file(path, value, true);
-    if (kind == "file") return add_source(path, value, 0);
+    if (value.empty()) {
+      return malformed(line);
+    }
+    if (kind == "link") {
+      return add({.path = path, .kind = EntryKind::kLink, .target = value});
+    }
+    if (kind == "program") {
+      return add_file(path, value, true);
+    }
+    if (kind == "file") {
+      return add_source(path, value, 0);
+    }
     return malformed(line);
   }
 
@@ -96,7 +106,9 @@ class Reader {
                                                std::to_string(kFolderDepthMax) +
                                                " folders deep. Does a link point back up?");
     }
-    if (auto added = add({.path = path, .kind = EntryKind::kFolder}); !added) return added;
+    if (auto added = add({.path = path, .kind = EntryKind::kFolder}); !added) {
+      return added;
+    }
     std::error_code unreadable;
     for (fs::directory_iterator child(source, unreadable), end; !unreadable && child != end;
          child.increment(unreadable)) {
@@ -140,8 +152,12 @@ std::expected<std::vector<Entry>, Error> read_entry_list(std::string_view list,
     const std::size_t end = std::min(list.find('\n', start), list.size());
     const std::string_view line = list.substr(start, end - start);
     start = end + 1;
-    if (line.empty()) continue;
-    if (auto read = reader.read_line(line); !read) return std::unexpected(read.error());
+    if (line.empty()) {
+      continue;
+    }
+    if (auto read = reader.read_line(line); !read) {
+      return std::unexpected(read.error());
+    }
   }
   return reader.take();
 }

@@ -8,7 +8,8 @@
 #include <map>
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
 
@@ -21,8 +22,12 @@ std::map<std::string, Entry> read_all(const std::string& list, std::string_view 
   std::map<std::string, Entry> by_path;
   const auto entries = read_entry_list(list, prefix);
   EXPECT_TRUE(entries.has_value()) << entries.error().message;
-  if (!entries) return by_path;
-  for (const Entry& entry : *entries) by_path[entry.path] = entry;
+  if (!entries) {
+    return by_path;
+  }
+  for (const Entry& entry : *entries) {
+    by_path[entry.path] = entry;
+  }
   return by_path;
 }
 
@@ -93,10 +98,9 @@ TEST(EntryList, RefusesWhatIsNotAFileWithoutOpeningIt) {
   const TemporaryFolder folder;
   fs::create_directories(folder / "tree");
   ASSERT_EQ(0, ::mkfifo((folder / "tree/pipe").c_str(), 0600));
-  for (const std::string& line :
-       {"file\ta\t" + (folder / "tree/pipe").string(),
-        "program\ta\t" + (folder / "tree/pipe").string(),
-        "file\ta\t" + (folder / "tree").string()}) {
+  for (const std::string& line : {"file\ta\t" + (folder / "tree/pipe").string(),
+                                  "program\ta\t" + (folder / "tree/pipe").string(),
+                                  "file\ta\t" + (folder / "tree").string()}) {
     const auto entries = read_entry_list(line, "");
     ASSERT_FALSE(entries.has_value()) << line;
     EXPECT_EQ(entries.error().type, "EntryList.NotAFile");
@@ -123,7 +127,9 @@ TEST(EntryList, NamesALinkThatLeadsNowhere) {
 
 std::string links(std::size_t count) {
   std::string list;
-  for (std::size_t i = 0; i < count; ++i) list += "link\t" + std::to_string(i) + "\tx\n";
+  for (std::size_t i = 0; i < count; ++i) {
+    list += "link\t" + std::to_string(i) + "\tx\n";
+  }
   return list;
 }
 
@@ -140,7 +146,9 @@ TEST(EntryList, TakesAsManyAsItSays) {
 TEST(EntryList, GoesAsDeepAsItSays) {
   const TemporaryFolder folder;
   fs::path deepest = folder / "tree";
-  for (int depth = 1; depth < kFolderDepthMax; ++depth) deepest /= "d";
+  for (int depth = 1; depth < kFolderDepthMax; ++depth) {
+    deepest /= "d";
+  }
   fs::create_directories(deepest);
   ASSERT_TRUE(write_file(deepest / "file", "x").has_value());
   const std::string list = "file\tt\t" + (folder / "tree").string();

@@ -4,14 +4,16 @@
 #include <string>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::images {
 namespace {
 
 std::vector<std::string> paths_of(const std::vector<Entry>& entries) {
   std::vector<std::string> paths;
-  for (const Entry& entry : entries) paths.push_back(entry.path);
+  for (const Entry& entry : entries) {
+    paths.push_back(entry.path);
+  }
   return paths;
 }
 

@@ -3,7 +3,7 @@
 
 #include <system_error>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 namespace {
@@ -14,7 +14,9 @@ void write_entry(const Entry& entry, const fs::path& place, std::error_code& pro
   switch (entry.kind) {
     case EntryKind::kFolder:
       fs::create_directories(place, problem);
-      if (problem || !entry.is_shared) return;
+      if (problem || !entry.is_shared) {
+        return;
+      }
       fs::permissions(place, static_cast<fs::perms>(01777), problem);
       return;
     case EntryKind::kLink:
@@ -22,7 +24,9 @@ void write_entry(const Entry& entry, const fs::path& place, std::error_code& pro
       return;
     case EntryKind::kFile:
       fs::copy_file(entry.source, place, problem);
-      if (problem) return;
+      if (problem) {
+        return;
+      }
       fs::permissions(place, static_cast<fs::perms>(entry.is_executable ? 0755 : 0644), problem);
       return;
   }

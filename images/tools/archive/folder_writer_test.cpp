@@ -3,7 +3,8 @@
 
 #include <filesystem>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
 

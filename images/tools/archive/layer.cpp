@@ -6,10 +6,11 @@
 #include <string_view>
 #include <system_error>
 
-#include "Poco/DeflatingStream.h"
-#include "Poco/Exception.h"
+#include <Poco/DeflatingStream.h>
+#include <Poco/Exception.h>
+
+#include "core/errors/error.h"
 #include "images/tools/archive/tar_writer.h"
-#include "core/errors/failure.h"
 
 namespace lambda::images {
 namespace {
@@ -22,7 +23,9 @@ std::expected<void, Error> refuse_whiteouts(const std::vector<Entry>& entries) {
   for (const Entry& entry : entries) {
     const std::size_t slash = entry.path.rfind('/');
     const std::size_t name = slash == std::string::npos ? 0 : slash + 1;
-    if (!std::string_view(entry.path).substr(name).starts_with(".wh.")) continue;
+    if (!std::string_view(entry.path).substr(name).starts_with(".wh.")) {
+      continue;
+    }
     return failure("Layer.Whiteout", "'" + entry.path +
                                          "' begins with '.wh.', by which a layer says that a file "
                                          "below it is deleted, so no container would show it. "
@@ -59,7 +62,9 @@ std::expected<LayerNames, Error> write_file_of_layer(const std::vector<Entry>& e
 
 std::expected<LayerNames, Error> write_layer(const std::vector<Entry>& entries,
                                              const std::filesystem::path& path) {
-  if (auto checked = refuse_whiteouts(entries); !checked) return std::unexpected(checked.error());
+  if (auto checked = refuse_whiteouts(entries); !checked) {
+    return std::unexpected(checked.error());
+  }
   auto names = write_file_of_layer(entries, path);
   if (!names) {
     std::error_code ignored;  // The first error is the one to tell.

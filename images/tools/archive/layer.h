@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "images/tools/archive/entry.h"
 #include "core/digest/sha256.h"
 #include "core/errors/error.h"
+#include "images/tools/archive/entry.h"
 
 namespace lambda::images {
 

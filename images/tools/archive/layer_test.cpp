@@ -6,12 +6,13 @@
 #include <sstream>
 #include <string>
 
-#include "Poco/InflatingStream.h"
-#include "Poco/StreamCopier.h"
-#include "gtest/gtest.h"
-#include "images/tools/archive/tar_writer.h"
+#include <Poco/InflatingStream.h>
+#include <Poco/StreamCopier.h>
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
+#include "images/tools/archive/tar_writer.h"
 
 namespace lambda::images {
 namespace {

@@ -20,7 +20,9 @@ struct NameFields {
 
 // Parts a path at a slash so that both fields hold it; `fits` is false when no slash does.
 NameFields split_path(std::string_view path) {
-  if (path.size() <= kNameBytes) return {"", path};
+  if (path.size() <= kNameBytes) {
+    return {"", path};
+  }
   const std::size_t earliest = path.size() - kNameBytes - 1;
   const std::size_t slash = path.find('/', earliest);
   if (slash != path.npos && slash > 0 && slash <= kPrefixBytes && slash + 1 < path.size()) {
@@ -59,7 +61,9 @@ std::string ustar_block(const TarMember& member, const NameFields& fields) {
   put_text(block, 345, fields.prefix);
   put_text(block, 148, "        ");  // The sum is taken with spaces in its own field.
   std::uint64_t sum = 0;
-  for (const unsigned char byte : block) sum += byte;
+  for (const unsigned char byte : block) {
+    sum += byte;
+  }
   put_octal(block, 148, 6, sum);
   block[154] = '\0';
   return block;
@@ -69,7 +73,9 @@ std::string ustar_block(const TarMember& member, const NameFields& fields) {
 std::string pax_record(std::string_view key, std::string_view value) {
   const std::size_t rest = key.size() + value.size() + 3;
   std::size_t length = rest + 1;
-  while (std::to_string(length).size() + rest != length) ++length;
+  while (std::to_string(length).size() + rest != length) {
+    ++length;
+  }
   return std::to_string(length) + " " + std::string(key) + "=" + std::string(value) + "\n";
 }
 
@@ -78,9 +84,15 @@ std::string pax_record(std::string_view key, std::string_view value) {
 std::string tar_header(const TarMember& member) {
   const NameFields fields = split_path(member.path);
   std::string records;
-  if (!fields.fits) records += pax_record("path", member.path);
-  if (member.target.size() > kLinkNameBytes) records += pax_record("linkpath", member.target);
-  if (member.size > kOctalSizeMax) records += pax_record("size", std::to_string(member.size));
+  if (!fields.fits) {
+    records += pax_record("path", member.path);
+  }
+  if (member.target.size() > kLinkNameBytes) {
+    records += pax_record("linkpath", member.target);
+  }
+  if (member.size > kOctalSizeMax) {
+    records += pax_record("size", std::to_string(member.size));
+  }
   std::string header;
   if (!records.empty()) {
     header = ustar_block({.type = 'x', .mode = 0644, .size = records.size()}, {"", "PaxHeader"});

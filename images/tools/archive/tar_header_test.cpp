@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::images {
 namespace {
@@ -33,7 +33,9 @@ TEST(TarHeader, SumsItsOwnBytes) {
   const unsigned long said = std::stoul(block.substr(148, 6), nullptr, 8);
   block.replace(148, 8, "        ");
   unsigned long sum = 0;
-  for (const unsigned char byte : block) sum += byte;
+  for (const unsigned char byte : block) {
+    sum += byte;
+  }
   EXPECT_EQ(said, sum);
 }
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <system_error>
 
+#include "core/errors/error.h"
 #include "images/tools/archive/tar_header.h"
-#include "core/errors/failure.h"
 
 namespace lambda::images {
 namespace {
@@ -22,7 +22,9 @@ constexpr int kLinkMode = 0777;
 
 void TarWriter::pad(std::uint64_t size) {
   const std::uint64_t over = size % kTarBlockBytes;
-  if (over != 0) stream_ << std::string(kTarBlockBytes - over, '\0');
+  if (over != 0) {
+    stream_ << std::string(kTarBlockBytes - over, '\0');
+  }
 }
 
 void TarWriter::add_folder(std::string_view path, bool is_shared) {
@@ -47,7 +49,9 @@ std::expected<void, Error> TarWriter::add_file(std::string_view path,
   std::error_code problem;
   const std::uintmax_t size = std::filesystem::file_size(source, problem);
   std::ifstream file;
-  if (!problem) file.open(source, std::ios::binary);  // A pipe has no size, and would wait.
+  if (!problem) {
+    file.open(source, std::ios::binary);  // A pipe has no size, and would wait.
+  }
   if (problem || !file) {
     return failure("File.Unreadable", source.string() + ": no file that can be read is there.");
   }
@@ -72,7 +76,9 @@ std::expected<void, Error> TarWriter::add_file(std::string_view path,
 std::expected<void, Error> TarWriter::finish() {
   stream_ << std::string(2 * kTarBlockBytes, '\0');
   stream_.flush();
-  if (!stream_) return failure("File.Unwritable", "The archive cannot be written: disk full?");
+  if (!stream_) {
+    return failure("File.Unwritable", "The archive cannot be written: disk full?");
+  }
   return {};
 }
 

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "images/tools/archive/entry.h"
 #include "core/errors/error.h"
+#include "images/tools/archive/entry.h"
 
 namespace lambda::images {
 

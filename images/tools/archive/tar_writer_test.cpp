@@ -8,10 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "gtest/gtest.h"
-#include "images/tools/archive/tar_header.h"
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
+#include "images/tools/archive/tar_header.h"
 
 namespace lambda::images {
 namespace {

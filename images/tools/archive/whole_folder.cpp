@@ -8,9 +8,9 @@
 #include <system_error>
 #include <vector>
 
+#include "core/errors/error.h"
 #include "images/tools/archive/archive_path.h"
 #include "images/tools/archive/entry_list.h"
-#include "core/errors/failure.h"
 
 namespace lambda::images {
 namespace {
@@ -29,16 +29,24 @@ class Comparison {
                      "'" + std::string(line.substr(0, 200)) + "' is neither a folder nor a file.");
     }
     const std::string path(line.substr(tab + 1));
-    if (kind == "file") files_.insert(path);
-    if (kind == "folder") folders_.push_back(path);
+    if (kind == "file") {
+      files_.insert(path);
+    }
+    if (kind == "folder") {
+      folders_.push_back(path);
+    }
     return {};
   }
 
   std::expected<void, Error> run() {
     for (const std::string& folder : folders_) {
-      if (auto looked = look_into(folder, 0); !looked) return looked;
+      if (auto looked = look_into(folder, 0); !looked) {
+        return looked;
+      }
     }
-    if (left_out_.empty()) return {};
+    if (left_out_.empty()) {
+      return {};
+    }
     std::ranges::sort(left_out_);
     std::string message = "folders: all of a folder is packed, but not";
     for (std::size_t i = 0; i < std::min(left_out_.size(), kShownMax); ++i) {
@@ -59,9 +67,13 @@ class Comparison {
     std::error_code problem;
     for (fs::directory_iterator child(folder, problem), end; !problem && child != end;
          child.increment(problem)) {
-      if (auto looked = look_at(child->path(), depth); !looked) return looked;
+      if (auto looked = look_at(child->path(), depth); !looked) {
+        return looked;
+      }
     }
-    if (!problem) return {};
+    if (!problem) {
+      return {};
+    }
     return failure("Folder.Unreadable", folder.string() + ": " + problem.message() +
                                             ". Name a folder that is there and can be read.");
   }
@@ -73,7 +85,9 @@ class Comparison {
     }
     std::error_code problem;
     const fs::file_status status = fs::status(place, problem);
-    if (fs::is_directory(status)) return look_into(place, depth + 1);
+    if (fs::is_directory(status)) {
+      return look_into(place, depth + 1);
+    }
     if (!fs::exists(status)) {
       left_out_.push_back(place.string() + ": a link that leads nowhere");
     } else if (!fs::is_regular_file(status)) {
@@ -99,8 +113,12 @@ std::expected<void, Error> check_whole_folders(std::string_view list) {
     const std::size_t end = std::min(list.find('\n', start), list.size());
     const std::string_view line = list.substr(start, end - start);
     start = end + 1;
-    if (line.empty()) continue;
-    if (auto read = comparison.read_line(line); !read) return read;
+    if (line.empty()) {
+      continue;
+    }
+    if (auto read = comparison.read_line(line); !read) {
+      return read;
+    }
   }
   return comparison.run();
 }

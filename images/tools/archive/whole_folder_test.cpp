@@ -6,10 +6,11 @@
 #include <filesystem>
 #include <string>
 
-#include "gtest/gtest.h"
-#include "images/tools/archive/entry_list.h"
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
+#include "images/tools/archive/entry_list.h"
 
 namespace lambda::images {
 namespace {
@@ -38,7 +39,9 @@ class WholeFolder : public testing::Test {
 
   std::string complaint() const {
     const auto checked = check_whole_folders(list());
-    if (checked) return "whole";
+    if (checked) {
+      return "whole";
+    }
     EXPECT_EQ(checked.error().type, "Folder.NotWhole");
     return checked.error().message;
   }
@@ -85,7 +88,9 @@ TEST_F(WholeFolder, EndsAtALinkThatPointsBackUp) {
 
 TEST_F(WholeFolder, EndsWhereFoldersAreTooDeep) {
   fs::path deepest = place("conf");
-  for (int depth = 0; depth < kFolderDepthMax; ++depth) deepest /= "d";
+  for (int depth = 0; depth < kFolderDepthMax; ++depth) {
+    deepest /= "d";
+  }
   fs::create_directories(deepest.parent_path());
   EXPECT_EQ("whole", complaint());
   fs::create_directory(deepest);

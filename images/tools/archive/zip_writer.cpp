@@ -10,10 +10,11 @@
 #include <system_error>
 #include <utility>
 
-#include "Poco/Checksum.h"
-#include "Poco/DeflatingStream.h"
-#include "Poco/Exception.h"
-#include "core/errors/failure.h"
+#include <Poco/Checksum.h>
+#include <Poco/DeflatingStream.h>
+#include <Poco/Exception.h>
+
+#include "core/errors/error.h"
 
 namespace lambda::images {
 namespace {
@@ -105,8 +106,9 @@ std::unexpected<Error> too_large(const std::string& what) {
 
 std::unexpected<Error> source_changed(const fs::path& source) {
   return failure("Archive.SourceChanged",
-                 source.string() + ": it changed while it was packed. Build again when nothing "
-                                   "writes to it.");
+                 source.string() +
+                     ": it changed while it was packed. Build again when nothing "
+                     "writes to it.");
 }
 
 // What reading a file piece by piece found.
@@ -130,7 +132,9 @@ std::expected<Passed, Error> pass(const fs::path& source,
     take(piece.data(), file.gcount());
     passed.bytes += static_cast<std::uint64_t>(file.gcount());
   }
-  if (file.bad()) return failure("File.Unreadable", source.string() + ": reading it failed.");
+  if (file.bad()) {
+    return failure("File.Unreadable", source.string() + ": reading it failed.");
+  }
   passed.checksum = checksum.checksum();
   return passed;
 }
@@ -143,8 +147,9 @@ class ZipFile {
   }
 
   std::unexpected<Error> unwritable() const {
-    return failure("File.Unwritable", path_.string() + ": cannot be written. Is its folder there, "
-                                                       "the disk not full?");
+    return failure("File.Unwritable", path_.string() +
+                                          ": cannot be written. Is its folder there, "
+                                          "the disk not full?");
   }
   bool is_open() const { return stream_.is_open(); }
 
@@ -155,15 +160,21 @@ class ZipFile {
     const std::uint64_t body = end_ + local_header(member).size();
     go_to(body);
     const auto deflated = deflate(entry.source);
-    if (!deflated) return std::unexpected(deflated.error());
-    if (deflated->bytes > kZipFileBytesMax) return source_changed(entry.source);
+    if (!deflated) {
+      return std::unexpected(deflated.error());
+    }
+    if (deflated->bytes > kZipFileBytesMax) {
+      return source_changed(entry.source);
+    }
     std::uint64_t packed = position() - body;
     member.method = 8;
     if (packed >= deflated->bytes) {
       go_to(body);
       const auto stored =
           pass(entry.source, [this](const char* piece, auto size) { stream_.write(piece, size); });
-      if (!stored) return std::unexpected(stored.error());
+      if (!stored) {
+        return std::unexpected(stored.error());
+      }
       if (stored->checksum != deflated->checksum || stored->bytes != deflated->bytes) {
         return source_changed(entry.source);
       }
@@ -179,7 +190,9 @@ class ZipFile {
     directory_ += central_header(member);
     ++members_;
     sizes_.unpacked += deflated->bytes;
-    if (end_ + directory_.size() > kZipUnpackedBytesMax) return too_large("More than 4 GiB packed");
+    if (end_ + directory_.size() > kZipUnpackedBytesMax) {
+      return too_large("More than 4 GiB packed");
+    }
     return {};
   }
 
@@ -191,8 +204,12 @@ class ZipFile {
     std::error_code problem;
     sizes_.packed = end_ + directory_.size() + end.size();
     // What deflate would have grown may have reached further.
-    if (stream_) fs::resize_file(path_, sizes_.packed, problem);
-    if (problem || !stream_) return unwritable();
+    if (stream_) {
+      fs::resize_file(path_, sizes_.packed, problem);
+    }
+    if (problem || !stream_) {
+      return unwritable();
+    }
     return sizes_;
   }
 
@@ -203,8 +220,7 @@ class ZipFile {
 
   std::expected<Passed, Error> deflate(const fs::path& source) {
     Poco::DeflatingOutputStream deflater(stream_, kRawDeflate, kBestCompression);
-    auto passed =
-        pass(source, [&](const char* piece, auto size) { deflater.write(piece, size); });
+    auto passed = pass(source, [&](const char* piece, auto size) { deflater.write(piece, size); });
     deflater.close();
     return passed;
   }
@@ -220,10 +236,16 @@ class ZipFile {
 std::expected<ZipSizes, Error> write_members(const std::vector<Entry>& entries,
                                              const fs::path& path) try {
   ZipFile zip(path);
-  if (!zip.is_open()) return zip.unwritable();
+  if (!zip.is_open()) {
+    return zip.unwritable();
+  }
   for (const Entry& entry : entries) {
-    if (entry.kind == EntryKind::kFolder) continue;
-    if (auto added = zip.add(entry); !added) return std::unexpected(added.error());
+    if (entry.kind == EntryKind::kFolder) {
+      continue;
+    }
+    if (auto added = zip.add(entry); !added) {
+      return std::unexpected(added.error());
+    }
   }
   return zip.finish();
 } catch (const Poco::Exception& problem) {
@@ -239,7 +261,9 @@ std::expected<std::uint64_t, Error> measure_members(const std::vector<Entry>& en
   }
   std::uint64_t unpacked = 0;
   for (const Entry& entry : entries) {
-    if (entry.kind == EntryKind::kFolder) continue;
+    if (entry.kind == EntryKind::kFolder) {
+      continue;
+    }
     if (entry.kind == EntryKind::kLink) {
       return failure("Zip.LinkRefused", "'" + entry.path + "' is a link to " + entry.target +
                                             ". Name the file itself: Lambda's zip keeps files.");
@@ -255,13 +279,17 @@ std::expected<std::uint64_t, Error> measure_members(const std::vector<Entry>& en
                        " bytes, and a file in a zip at most 1 GiB");
     }
     unpacked += size;
-    if (unpacked > kZipUnpackedBytesMax) return too_large("More than 4 GiB of files");
+    if (unpacked > kZipUnpackedBytesMax) {
+      return too_large("More than 4 GiB of files");
+    }
   }
   return unpacked;
 }
 
 std::expected<ZipSizes, Error> write_zip(const std::vector<Entry>& entries, const fs::path& path) {
-  if (auto measured = measure_members(entries); !measured) return std::unexpected(measured.error());
+  if (auto measured = measure_members(entries); !measured) {
+    return std::unexpected(measured.error());
+  }
   auto sizes = write_members(entries, path);
   if (!sizes) {
     std::error_code ignored;  // The first error is the one to tell.

@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <vector>
 
-#include "images/tools/archive/entry.h"
 #include "core/errors/error.h"
+#include "images/tools/archive/entry.h"
 
 namespace lambda::images {
 

@@ -10,9 +10,10 @@
 #include <sstream>
 #include <string>
 
-#include "Poco/InflatingStream.h"
-#include "Poco/StreamCopier.h"
-#include "gtest/gtest.h"
+#include <Poco/InflatingStream.h>
+#include <Poco/StreamCopier.h>
+#include <gtest/gtest.h>
+
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
 
@@ -142,7 +143,9 @@ TEST(ZipWriter, EndsWhereItsEndRecordEnds) {
   const TemporaryFolder folder;
   std::mt19937 random(1);
   std::string bytes(3'000'000, '\0');
-  for (char& byte : bytes) byte = static_cast<char>(random());
+  for (char& byte : bytes) {
+    byte = static_cast<char>(random());
+  }
   ASSERT_TRUE(write_file(folder / "random", bytes).has_value());
   const auto sizes = write_zip({{.path = "r", .source = folder / "random"}}, folder / "zip");
   ASSERT_TRUE(sizes.has_value()) << sizes.error().message;

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 namespace {
@@ -22,29 +22,39 @@ constexpr std::array<Architecture, 2> kArchitectures = {{
 
 const Architecture* find_architecture(std::string_view name) {
   for (const Architecture& one : kArchitectures) {
-    if (one.name == name) return &one;
+    if (one.name == name) {
+      return &one;
+    }
   }
   return nullptr;
 }
 
 std::string machine_name(std::uint16_t machine) {
   for (const Architecture& one : kArchitectures) {
-    if (one.machine == machine) return std::string(one.name);
+    if (one.machine == machine) {
+      return std::string(one.name);
+    }
   }
   return "ELF machine " + std::to_string(machine);
 }
 
 // What a file that is no ELF program probably is.
 std::string guess(std::string_view bytes) {
-  if (bytes.empty()) return "It is empty.";
+  if (bytes.empty()) {
+    return "It is empty.";
+  }
   if (bytes.starts_with("#!")) {
     return "It is a script. Lambda would need its interpreter in the image.";
   }
   if (bytes.starts_with("!<arch>\n")) {
     return "It is a static library, which a cc_library makes.";
   }
-  if (bytes.starts_with("\xcf\xfa\xed\xfe")) return "It is a program for macOS.";
-  if (bytes.starts_with("MZ")) return "It is a program for Windows.";
+  if (bytes.starts_with("\xcf\xfa\xed\xfe")) {
+    return "It is a program for macOS.";
+  }
+  if (bytes.starts_with("MZ")) {
+    return "It is a program for Windows.";
+  }
   return "It is no ELF file.";
 }
 
@@ -54,7 +64,9 @@ std::unexpected<Error> refuse(std::string type, std::string_view name, const std
 
 std::expected<void, Error> check_loader(std::string_view name, const ElfFile& elf,
                                         const Architecture& architecture) {
-  if (*elf.loader == architecture.loader) return {};
+  if (*elf.loader == architecture.loader) {
+    return {};
+  }
   return refuse("Bootstrap.WrongLoader", name,
                 "It asks for the loader " + *elf.loader +
                     ", which Amazon Linux does not have (it has " +
@@ -87,22 +99,35 @@ std::expected<void, Error> check_glibc(std::string_view name, const ElfFile& elf
 
 // glibc's own, and the unwinder that glibc itself loads: Amazon Linux has these everywhere. Not
 // libstdc++, which has no promised version, and is not promised at all outside the full image.
-constexpr std::array<std::string_view, 13> kBaseLibraries = {
-    "ld-linux-aarch64.so.1", "ld-linux-x86-64.so.2", "libanl.so.1",     "libc.so.6",
-    "libdl.so.2",            "libgcc_s.so.1",        "libm.so.6",       "libmvec.so.1",
-    "libpthread.so.0",       "libresolv.so.2",       "librt.so.1",      "libthread_db.so.1",
-    "libutil.so.1"};
+constexpr std::array<std::string_view, 13> kBaseLibraries = {"ld-linux-aarch64.so.1",
+                                                             "ld-linux-x86-64.so.2",
+                                                             "libanl.so.1",
+                                                             "libc.so.6",
+                                                             "libdl.so.2",
+                                                             "libgcc_s.so.1",
+                                                             "libm.so.6",
+                                                             "libmvec.so.1",
+                                                             "libpthread.so.0",
+                                                             "libresolv.so.2",
+                                                             "librt.so.1",
+                                                             "libthread_db.so.1",
+                                                             "libutil.so.1"};
 
 std::expected<void, Error> check_libraries(std::string_view name, const ElfFile& elf,
                                            const BootstrapDemand& demand) {
   for (const std::string& library : elf.libraries) {
-    if (std::ranges::contains(kBaseLibraries, library)) continue;
-    if (std::ranges::contains(demand.libraries_packed, library)) continue;
+    if (std::ranges::contains(kBaseLibraries, library)) {
+      continue;
+    }
+    if (std::ranges::contains(demand.libraries_packed, library)) {
+      continue;
+    }
     return refuse("Bootstrap.LibraryMissing", name,
-                  "It needs " + library + ", which is not among the libraries of glibc, so Lambda "
-                                          "may not have it. Link it in: a cc_binary with libc = "
-                                          "\"musl\" or \"glibc\" has its C++ library inside. Or "
-                                          "pack it where the loader looks: files = {\"//x:" +
+                  "It needs " + library +
+                      ", which is not among the libraries of glibc, so Lambda "
+                      "may not have it. Link it in: a cc_binary with libc = "
+                      "\"musl\" or \"glibc\" has its C++ library inside. Or "
+                      "pack it where the loader looks: files = {\"//x:" +
                       library + "\": \"lib/\"}.");
   }
   return {};
@@ -111,7 +136,9 @@ std::expected<void, Error> check_libraries(std::string_view name, const ElfFile&
 }  // namespace
 
 bool is_on_library_path(std::string_view path) {
-  if (path.starts_with("lib/")) path.remove_prefix(4);
+  if (path.starts_with("lib/")) {
+    path.remove_prefix(4);
+  }
   return !path.contains('/');
 }
 

@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/elf/elf_builder.h"
 
 namespace lambda::images {
@@ -69,7 +70,9 @@ TEST(BootstrapCheck, TakesALibraryThatIsPacked) {
 }
 
 TEST(LibraryPath, IsTheFunctionsFolderAndItsLib) {
-  for (const char* path : {"libx.so", "lib/libx.so"}) EXPECT_TRUE(is_on_library_path(path)) << path;
+  for (const char* path : {"libx.so", "lib/libx.so"}) {
+    EXPECT_TRUE(is_on_library_path(path)) << path;
+  }
   for (const char* path : {"lib/deep/libx.so", "bin/libx.so", "lib64/libx.so", "a/lib/libx.so"}) {
     EXPECT_FALSE(is_on_library_path(path)) << path;
   }

@@ -36,21 +36,29 @@ struct Section {
 };
 
 void put(std::string& bytes, std::uint64_t offset, std::uint64_t value, int width) {
-  for (int i = 0; i < width; ++i) bytes[offset + i] = static_cast<char>(value >> (8 * i));
+  for (int i = 0; i < width; ++i) {
+    bytes[offset + i] = static_cast<char>(value >> (8 * i));
+  }
 }
 
 // The segments, each of which must lie in the file.
 std::vector<Segment> whole_segments(const ElfReader& reader) {
   std::vector<Segment> found = read_segments(reader);
-  for (const Segment& segment : found) (void)reader.slice(segment.offset, segment.size);
+  for (const Segment& segment : found) {
+    (void)reader.slice(segment.offset, segment.size);
+  }
   return found;
 }
 
 std::vector<Section> read_sections(const ElfReader& reader) {
   const std::uint64_t table = reader.number(40, 8);
   const std::uint64_t count = reader.number(60, 2);
-  if (table == 0 || count == 0) return {};
-  if (count > kSectionsMax || reader.number(58, 2) != kSectionBytes) throw MalformedElf{};
+  if (table == 0 || count == 0) {
+    return {};
+  }
+  if (count > kSectionsMax || reader.number(58, 2) != kSectionBytes) {
+    throw MalformedElf{};
+  }
   const std::string_view headers = reader.slice(table, count * kSectionBytes);
   std::vector<Section> found;
   for (std::uint64_t i = 0; i < count; ++i) {
@@ -67,11 +75,17 @@ std::vector<Section> read_sections(const ElfReader& reader) {
     }
   }
   const std::uint64_t names = reader.number(62, 2);
-  if (names >= count) throw MalformedElf{};
+  if (names >= count) {
+    throw MalformedElf{};
+  }
   for (Section& section : found) {
     const std::uint64_t at = reader.number(table + (&section - found.data()) * kSectionBytes, 4);
-    if (section.type == kNullSection) continue;
-    if (at >= found[names].size) throw MalformedElf{};
+    if (section.type == kNullSection) {
+      continue;
+    }
+    if (at >= found[names].size) {
+      throw MalformedElf{};
+    }
     section.name = reader.text(found[names].offset + at, kSectionNameBytesMax);
   }
   return found;
@@ -81,9 +95,13 @@ std::vector<Section> read_sections(const ElfReader& reader) {
 std::uint64_t end_of_parts(const ElfReader& reader, const std::vector<Segment>& segments,
                            const std::vector<Section>& sections) {
   std::uint64_t end = reader.number(40, 8) + sections.size() * kSectionBytes;
-  for (const Segment& segment : segments) end = std::max(end, segment.offset + segment.size);
+  for (const Segment& segment : segments) {
+    end = std::max(end, segment.offset + segment.size);
+  }
   for (const Section& section : sections) {
-    if (section.type == kNoBitsSection || section.type == kNullSection) continue;
+    if (section.type == kNoBitsSection || section.type == kNullSection) {
+      continue;
+    }
     end = std::max(end, section.offset + section.size);
   }
   return end;
@@ -92,7 +110,9 @@ std::uint64_t end_of_parts(const ElfReader& reader, const std::vector<Segment>& 
 std::uint64_t end_of_loaded(const ElfReader& reader, const std::vector<Segment>& segments) {
   std::uint64_t end =
       std::max(kHeaderBytes, reader.number(32, 8) + segments.size() * kSegmentBytes);
-  for (const Segment& segment : segments) end = std::max(end, segment.offset + segment.size);
+  for (const Segment& segment : segments) {
+    end = std::max(end, segment.offset + segment.size);
+  }
   return end;
 }
 
@@ -103,7 +123,9 @@ std::optional<std::uint64_t> find_build_id(const ElfReader& reader,
   constexpr std::uint64_t kNoteHeaderBytes = 12;
   const auto filled = [](std::uint64_t size) { return (size + 3) / 4 * 4; };
   for (const Segment& segment : segments) {
-    if (segment.type != kNoteSegment) continue;
+    if (segment.type != kNoteSegment) {
+      continue;
+    }
     std::uint64_t at = segment.offset;
     const std::uint64_t end = segment.offset + segment.size;
     while (end - at >= kNoteHeaderBytes) {
@@ -111,7 +133,9 @@ std::optional<std::uint64_t> find_build_id(const ElfReader& reader,
       const std::uint64_t value_size = reader.number(at + 4, 4);
       const std::uint64_t type = reader.number(at + 8, 4);
       const std::uint64_t value = at + kNoteHeaderBytes + filled(name_size);
-      if (value + value_size > end) throw MalformedElf{};
+      if (value + value_size > end) {
+        throw MalformedElf{};
+      }
       const std::string_view name = reader.slice(at + kNoteHeaderBytes, name_size);
       if (type == kBuildIdNote && name == std::string_view("GNU", 4) &&
           value_size == kBuildIdBytes) {
@@ -149,7 +173,9 @@ std::string without_symbols(const ElfReader& reader, const std::vector<Segment>&
   std::string out(reader.slice(0, end_of_loaded(reader, segments)));
   std::size_t kept = 1;
   for (std::size_t i = 0; i < sections.size(); ++i) {
-    if ((sections[i].flags & kAllocated) != 0) kept = i + 1;
+    if ((sections[i].flags & kAllocated) != 0) {
+      kept = i + 1;
+    }
   }
   std::string names(1, '\0');
   std::string headers;
@@ -160,7 +186,9 @@ std::string without_symbols(const ElfReader& reader, const std::vector<Segment>&
     }
     std::string header = sections[i].header;
     put(header, 0, names.size(), 4);
-    if (sections[i].link >= kept) put(header, 40, 0, 4);
+    if (sections[i].link >= kept) {
+      put(header, 40, 0, 4);
+    }
     headers += header;
     names += sections[i].name + '\0';
   }
@@ -187,7 +215,9 @@ SeparatedProgram separate(std::string_view bytes) {
   const std::vector<Section> sections = read_sections(reader);
   const auto build_id = find_build_id(reader, segments);
   SeparatedProgram parts{.program = std::string(bytes), .symbols = {}, .build_id = {}};
-  if (build_id) parts.build_id = to_hex(reader.slice(*build_id, kBuildIdBytes));
+  if (build_id) {
+    parts.build_id = to_hex(reader.slice(*build_id, kBuildIdBytes));
+  }
   if (!build_id || sections.empty() || end_of_parts(reader, segments, sections) < bytes.size()) {
     return parts;
   }
@@ -205,7 +235,9 @@ SeparatedProgram separate(std::string_view bytes) {
 }  // namespace
 
 std::expected<SeparatedProgram, Error> separate_symbols(std::string_view bytes) {
-  if (const auto elf = read_elf(bytes); !elf) return std::unexpected(elf.error());
+  if (const auto elf = read_elf(bytes); !elf) {
+    return std::unexpected(elf.error());
+  }
   try {
     return separate(bytes);
   } catch (const MalformedElf&) {
@@ -214,7 +246,9 @@ std::expected<SeparatedProgram, Error> separate_symbols(std::string_view bytes) 
 }
 
 std::expected<std::string, Error> read_build_id(std::string_view bytes) {
-  if (const auto elf = read_elf(bytes); !elf) return std::unexpected(elf.error());
+  if (const auto elf = read_elf(bytes); !elf) {
+    return std::unexpected(elf.error());
+  }
   try {
     const ElfReader reader(bytes);
     const auto found = find_build_id(reader, whole_segments(reader));

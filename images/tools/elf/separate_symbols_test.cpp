@@ -9,7 +9,8 @@
 #include <fstream>
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/elf/elf_builder.h"
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
@@ -19,7 +20,9 @@ namespace {
 
 std::string sample() {
   const auto bytes = read_file("images/tools/elf/sample_program", 1 << 30);
-  if (!bytes) ADD_FAILURE() << bytes.error().message;
+  if (!bytes) {
+    ADD_FAILURE() << bytes.error().message;
+  }
   return bytes.value_or("");
 }
 

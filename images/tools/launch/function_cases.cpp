@@ -6,7 +6,7 @@
 #include <Poco/JSON/Object.h>
 #include <Poco/JSON/Parser.h>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 namespace {
@@ -23,10 +23,14 @@ std::expected<std::vector<FunctionCase>, Error> parse_function_cases(std::string
   try {
     Poco::JSON::Parser parser;
     const auto list = parser.parse(std::string(json)).extract<Poco::JSON::Array::Ptr>();
-    if (list->size() > kFunctionCasesMax) return malformed("there are too many");
+    if (list->size() > kFunctionCasesMax) {
+      return malformed("there are too many");
+    }
     for (std::size_t i = 0; i < list->size(); ++i) {
       const Poco::JSON::Object::Ptr one = list->getObject(static_cast<unsigned>(i));
-      if (one.isNull()) return malformed("an entry is no object");
+      if (one.isNull()) {
+        return malformed("an entry is no object");
+      }
       const bool is_error = one->has("error");
       cases.push_back({.event = one->getValue<std::string>("event"),
                        .expected = one->getValue<std::string>(is_error ? "error" : "answer"),
@@ -35,23 +39,31 @@ std::expected<std::vector<FunctionCase>, Error> parse_function_cases(std::string
   } catch (const Poco::Exception& problem) {
     return malformed(problem.displayText());
   }
-  if (cases.empty()) return malformed("there are none");
+  if (cases.empty()) {
+    return malformed("there are none");
+  }
   return cases;
 }
 
 std::string complaint(const FunctionCase& expected, int status, std::string_view said) {
-  if (said.ends_with('\n')) said.remove_suffix(1);
+  if (said.ends_with('\n')) {
+    said.remove_suffix(1);
+  }
   const std::string answer(said);
   if (expected.is_error) {
-    if (status == 0) return "was answered, but an error was expected: " + answer;
+    if (status == 0) {
+      return "was answered, but an error was expected: " + answer;
+    }
     return answer.contains(expected.expected)
                ? ""
                : "failed, but " + expected.expected + " is not in " + answer;
   }
-  if (status != 0) return "failed: " + answer;
-  return answer == expected.expected ? ""
-                                     : "was answered " + answer + "\nexpected     " +
-                                           expected.expected;
+  if (status != 0) {
+    return "failed: " + answer;
+  }
+  return answer == expected.expected
+             ? ""
+             : "was answered " + answer + "\nexpected     " + expected.expected;
 }
 
 }  // namespace lambda::images

@@ -8,9 +8,9 @@
 #include <string>
 
 #include "core/files/file_bytes.h"
-#include "images/tools/launch/function_cases.h"
 #include "core/files/runfiles.h"
 #include "core/process/process.h"
+#include "images/tools/launch/function_cases.h"
 
 extern char** environ;
 
@@ -28,7 +28,9 @@ int fail(const lambda::Error& error) {
 
 std::optional<std::string> variable(const std::string& name) {
   const char* value = std::getenv(name.c_str());
-  if (value == nullptr) return std::nullopt;
+  if (value == nullptr) {
+    return std::nullopt;
+  }
   return value;
 }
 
@@ -48,15 +50,19 @@ bool passes(const images::FunctionCase& expected, const std::string& program,
   const fs::path log = folder / "log";
   fs::remove(output);
   fs::remove(log);
-  const auto status = images::run_process({.words = {program, expected.event},
-                                           .environment = own_environment(),
-                                           .log = log,
-                                           .output = output});
-  const auto said = images::read_file(output, kBytesMax);
-  if (!status || !said) return fail(status ? said.error() : status.error()) == 0;
+  const auto status = run_process({.words = {program, expected.event},
+                                   .environment = own_environment(),
+                                   .log = log,
+                                   .output = output});
+  const auto said = read_file(output, kBytesMax);
+  if (!status || !said) {
+    return fail(status ? said.error() : status.error()) == 0;
+  }
   const std::string wrong = images::complaint(expected, *status, *said);
   std::cerr << (wrong.empty() ? "ok  " : "BAD ") << expected.event << " " << wrong << "\n";
-  if (!wrong.empty()) std::cerr << images::read_file(log, kBytesMax).value_or("") << "\n";
+  if (!wrong.empty()) {
+    std::cerr << read_file(log, kBytesMax).value_or("") << "\n";
+  }
   return wrong.empty();
 }
 
@@ -64,14 +70,22 @@ bool passes(const images::FunctionCase& expected, const std::string& program,
 
 int main(int, char** argv) {
   const std::string self = fs::absolute(argv[0]).string();
-  const auto text = images::read_file(self + ".cases", kBytesMax);
-  if (!text) return fail(text.error());
+  const auto text = read_file(self + ".cases", kBytesMax);
+  if (!text) {
+    return fail(text.error());
+  }
   const auto cases = images::parse_function_cases(*text);
-  if (!cases) return fail(cases.error());
-  const auto program = images::read_file(self + ".invoke", kBytesMax);
-  if (!program) return fail(program.error());
-  const auto runfiles = images::find_runfiles(self, variable);
-  if (!runfiles) return fail(runfiles.error());
+  if (!cases) {
+    return fail(cases.error());
+  }
+  const auto program = read_file(self + ".invoke", kBytesMax);
+  if (!program) {
+    return fail(program.error());
+  }
+  const auto runfiles = find_runfiles(self, variable);
+  if (!runfiles) {
+    return fail(runfiles.error());
+  }
   const fs::path folder = variable("TEST_TMPDIR").value_or(fs::temp_directory_path().string());
   bool all_pass = true;
   for (const images::FunctionCase& one : *cases) {

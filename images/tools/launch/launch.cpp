@@ -16,8 +16,8 @@
 #include <vector>
 
 #include "core/files/file_bytes.h"
-#include "images/tools/launch/launch_plan.h"
 #include "core/files/runfiles.h"
+#include "images/tools/launch/launch_plan.h"
 
 namespace {
 
@@ -30,7 +30,9 @@ constexpr std::uintmax_t kPlanBytesMax = 1 << 20;
 
 std::optional<std::string> variable(const std::string& name) {
   const char* value = std::getenv(name.c_str());
-  if (value == nullptr) return std::nullopt;
+  if (value == nullptr) {
+    return std::nullopt;
+  }
   return value;
 }
 
@@ -45,7 +47,9 @@ bool runs_here(const std::string& program) {
   const pid_t pid = ::fork();
   if (pid == 0) {
     const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
-    for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(null, standard);
+    for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+      ::dup2(null, standard);
+    }
     ::execl(program.c_str(), program.c_str(), "--help", nullptr);
     ::_exit(kCannotExecute);
   }
@@ -58,7 +62,9 @@ bool runs_here(const std::string& program) {
 // Does not return when it works.
 int become(const std::vector<std::string>& command) {
   std::vector<char*> words;
-  for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
+  for (const std::string& word : command) {
+    words.push_back(const_cast<char*>(word.c_str()));
+  }
   words.push_back(nullptr);
   ::execv(words[0], words.data());
   std::cerr << command[0] << ": " << std::strerror(errno) << ". Build the target again.\n";
@@ -67,27 +73,39 @@ int become(const std::vector<std::string>& command) {
 
 int launch(const std::string& program, const std::vector<std::string>& words) {
   namespace images = lambda::images;
-  const auto text = images::read_file(program + ".launch", kPlanBytesMax);
-  if (!text) return fail(text.error());
+  const auto text = read_file(program + ".launch", kPlanBytesMax);
+  if (!text) {
+    return fail(text.error());
+  }
   const auto plan = images::parse_launch_plan(*text);
-  if (!plan) return fail(plan.error());
+  if (!plan) {
+    return fail(plan.error());
+  }
   for (const std::string& word : words) {
-    if (word != "--help" && word != "-h") continue;
+    if (word != "--help" && word != "-h") {
+      continue;
+    }
     std::cout << images::launch_help(*plan);
     return 0;
   }
   utsname machine{};
   ::uname(&machine);
-  const auto runfiles = images::find_runfiles(program, variable);
-  if (!runfiles) return fail(runfiles.error());
+  const auto runfiles = find_runfiles(program, variable);
+  if (!runfiles) {
+    return fail(runfiles.error());
+  }
   const auto target =
       images::choose_target(*plan, machine.machine, [&](const images::LaunchTarget& other) {
         return runs_here(*runfiles + "/" + other.entrypoint);
       });
-  if (!target) return fail(target.error());
+  if (!target) {
+    return fail(target.error());
+  }
   const auto command = images::launch_command(
       *plan, *target, words, [&](const std::string& path) { return *runfiles + "/" + path; });
-  if (!command) return fail(command.error());
+  if (!command) {
+    return fail(command.error());
+  }
   if (const auto folder = variable("BUILD_WORKING_DIRECTORY")) {
     std::error_code ignored;  // A folder that is gone only means that @FILE is not found, by name.
     std::filesystem::current_path(*folder, ignored);

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 namespace {
@@ -18,16 +18,17 @@ std::unexpected<Error> malformed(const std::string& why) {
 }
 
 bool read_target_field(LaunchTarget& target, std::string_view field, const std::string& value) {
-  if (field == "entrypoint")
+  if (field == "entrypoint") {
     target.entrypoint = value;
-  else if (field == "task")
+  } else if (field == "task") {
     target.task = value;
-  else if (field == "layer")
+  } else if (field == "layer") {
     target.layer = value;
-  else if (field == "digest")
+  } else if (field == "digest") {
     target.digest = value;
-  else
+  } else {
     return false;
+  }
   return true;
 }
 
@@ -36,20 +37,21 @@ bool read_field(LaunchPlan& plan, std::string_view field, const std::string& val
     plan.is_invoke = value == "invoke";
     return plan.is_invoke || value == "serve";
   }
-  if (field == "function")
+  if (field == "function") {
     plan.function = value;
-  else if (field == "label")
+  } else if (field == "label") {
     plan.label = value;
-  else if (field == "handler")
+  } else if (field == "handler") {
     plan.handler = value;
-  else if (field == "option")
+  } else if (field == "option") {
     plan.options.push_back(value);
-  else if (field == "note")
+  } else if (field == "note") {
     plan.notes.push_back(value);
-  else if (field == "architecture")
+  } else if (field == "architecture") {
     plan.targets.push_back({.architecture = value});
-  else
+  } else {
     return !plan.targets.empty() && read_target_field(plan.targets.back(), field, value);
+  }
   return true;
 }
 
@@ -72,7 +74,9 @@ std::expected<LaunchPlan, Error> parse_launch_plan(std::string_view text) {
     const std::string_view line = text.substr(start, end - start);
     start = end + 1;
     const std::size_t tab = line.find('\t');
-    if (++fields > kFieldsMax) return malformed("is too long");
+    if (++fields > kFieldsMax) {
+      return malformed("is too long");
+    }
     if (tab == line.npos ||
         !read_field(plan, line.substr(0, tab), std::string(line.substr(tab + 1)))) {
       return malformed("has the line '" + std::string(line.substr(0, 80)) + "', which is no field");
@@ -83,7 +87,9 @@ std::expected<LaunchPlan, Error> parse_launch_plan(std::string_view text) {
       return malformed("lacks a file for " + target.architecture);
     }
   }
-  if (plan.targets.empty() || plan.function.empty()) return malformed("names no function");
+  if (plan.targets.empty() || plan.function.empty()) {
+    return malformed("names no function");
+  }
   return plan;
 }
 
@@ -92,20 +98,23 @@ std::expected<LaunchTarget, Error> choose_target(
     const std::function<bool(const LaunchTarget&)>& runs) {
   std::string built_for;
   for (const LaunchTarget& target : plan.targets) {
-    if (machine_of(target.architecture) == machine) return target;
+    if (machine_of(target.architecture) == machine) {
+      return target;
+    }
     built_for += (built_for.empty() ? "" : ", ") + target.architecture;
   }
   const auto emulated = std::ranges::find_if(plan.targets, runs);
-  if (emulated != plan.targets.end()) return *emulated;
+  if (emulated != plan.targets.end()) {
+    return *emulated;
+  }
   const std::string wanted = machine == "aarch64" ? "arm64" : std::string(machine);
-  return failure("Launch.WrongMachine", plan.function + " is built for " + built_for +
-                                            ", but this machine is " + wanted +
-                                            " and cannot run it. Add it: architectures = [\"" +
-                                            wanted + "\", ...]; the image and the zip for " +
-                                            built_for +
-                                            " are built all the same. Or install an emulator of "
-                                            "processors (Debian: qemu-user-static, "
-                                            "binfmt-support).");
+  return failure("Launch.WrongMachine",
+                 plan.function + " is built for " + built_for + ", but this machine is " + wanted +
+                     " and cannot run it. Add it: architectures = [\"" + wanted +
+                     "\", ...]; the image and the zip for " + built_for +
+                     " are built all the same. Or install an emulator of "
+                     "processors (Debian: qemu-user-static, "
+                     "binfmt-support).");
 }
 
 std::expected<std::vector<std::string>, Error> launch_command(
@@ -116,12 +125,16 @@ std::expected<std::vector<std::string>, Error> launch_command(
                                                    : "--layer-root=" + find(target.layer);
   std::vector<std::string> command = {find(target.entrypoint), program, "--task-root=" + task,
                                       "--function-name=" + plan.function};
-  if (!plan.label.empty()) command.push_back("--typed-as=" + kRun + plan.label);
+  if (!plan.label.empty()) {
+    command.push_back("--typed-as=" + kRun + plan.label);
+  }
   command.insert(command.end(), plan.options.begin(), plan.options.end());
   if (!target.digest.empty()) {
     command.push_back("--note-file=image digest: =" + find(target.digest));
   }
-  for (const std::string& note : plan.notes) command.push_back("--note=" + note);
+  for (const std::string& note : plan.notes) {
+    command.push_back("--note=" + note);
+  }
   std::vector<std::string> operands;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (!words[i].starts_with("--")) {
@@ -129,7 +142,9 @@ std::expected<std::vector<std::string>, Error> launch_command(
       continue;
     }
     command.push_back(words[i]);
-    if (takes_next_word(words[i]) && i + 1 < words.size()) command.push_back(words[++i]);
+    if (takes_next_word(words[i]) && i + 1 < words.size()) {
+      command.push_back(words[++i]);
+    }
   }
   if (operands.size() > (plan.is_invoke ? 1 : 0)) {
     return failure("Usage", "'" + operands.back() + "' is not expected" +
@@ -137,7 +152,9 @@ std::expected<std::vector<std::string>, Error> launch_command(
                                                   "-- '{\"name\": \"Ada\"}'."
                                                 : ". A server takes options only: -- --help."));
   }
-  if (!plan.handler.empty()) command.push_back(plan.handler);
+  if (!plan.handler.empty()) {
+    command.push_back(plan.handler);
+  }
   if (plan.is_invoke) {
     command.push_back("--invoke=" + (operands.empty() ? kEventByDefault : operands.front()));
   }

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::images {
 namespace {
@@ -129,7 +129,9 @@ TEST(LaunchPlan, HelpsInTheUsersWords) {
 
 TEST(LaunchPlan, HasAMaximum) {
   std::string text = kServe;  // Six fields.
-  for (int i = 6; i < 10'000; ++i) text += "note\tn\n";
+  for (int i = 6; i < 10'000; ++i) {
+    text += "note\tn\n";
+  }
   EXPECT_TRUE(parse_launch_plan(text).has_value());
   const auto longer = parse_launch_plan(text + "note\tn\n");
   ASSERT_FALSE(longer.has_value());

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/errors/error.h"
 #include "core/options/command_line.h"
-#include "core/errors/failure.h"
 #include "images/tools/lisp/fixed_folder.h"
 #include "images/tools/lisp/sbcl_build.h"
 
@@ -19,35 +19,43 @@ namespace fs = std::filesystem;
 std::expected<void, Error> copy_part(const fs::path& from, const fs::path& to) {
   std::error_code problem;
   fs::copy(from, to, fs::copy_options::recursive | fs::copy_options::overwrite_existing, problem);
-  if (!problem) return {};
+  if (!problem) {
+    return {};
+  }
   return failure("File.Unwritable", to.string() + ": " + problem.message());
 }
 
 // What is given from the folder the program was started in, and used from another.
 std::vector<std::string> with_absolute_program(std::vector<std::string> words) {
-  if (!words.empty()) words.front() = fs::absolute(words.front());
+  if (!words.empty()) {
+    words.front() = fs::absolute(words.front());
+  }
   return words;
 }
 
 std::expected<void, Error> run_build(const Arguments& arguments) {
   const std::string architecture = arguments.one("architecture");
   const auto folder = FixedFolder::take("sbcl-" + architecture);
-  if (!folder) return std::unexpected(folder.error());
-  const auto parts = build_sbcl(
-      {.source = fs::absolute(arguments.one("source")).parent_path(),
-       .version = arguments.one("version"),
-       .architecture = architecture,
-       .compiler = with_absolute_program(arguments.all("compiler")),
-       .linker = with_absolute_program(arguments.all("linker")),
-       .target_program = fs::absolute(arguments.one("target-program")),
-       .log = fs::absolute(arguments.one("log"))},
-      folder->path());
-  if (!parts) return std::unexpected(parts.error());
-  for (const auto& [from, option] : {std::pair{parts->object, "object"},
-                                     std::pair{parts->runtime, "runtime"},
-                                     std::pair{parts->core, "core"},
-                                     std::pair{parts->modules, "modules"}}) {
-    if (auto copied = copy_part(from, arguments.one(option)); !copied) return copied;
+  if (!folder) {
+    return std::unexpected(folder.error());
+  }
+  const auto parts = build_sbcl({.source = fs::absolute(arguments.one("source")).parent_path(),
+                                 .version = arguments.one("version"),
+                                 .architecture = architecture,
+                                 .compiler = with_absolute_program(arguments.all("compiler")),
+                                 .linker = with_absolute_program(arguments.all("linker")),
+                                 .target_program = fs::absolute(arguments.one("target-program")),
+                                 .log = fs::absolute(arguments.one("log"))},
+                                folder->path());
+  if (!parts) {
+    return std::unexpected(parts.error());
+  }
+  for (const auto& [from, option] :
+       {std::pair{parts->object, "object"}, std::pair{parts->runtime, "runtime"},
+        std::pair{parts->core, "core"}, std::pair{parts->modules, "modules"}}) {
+    if (auto copied = copy_part(from, arguments.one(option)); !copied) {
+      return copied;
+    }
   }
   return {};
 }
@@ -74,7 +82,7 @@ Verb build_verb() {
 }  // namespace lambda::images
 
 int main(int argc, char** argv) {
-  return lambda::images::run_program(
+  return lambda::run_program(
       "build_sbcl", "Builds SBCL from its source, the same bytes on every machine.",
       {lambda::images::build_verb()}, std::vector<std::string>(argv + 1, argv + argc));
 }

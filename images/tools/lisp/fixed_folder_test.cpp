@@ -1,12 +1,13 @@
 // A folder of a known name is taken only when it is one's own, by one at a time, and left clean.
 #include "images/tools/lisp/fixed_folder.h"
 
-#include <gtest/gtest.h>
 #include <sys/stat.h>
 
 #include <atomic>
 #include <future>
 #include <thread>
+
+#include <gtest/gtest.h>
 
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
@@ -105,7 +106,9 @@ TEST(FixedFolder, HoldsOneAtATime) {
   for (int i = 0; i < kBuilds; ++i) {
     builds.push_back(std::async(std::launch::async, [&]() -> std::string {
       const auto folder = FixedFolder::take("fixed", parent.path());
-      if (!folder) return folder.error().message;
+      if (!folder) {
+        return folder.error().message;
+      }
       most = std::max<int>(most, ++inside);
       const bool was_empty = fs::is_empty(folder->path());
       const auto written = write_file(folder->path() / "mine", "x");
@@ -113,7 +116,9 @@ TEST(FixedFolder, HoldsOneAtATime) {
       return was_empty && written ? "well" : "not alone";
     }));
   }
-  for (auto& build : builds) EXPECT_EQ("well", build.get());
+  for (auto& build : builds) {
+    EXPECT_EQ("well", build.get());
+  }
   EXPECT_EQ(1, most);
   EXPECT_TRUE(fs::is_empty(parent.path()));
 }

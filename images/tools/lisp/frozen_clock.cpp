@@ -30,7 +30,9 @@ bool is_second_begun = false;
 thread_local bool is_second = false;
 
 void tell_that_second_rests() {
-  if (is_second) sem_post(&second_rests);
+  if (is_second) {
+    sem_post(&second_rests);
+  }
   is_second = false;
 }
 
@@ -59,12 +61,16 @@ extern "C" {
 int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*run)(void*),
                    void* argument) noexcept {
   const auto create = next(&pthread_create, "pthread_create");
-  if (is_second_begun) return create(thread, attributes, run, argument);
+  if (is_second_begun) {
+    return create(thread, attributes, run, argument);
+  }
   is_second_begun = true;
   second_start = {run, argument};
   sem_init(&second_rests, 0, 0);
   const int error = create(thread, attributes, run_second, nullptr);
-  if (error == 0) wait_for_second();
+  if (error == 0) {
+    wait_for_second();
+  }
   return error;
 }
 
@@ -85,7 +91,9 @@ int gettimeofday(timeval* now, void*) noexcept {
 }
 
 time_t time(time_t* now) noexcept {
-  if (now != nullptr) *now = kWallSeconds;
+  if (now != nullptr) {
+    *now = kWallSeconds;
+  }
   return kWallSeconds;
 }
 

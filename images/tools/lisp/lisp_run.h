@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "core/process/process.h"
 #include "core/errors/error.h"
+#include "core/process/process.h"
 
 namespace lambda::images {
 
@@ -23,12 +23,12 @@ struct LispOutput {
 };
 
 struct LispRun {
-  std::string architecture;            // Lambda's name: what `program` is for.
-  std::filesystem::path program;       // SBCL, or a program linked with it.
+  std::string architecture;       // Lambda's name: what `program` is for.
+  std::filesystem::path program;  // SBCL, or a program linked with it.
   std::filesystem::path core;
-  std::filesystem::path modules;       // The folder that (require ...) finds modules in.
-  std::filesystem::path frozen_clock;  // frozen_clock.cpp as a shared library.
-  std::vector<std::string> forms;      // Read and evaluated in order.
+  std::filesystem::path modules;              // The folder that (require ...) finds modules in.
+  std::filesystem::path frozen_clock;         // frozen_clock.cpp as a shared library.
+  std::vector<std::string> forms;             // Read and evaluated in order.
   std::vector<std::filesystem::path> inputs;  // All that is read, those above too; relative.
   std::vector<LispOutput> outputs;
 };

@@ -1,9 +1,9 @@
 // What SBCL is started with: the same words and variables, whoever calls.
 #include "images/tools/lisp/lisp_run.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 namespace lambda::images {
 namespace {

@@ -5,7 +5,7 @@
 #include <iostream>
 #include <string>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 #include "core/files/file_bytes.h"
 #include "images/tools/lisp/lisp_run.h"
 
@@ -38,8 +38,12 @@ std::expected<void, Error> run_forms(const Arguments& arguments) {
                               .forms = arguments.all("form"),
                               .inputs = paths(arguments.all("input")),
                               .outputs = outputs(arguments.all("output"))});
-  if (!said) return std::unexpected(said.error());
-  if (said->contains("WARNING")) std::cerr << *said;
+  if (!said) {
+    return std::unexpected(said.error());
+  }
+  if (said->contains("WARNING")) {
+    std::cerr << *said;
+  }
   return {};
 }
 
@@ -47,10 +51,13 @@ std::expected<void, Error> join_files(const Arguments& arguments) {
   std::string joined;
   for (const std::string& file : arguments.operands()) {
     const auto bytes = read_file(file, kFaslBytesMax);
-    if (!bytes) return std::unexpected(bytes.error());
+    if (!bytes) {
+      return std::unexpected(bytes.error());
+    }
     if (!bytes->starts_with("# FASL")) {
-      return failure("Lisp.NotFasl", file + " is no compiled Lisp file of SBCL, which begins with "
-                                            "\"# FASL\". Name a lisp_library.");
+      return failure("Lisp.NotFasl", file +
+                                         " is no compiled Lisp file of SBCL, which begins with "
+                                         "\"# FASL\". Name a lisp_library.");
     }
     joined += *bytes;
   }

@@ -5,10 +5,10 @@
 #include <cstdlib>
 #include <system_error>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 #include "core/files/file_bytes.h"
-#include "images/tools/lisp/emulation.h"
 #include "core/process/process.h"
+#include "images/tools/lisp/emulation.h"
 
 namespace lambda::images {
 namespace {
@@ -34,20 +34,26 @@ constexpr std::array<std::array<const char*, 2>, 5> kPrograms = {{
 
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : "\n") + word;
+  for (const std::string& word : words) {
+    text += (text.empty() ? "" : "\n") + word;
+  }
   return text;
 }
 
 // SBCL's makefile says LD = ld; only a definition on make's command line, or here, overrides it.
 std::string make_flags(const std::vector<std::string>& linker) {
   std::string text = " -- LD=";
-  for (const std::string& word : linker) text += (text.ends_with('=') ? "" : "\\ ") + word;
+  for (const std::string& word : linker) {
+    text += (text.ends_with('=') ? "" : "\\ ") + word;
+  }
   return text;
 }
 
 std::expected<void, Error> check_programs(const std::string& path) {
   for (const auto& [program, package] : kPrograms) {
-    if (!find_on_path(program, path).empty()) continue;
+    if (!find_on_path(program, path).empty()) {
+      continue;
+    }
     return failure("Sbcl.Program", std::string("building SBCL needs ") + program +
                                        ", which is not in " + path + ". Install " + package +
                                        " (Debian: apt-get install sbcl make diffutils).");
@@ -59,7 +65,9 @@ std::expected<void, Error> copy_source(const SbclBuild& build, const fs::path& f
   std::error_code problem;
   fs::create_directories(folder, problem);
   // The sandbox shows each file as a link: the links' ends are wanted, to be written beside.
-  if (!problem) fs::copy(build.source, folder, fs::copy_options::recursive, problem);
+  if (!problem) {
+    fs::copy(build.source, folder, fs::copy_options::recursive, problem);
+  }
   if (problem) {
     return failure("Sbcl.Source", build.source.string() + ": " + problem.message() +
                                       " (copied to " + folder.string() + ").");
@@ -67,13 +75,17 @@ std::expected<void, Error> copy_source(const SbclBuild& build, const fs::path& f
   if (!fs::exists(folder / "make.sh")) {
     return failure("Sbcl.Source", build.source.string() + " has no make.sh: it is no SBCL source.");
   }
-  if (fs::exists(folder / "version.lisp-expr")) return {};
+  if (fs::exists(folder / "version.lisp-expr")) {
+    return {};
+  }
   return write_file(folder / "version.lisp-expr", "\"" + build.version + "\"\n");
 }
 
 std::string end_of(const fs::path& log) {
   const auto text = read_file(log, kLogBytesMax);
-  if (!text) return text.error().message;
+  if (!text) {
+    return text.error().message;
+  }
   return text->size() <= kLogTail ? *text : text->substr(text->size() - kLogTail);
 }
 
@@ -87,8 +99,12 @@ std::expected<void, Error> run_make(const SbclBuild& build, const fs::path& fold
       .folder = folder,
       .log = build.log,
   });
-  if (!status) return std::unexpected(status.error());
-  if (*status == 0) return {};
+  if (!status) {
+    return std::unexpected(status.error());
+  }
+  if (*status == 0) {
+    return {};
+  }
   return failure("Sbcl.Failed", "SBCL's make.sh ended with status " + std::to_string(*status) +
                                     ". The end of what it said:\n" + end_of(build.log));
 }
@@ -96,7 +112,9 @@ std::expected<void, Error> run_make(const SbclBuild& build, const fs::path& fold
 }  // namespace
 
 std::string sbcl_architecture(const std::string& architecture) {
-  if (architecture == "x86_64") return "x86-64";
+  if (architecture == "x86_64") {
+    return "x86-64";
+  }
   return architecture == "arm64" ? "arm64" : "";
 }
 
@@ -118,7 +136,9 @@ std::map<std::string, std::string> sbcl_environment(const SbclBuild& build, cons
       {"ZIG_LOCAL_CACHE_DIR", folder / "compiler-cache"},
   };
   const std::vector<std::string> emulator = emulator_of(build.architecture);
-  if (!emulator.empty()) environment["TARGET_EMULATOR"] = joined(emulator);
+  if (!emulator.empty()) {
+    environment["TARGET_EMULATOR"] = joined(emulator);
+  }
   return environment;
 }
 
@@ -129,9 +149,15 @@ std::expected<SbclParts, Error> build_sbcl(const SbclBuild& build, const fs::pat
   }
   const char* variable = std::getenv("PATH");
   const std::string path = variable == nullptr ? "/usr/bin:/bin" : variable;
-  if (auto checked = check_programs(path); !checked) return std::unexpected(checked.error());
-  if (auto copied = copy_source(build, folder); !copied) return std::unexpected(copied.error());
-  if (auto made = run_make(build, folder, path); !made) return std::unexpected(made.error());
+  if (auto checked = check_programs(path); !checked) {
+    return std::unexpected(checked.error());
+  }
+  if (auto copied = copy_source(build, folder); !copied) {
+    return std::unexpected(copied.error());
+  }
+  if (auto made = run_make(build, folder, path); !made) {
+    return std::unexpected(made.error());
+  }
   const fs::path runtime = folder / "src" / "runtime";
   const bool is_aside = fs::exists(runtime / "sbcl.target");
   SbclParts parts = {.object = runtime / "sbcl.o",
@@ -140,7 +166,9 @@ std::expected<SbclParts, Error> build_sbcl(const SbclBuild& build, const fs::pat
                      .modules = folder / "obj" / "sbcl-home" / "contrib"};
   for (const fs::path& part : {parts.object, parts.runtime, parts.core,
                                parts.modules / "sb-posix.fasl", parts.modules / "asdf.fasl"}) {
-    if (fs::exists(part)) continue;
+    if (fs::exists(part)) {
+      continue;
+    }
     return failure("Sbcl.Failed", "SBCL's make.sh did not make " + part.string() +
                                       ". The end of what it said:\n" + end_of(build.log));
   }

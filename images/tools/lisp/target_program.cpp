@@ -31,9 +31,9 @@ constexpr int kFailed = 1;
 constexpr std::uintmax_t kProgramBytesMax = 1u << 28;
 constexpr char kAside[] = ".target";
 #if defined(__x86_64__)
-constexpr std::uint16_t kOwnMachine = images::kMachineX86_64;
+constexpr std::uint16_t kOwnMachine = kMachineX86_64;
 #else
-constexpr std::uint16_t kOwnMachine = images::kMachineArm64;
+constexpr std::uint16_t kOwnMachine = kMachineArm64;
 #endif
 
 int fail(const std::string& why) {
@@ -45,17 +45,23 @@ std::vector<std::string> lines_of(const char* name) {
   const char* value = std::getenv(name);
   std::istringstream stream(value == nullptr ? "" : value);
   std::vector<std::string> lines;
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  for (std::string line; std::getline(stream, line);) {
+    lines.push_back(line);
+  }
   return lines;
 }
 
 int run_aside(const fs::path& program, int argc, char** argv) {
   std::vector<std::string> words = lines_of("TARGET_EMULATOR");
-  if (words.empty()) return fail("TARGET_EMULATOR does not say what runs " + program.string());
+  if (words.empty()) {
+    return fail("TARGET_EMULATOR does not say what runs " + program.string());
+  }
   words.push_back(program);
   words.insert(words.end(), argv + 1, argv + argc);
   std::vector<char*> pointers;
-  for (std::string& word : words) pointers.push_back(word.data());
+  for (std::string& word : words) {
+    pointers.push_back(word.data());
+  }
   pointers.push_back(nullptr);
   ::execvp(pointers[0], pointers.data());
   return fail(words[0] + ": " + std::strerror(errno) + ". Install it (Debian: qemu-user).");
@@ -66,15 +72,19 @@ int run_aside(const fs::path& program, int argc, char** argv) {
 bool is_unwanted(const std::string& word) { return word == "-g" || word == "-Wl,-no-as-needed"; }
 
 bool is_program_of_another_machine(const fs::path& file) {
-  const auto bytes = images::read_file(file, kProgramBytesMax);
-  if (!bytes) return false;  // The compiler was asked for something else.
-  const auto elf = images::read_elf(*bytes);
+  const auto bytes = read_file(file, kProgramBytesMax);
+  if (!bytes) {
+    return false;  // The compiler was asked for something else.
+  }
+  const auto elf = read_elf(*bytes);
   return elf && elf->is_program && elf->machine != kOwnMachine;
 }
 
 int compile(const fs::path& self, int argc, char** argv) {
   std::vector<std::string> words = lines_of("TARGET_COMPILER");
-  if (words.empty()) return fail("TARGET_COMPILER does not name the compiler.");
+  if (words.empty()) {
+    return fail("TARGET_COMPILER does not name the compiler.");
+  }
   words.insert(words.end(), argv + 1, argv + argc);
   std::erase_if(words, is_unwanted);
   std::map<std::string, std::string> environment;
@@ -82,14 +92,20 @@ int compile(const fs::path& self, int argc, char** argv) {
     const std::string text = *variable;
     environment[text.substr(0, text.find('='))] = text.substr(text.find('=') + 1);
   }
-  const auto status = images::run_process({.words = words, .environment = environment});
-  if (!status) return fail(status.error().message);
+  const auto status = run_process({.words = words, .environment = environment});
+  if (!status) {
+    return fail(status.error().message);
+  }
   const auto option = std::find(words.begin(), words.end(), "-o");
   const fs::path output = words.end() - option > 1 ? *(option + 1) : "a.out";
-  if (*status != 0 || !is_program_of_another_machine(output)) return *status;
+  if (*status != 0 || !is_program_of_another_machine(output)) {
+    return *status;
+  }
   std::error_code problem;
   fs::rename(output, output.string() + kAside, problem);
-  if (!problem) fs::copy_file(self, output, problem);
+  if (!problem) {
+    fs::copy_file(self, output, problem);
+  }
   return problem ? fail(output.string() + ": " + problem.message()) : 0;
 }
 

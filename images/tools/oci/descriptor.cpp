@@ -2,7 +2,7 @@
 #include "images/tools/oci/descriptor.h"
 
 #include "core/digest/sha256.h"
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 #include "core/json/json_object.h"
 
 namespace lambda::images {
@@ -19,14 +19,20 @@ std::expected<Descriptor, Error> parse_descriptor(const Poco::JSON::Object& obje
   const auto media_type = string_member(object, "mediaType");
   const auto digest = string_member(object, "digest");
   const auto size = size_member(object, "size");
-  if (!media_type || media_type->empty()) return malformed(what, "its mediaType is missing.");
-  if (!digest) return malformed(what, "its digest is missing.");
+  if (!media_type || media_type->empty()) {
+    return malformed(what, "its mediaType is missing.");
+  }
+  if (!digest) {
+    return malformed(what, "its digest is missing.");
+  }
   if (!is_sha256_digest(*digest)) {
     return malformed(what, "its digest '" + digest->substr(0, 80) +
                                "' is not sha256: and 64 hexadecimal digits, the only kind that "
                                "registries must take.");
   }
-  if (!size) return malformed(what, "its size is missing or no count of bytes.");
+  if (!size) {
+    return malformed(what, "its size is missing or no count of bytes.");
+  }
   return Descriptor{*media_type, *digest, *size};
 }
 

@@ -7,7 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "Poco/JSON/Object.h"
+#include <Poco/JSON/Object.h>
+
 #include "core/errors/error.h"
 
 namespace lambda::images {

@@ -3,11 +3,11 @@
 
 #include <set>
 
-#include "images/tools/archive/tar_writer.h"
 #include "core/digest/sha256.h"
-#include "core/errors/failure.h"
-#include "images/tools/oci/index.h"
+#include "core/errors/error.h"
 #include "core/json/json_object.h"
+#include "images/tools/archive/tar_writer.h"
+#include "images/tools/oci/index.h"
 #include "images/tools/oci/layout.h"
 
 namespace lambda::images {
@@ -25,10 +25,14 @@ std::string docker_manifest(const ImageParts& image, const std::vector<std::stri
   Object object;
   object.set("Config", blob_path(image.manifest.config.digest));
   Array::Ptr names = new Array;
-  for (const std::string& tag : tags) names->add(tag);
+  for (const std::string& tag : tags) {
+    names->add(tag);
+  }
   object.set("RepoTags", names);
   Array::Ptr layers = new Array;
-  for (const Descriptor& layer : image.manifest.layers) layers->add(blob_path(layer.digest));
+  for (const Descriptor& layer : image.manifest.layers) {
+    layers->add(blob_path(layer.digest));
+  }
   object.set("Layers", layers);
   return "[" + json_text(object) + "]";
 }
@@ -65,7 +69,9 @@ std::expected<void, Error> check_tags(const std::vector<std::string>& tags) {
 std::expected<void, Error> write_docker_archive(const ImageParts& image,
                                                 const std::vector<std::string>& tags,
                                                 const BlobFiles& blobs, std::ostream& stream) {
-  if (auto checked = check_tags(tags); !checked) return checked;
+  if (auto checked = check_tags(tags); !checked) {
+    return checked;
+  }
   TarWriter writer(stream);
   writer.add_folder("blobs");
   writer.add_folder("blobs/sha256");
@@ -73,10 +79,16 @@ std::expected<void, Error> write_docker_archive(const ImageParts& image,
   writer.add_bytes(blob_path(manifest_descriptor(image).digest), image.manifest_text);
   std::set<std::string> written;
   for (const Descriptor& layer : image.manifest.layers) {
-    if (!written.insert(layer.digest).second) continue;
+    if (!written.insert(layer.digest).second) {
+      continue;
+    }
     const auto source = blob_file(blobs, layer);
-    if (!source) return std::unexpected(source.error());
-    if (auto added = writer.add_file(blob_path(layer.digest), *source, false); !added) return added;
+    if (!source) {
+      return std::unexpected(source.error());
+    }
+    if (auto added = writer.add_file(blob_path(layer.digest), *source, false); !added) {
+      return added;
+    }
   }
   writer.add_bytes("index.json", archive_index(image, tags));
   writer.add_bytes("manifest.json", docker_manifest(image, tags));

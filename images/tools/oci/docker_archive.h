@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "images/tools/oci/image_parts.h"
 #include "core/errors/error.h"
+#include "images/tools/oci/image_parts.h"
 
 namespace lambda::images {
 

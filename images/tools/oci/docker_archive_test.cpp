@@ -5,7 +5,8 @@
 #include <sstream>
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/digest/sha256.h"
 #include "core/files/temporary_folder.h"
 #include "images/tools/oci/index.h"
@@ -51,7 +52,9 @@ TEST_F(ArchiveOfOne, HasDockersManifest) {
 TEST_F(ArchiveOfOne, HasEveryBlobUnderItsDigest) {
   int blobs = 0;
   for (const auto& [path, bytes] : files_) {
-    if (!path.starts_with("blobs/sha256/") || path.ends_with('/')) continue;
+    if (!path.starts_with("blobs/sha256/") || path.ends_with('/')) {
+      continue;
+    }
     ++blobs;
     EXPECT_EQ(path, "blobs/sha256/" + std::string(digest_hex(sha256_digest(bytes))));
   }
@@ -79,7 +82,9 @@ TEST(DockerArchive, HoldsALayerOnceThatIsStackedTwice) {
   const std::string member =
       "blobs/sha256/" + std::string(digest_hex(sample.parts.manifest.layers.front().digest)) + '\0';
   std::size_t members = 0;
-  for (std::size_t at = tar.find(member); at != tar.npos; at = tar.find(member, at + 1)) ++members;
+  for (std::size_t at = tar.find(member); at != tar.npos; at = tar.find(member, at + 1)) {
+    ++members;
+  }
   EXPECT_EQ(members, 1u);
   const std::string list = unpack(tar).at("manifest.json");
   EXPECT_NE(list.find(R"("Layers":["blobs/)"), std::string::npos);

@@ -1,9 +1,10 @@
 // Derives an image's config from its base's. Source: image_config.h.
 #include "images/tools/oci/image_config.h"
 
-#include "Poco/Exception.h"
+#include <Poco/Exception.h>
+
 #include "core/digest/sha256.h"
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 #include "core/json/json_object.h"
 
 namespace lambda::images {
@@ -31,7 +32,9 @@ Array::Ptr array_member(const Object::Ptr& parent, const std::string& name) {
 std::expected<void, Error> check_platform(const Object& base, const ConfigChange& change) {
   const std::string architecture = string_member(base, "architecture").value_or("none");
   const std::string system = string_member(base, "os").value_or("none");
-  if (architecture == change.architecture && system == "linux") return {};
+  if (architecture == change.architecture && system == "linux") {
+    return {};
+  }
   return failure("Config.WrongPlatform", "base config: it is for " + system + "/" + architecture +
                                              ", the function for linux/" + change.architecture +
                                              ". Name a base of that architecture in `base`.");
@@ -53,7 +56,9 @@ std::expected<Array::Ptr, Error> join_diff_ids(const Object::Ptr& config, std::s
     }
     ids->add(id);
   }
-  for (const AddedLayer& layer : change.layers) ids->add(layer.diff_id);
+  for (const AddedLayer& layer : change.layers) {
+    ids->add(layer.diff_id);
+  }
   return ids;
 }
 
@@ -72,8 +77,12 @@ std::expected<Array::Ptr, Error> join_history(const Object::Ptr& config, std::si
   std::size_t told = 0;
   for (unsigned i = 0; i < found->size(); ++i) {
     Object::Ptr line = found->getObject(i);
-    if (line.isNull()) return malformed("history line " + std::to_string(i) + " is no object.");
-    if (tells_of_layer(*line) && told == base_layers) line->set("empty_layer", true);
+    if (line.isNull()) {
+      return malformed("history line " + std::to_string(i) + " is no object.");
+    }
+    if (tells_of_layer(*line) && told == base_layers) {
+      line->set("empty_layer", true);
+    }
     told += tells_of_layer(*line);
     history->add(line);
   }
@@ -83,8 +92,12 @@ std::expected<Array::Ptr, Error> join_history(const Object::Ptr& config, std::si
     line->set("created_by", created_by);
     history->add(line);
   };
-  for (std::size_t i = told; i < base_layers; ++i) add("base layer");
-  for (const AddedLayer& layer : change.layers) add(layer.created_by);
+  for (std::size_t i = told; i < base_layers; ++i) {
+    add("base layer");
+  }
+  for (const AddedLayer& layer : change.layers) {
+    add(layer.created_by);
+  }
   return history;
 }
 
@@ -92,37 +105,53 @@ std::expected<Array::Ptr, Error> join_history(const Object::Ptr& config, std::si
 Array::Ptr join_environment(const Object::Ptr& run, const ConfigChange& change) {
   Array::Ptr joined = new Array;
   std::map<std::string, std::string> added = change.environment_defaults;
-  for (const auto& [name, value] : change.environment) added[name] = value;
+  for (const auto& [name, value] : change.environment) {
+    added[name] = value;
+  }
   const Array::Ptr found = array_member(run, "Env");
   for (unsigned i = 0; i < found->size(); ++i) {
     const Poco::Dynamic::Var item = found->get(i);
-    if (item.type() != typeid(std::string)) continue;
+    if (item.type() != typeid(std::string)) {
+      continue;
+    }
     const std::string text = item.extract<std::string>();
     const std::string name = text.substr(0, text.find('='));
     const auto replaced = change.environment.find(name);
     joined->add(replaced == change.environment.end() ? text : name + "=" + replaced->second);
     added.erase(name);
   }
-  for (const auto& [name, value] : added) joined->add(name + "=" + value);
+  for (const auto& [name, value] : added) {
+    joined->add(name + "=" + value);
+  }
   return joined;
 }
 
 Array::Ptr list_of(const std::vector<std::string>& words) {
   Array::Ptr list = new Array;
-  for (const std::string& word : words) list->add(word);
+  for (const std::string& word : words) {
+    list->add(word);
+  }
   return list;
 }
 
 Object::Ptr join_run(const Object::Ptr& config, const ConfigChange& change) {
   Object::Ptr run = object_member(config, "config");
   run->set("Env", join_environment(run, change));
-  for (const char* gone : {"Cmd", "Image", "OnBuild", "Hostname", "ArgsEscaped"}) run->remove(gone);
+  for (const char* gone : {"Cmd", "Image", "OnBuild", "Hostname", "ArgsEscaped"}) {
+    run->remove(gone);
+  }
   run->set("Entrypoint", list_of(change.entrypoint));
-  if (!change.command.empty()) run->set("Cmd", list_of(change.command));
+  if (!change.command.empty()) {
+    run->set("Cmd", list_of(change.command));
+  }
   run->set("WorkingDir", change.working_folder);
-  if (!change.user.empty()) run->set("User", change.user);
+  if (!change.user.empty()) {
+    run->set("User", change.user);
+  }
   Object::Ptr labels = object_member(run, "Labels");
-  for (const auto& [name, value] : change.labels) labels->set(name, value);
+  for (const auto& [name, value] : change.labels) {
+    labels->set(name, value);
+  }
   run->set("Labels", labels);
   return run;
 }
@@ -134,16 +163,22 @@ std::expected<std::string, Error> derive_config(std::string_view base, std::size
   Object::Ptr config = new Object;
   if (!base.empty()) {
     const auto parsed = parse_json_object(base, "base config");
-    if (!parsed) return std::unexpected(parsed.error());
+    if (!parsed) {
+      return std::unexpected(parsed.error());
+    }
     config = *parsed;
     if (auto checked = check_platform(*config, change); !checked) {
       return std::unexpected(checked.error());
     }
   }
   const auto diff_ids = join_diff_ids(config, base_layers, change);
-  if (!diff_ids) return std::unexpected(diff_ids.error());
+  if (!diff_ids) {
+    return std::unexpected(diff_ids.error());
+  }
   const auto history = join_history(config, base_layers, change);
-  if (!history) return std::unexpected(history.error());
+  if (!history) {
+    return std::unexpected(history.error());
+  }
   Object::Ptr files = new Object;
   files->set("type", "layers");
   files->set("diff_ids", *diff_ids);

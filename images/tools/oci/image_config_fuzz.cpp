@@ -9,7 +9,9 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  if (text.empty()) return 0;  // Stands for the empty base, not for a base of no bytes.
+  if (text.empty()) {
+    return 0;  // Stands for the empty base, not for a base of no bytes.
+  }
   const lambda::images::ConfigChange change{.architecture = "amd64",
                                             .entrypoint = {"/e"},
                                             .working_folder = "/var/task",
@@ -19,9 +21,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                             .user = "1"};
   for (const std::size_t layers : {0u, 1u}) {
     const auto config = lambda::images::derive_config(text, layers, change);
-    if (!config) continue;
+    if (!config) {
+      continue;
+    }
     const auto again = lambda::images::derive_config(*config, layers, change);
-    if (!again || *again != *config) std::abort();
+    if (!again || *again != *config) {
+      std::abort();
+    }
   }
   return 0;
 }

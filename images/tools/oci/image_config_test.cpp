@@ -4,7 +4,8 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/digest/sha256.h"
 
 namespace lambda::images {
@@ -107,7 +108,7 @@ TEST(ImageConfig, PutsItsHistoryBehindTheBases) {
 // Of two layers the base tells of one, as images do that a tool has added a layer to.
 TEST(ImageConfig, CompletesAPartialHistory) {
   std::string base = base_config(R"(,"history":[{"created_by":"one"}])");
-  base.insert(base.find("]}") , ",\"" + sha256_digest("second") + "\"");
+  base.insert(base.find("]}"), ",\"" + sha256_digest("second") + "\"");
   const auto config = derive_config(base, 2, change());
   ASSERT_TRUE(config.has_value()) << config.error().message;
   EXPECT_NE(config->find(R"("history":[{"created_by":"one"},{"created":"1970-01-01T00:00:00Z",)"

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/digest/sha256.h"
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 
@@ -16,7 +16,9 @@ std::string docker_architecture(const std::string& lambda_name) {
 std::expected<ImageParts, Error> join_image(std::string lambda_name, std::string manifest_text,
                                             std::string config_text) {
   auto manifest = parse_manifest(manifest_text, "manifest of " + lambda_name);
-  if (!manifest) return std::unexpected(manifest.error());
+  if (!manifest) {
+    return std::unexpected(manifest.error());
+  }
   if (manifest->config.digest != sha256_digest(config_text) ||
       manifest->config.size != config_text.size()) {
     return failure("Image.ConfigMismatch", "The manifest of " + lambda_name +
@@ -32,7 +34,9 @@ std::expected<BlobFiles, Error> find_blobs(const std::vector<std::filesystem::pa
   BlobFiles blobs;
   for (const std::filesystem::path& file : files) {
     const auto measured = measure_file(file);
-    if (!measured) return std::unexpected(measured.error());
+    if (!measured) {
+      return std::unexpected(measured.error());
+    }
     blobs.emplace(measured->digest, file);
   }
   return blobs;

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "core/errors/error.h"
 #include "images/tools/oci/descriptor.h"
 #include "images/tools/oci/manifest.h"
-#include "core/errors/error.h"
 
 namespace lambda::images {
 

@@ -1,7 +1,8 @@
 // Parts that do not belong together are refused. Source: image_parts.h.
 #include "images/tools/oci/image_parts.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/digest/sha256.h"
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"

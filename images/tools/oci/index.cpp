@@ -1,7 +1,7 @@
 // Reads and writes indexes. Source: index.h.
 #include "images/tools/oci/index.h"
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 #include "core/json/json_object.h"
 
 namespace lambda::images {
@@ -16,7 +16,9 @@ std::unexpected<Error> unsupported(std::string_view what, const std::string& why
 
 std::expected<IndexEntry, Error> parse_entry(const Object& object, const std::string& what) {
   auto descriptor = parse_descriptor(object, what);
-  if (!descriptor) return std::unexpected(descriptor.error());
+  if (!descriptor) {
+    return std::unexpected(descriptor.error());
+  }
   if (descriptor->media_type != kManifestType) {
     return unsupported(what, "its mediaType '" + descriptor->media_type +
                                  "' is not an OCI image manifest's. Lambda takes one manifest for "
@@ -31,7 +33,9 @@ std::expected<IndexEntry, Error> parse_entry(const Object& object, const std::st
   }
   if (const Object::Ptr found = object.getObject("annotations"); !found.isNull()) {
     for (const std::string& key : found->getNames()) {
-      if (const auto value = string_member(*found, key)) entry.annotations[key] = *value;
+      if (const auto value = string_member(*found, key)) {
+        entry.annotations[key] = *value;
+      }
     }
   }
   return entry;
@@ -42,12 +46,16 @@ std::expected<IndexEntry, Error> parse_entry(const Object& object, const std::st
 std::expected<std::vector<IndexEntry>, Error> parse_index(std::string_view text,
                                                           std::string_view what) {
   const auto object = parse_json_object(text, what);
-  if (!object) return std::unexpected(object.error());
+  if (!object) {
+    return std::unexpected(object.error());
+  }
   if (size_member(**object, "schemaVersion") != 2) {
     return unsupported(what, "its schemaVersion is not 2.");
   }
   const Array::Ptr manifests = (*object)->getArray("manifests");
-  if (manifests.isNull()) return unsupported(what, "it has no list of manifests.");
+  if (manifests.isNull()) {
+    return unsupported(what, "it has no list of manifests.");
+  }
   if (manifests->size() > kIndexEntriesMax) {
     return unsupported(what, "it lists " + std::to_string(manifests->size()) +
                                  " manifests; at most " + std::to_string(kIndexEntriesMax) +
@@ -57,9 +65,13 @@ std::expected<std::vector<IndexEntry>, Error> parse_index(std::string_view text,
   for (unsigned i = 0; i < manifests->size(); ++i) {
     const std::string name = std::string(what) + ", manifest " + std::to_string(i);
     const Object::Ptr item = manifests->getObject(i);
-    if (item.isNull()) return unsupported(name, "it is no object.");
+    if (item.isNull()) {
+      return unsupported(name, "it is no object.");
+    }
     auto entry = parse_entry(*item, name);
-    if (!entry) return std::unexpected(entry.error());
+    if (!entry) {
+      return std::unexpected(entry.error());
+    }
     entries.push_back(*std::move(entry));
   }
   return entries;
@@ -77,7 +89,9 @@ std::string index_json(const std::vector<IndexEntry>& entries) {
     }
     if (!entry.annotations.empty()) {
       Object::Ptr annotations = new Object;
-      for (const auto& [key, value] : entry.annotations) annotations->set(key, value);
+      for (const auto& [key, value] : entry.annotations) {
+        annotations->set(key, value);
+      }
       item->set("annotations", annotations);
     }
     manifests->add(item);

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "images/tools/oci/descriptor.h"
 #include "core/errors/error.h"
+#include "images/tools/oci/descriptor.h"
 
 namespace lambda::images {
 

@@ -3,7 +3,8 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/digest/sha256.h"
 
 namespace lambda::images {

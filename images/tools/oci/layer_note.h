@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "images/tools/oci/descriptor.h"
 #include "core/errors/error.h"
+#include "images/tools/oci/descriptor.h"
 
 namespace lambda::images {
 

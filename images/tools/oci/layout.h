@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "images/tools/oci/image_parts.h"
 #include "core/errors/error.h"
+#include "images/tools/oci/image_parts.h"
 
 namespace lambda::images {
 

@@ -4,13 +4,14 @@
 #include <fstream>
 #include <system_error>
 
-#include "Poco/Exception.h"
-#include "Poco/InflatingStream.h"
+#include <Poco/Exception.h>
+#include <Poco/InflatingStream.h>
+
 #include "core/digest/sha256.h"
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 #include "core/files/file_bytes.h"
-#include "images/tools/oci/index.h"
 #include "core/json/json_object.h"
+#include "images/tools/oci/index.h"
 #include "images/tools/oci/manifest.h"
 
 namespace lambda::images {
@@ -23,7 +24,9 @@ std::expected<void, Error> check_names(const fs::path& blobs) {
   std::error_code problem;
   for (const fs::directory_entry& blob : fs::directory_iterator(blobs, problem)) {
     const auto measured = measure_file(blob.path());
-    if (!measured) return std::unexpected(measured.error());
+    if (!measured) {
+      return std::unexpected(measured.error());
+    }
     if (digest_hex(measured->digest) != blob.path().filename().string()) {
       return failure("Layout.WrongDigest", blob.path().string() + ": its bytes have the digest " +
                                                measured->digest +
@@ -58,7 +61,9 @@ std::expected<fs::path, Error> find_blob(const fs::path& blobs, const Descriptor
 std::expected<void, Error> count_unpacked(CheckedImage& image, std::uint64_t bytes,
                                           const fs::path& blob, std::uint64_t bytes_max) {
   image.unpacked_bytes += bytes;
-  if (image.unpacked_bytes <= bytes_max) return {};
+  if (image.unpacked_bytes <= bytes_max) {
+    return {};
+  }
   return failure("Layout.Malformed",
                  blob.string() + ": with this layer the image unpacks to more than " +
                      std::to_string(bytes_max >> 30) +
@@ -92,11 +97,17 @@ std::expected<void, Error> check_config(const IndexEntry& entry, const Manifest&
                                         const fs::path& blobs, CheckedImage& image,
                                         std::uint64_t unpacked_bytes_max) {
   const auto place = find_blob(blobs, manifest.config);
-  if (!place) return std::unexpected(place.error());
+  if (!place) {
+    return std::unexpected(place.error());
+  }
   const auto text = read_file(*place, kJsonBytesMax);
-  if (!text) return std::unexpected(text.error());
+  if (!text) {
+    return std::unexpected(text.error());
+  }
   const auto config = parse_json_object(*text, place->string());
-  if (!config) return std::unexpected(config.error());
+  if (!config) {
+    return std::unexpected(config.error());
+  }
   image.architecture = string_member(**config, "architecture").value_or("");
   const bool is_known = image.architecture == "amd64" || image.architecture == "arm64";
   if (!is_known || string_member(**config, "os") != "linux" ||
@@ -114,10 +125,14 @@ std::expected<void, Error> check_config(const IndexEntry& entry, const Manifest&
   for (unsigned i = 0; i < ids->size(); ++i) {
     const Descriptor& layer = manifest.layers[i];
     const auto blob = find_blob(blobs, layer);
-    if (!blob) return std::unexpected(blob.error());
+    if (!blob) {
+      return std::unexpected(blob.error());
+    }
     image.packed_bytes += layer.size;
     const auto digest = unpacked_digest(*blob, image, unpacked_bytes_max);
-    if (!digest) return std::unexpected(digest.error());
+    if (!digest) {
+      return std::unexpected(digest.error());
+    }
     const Poco::Dynamic::Var id = ids->get(i);
     if (id.type() != typeid(std::string) || id.extract<std::string>() != *digest) {
       return failure("Layout.WrongDiffId", blob->string() + ": unpacks to " + *digest +
@@ -130,16 +145,23 @@ std::expected<void, Error> check_config(const IndexEntry& entry, const Manifest&
 std::expected<CheckedImage, Error> check_image(const IndexEntry& entry, const fs::path& blobs,
                                                std::uint64_t unpacked_bytes_max) {
   const auto place = find_blob(blobs, entry.manifest);
-  if (!place) return std::unexpected(place.error());
+  if (!place) {
+    return std::unexpected(place.error());
+  }
   const auto text = read_file(*place, kJsonBytesMax);
-  if (!text) return std::unexpected(text.error());
+  if (!text) {
+    return std::unexpected(text.error());
+  }
   const auto manifest = parse_manifest(*text, place->string());
-  if (!manifest) return std::unexpected(manifest.error());
+  if (!manifest) {
+    return std::unexpected(manifest.error());
+  }
   CheckedImage image{.digest = entry.manifest.digest, .layers = manifest->layers.size()};
   const auto name = entry.annotations.find(std::string(kRefName));
-  if (name != entry.annotations.end()) image.name = name->second;
-  if (auto checked = check_config(entry, *manifest, blobs, image, unpacked_bytes_max);
-      !checked) {
+  if (name != entry.annotations.end()) {
+    image.name = name->second;
+  }
+  if (auto checked = check_config(entry, *manifest, blobs, image, unpacked_bytes_max); !checked) {
     return std::unexpected(checked.error());
   }
   return image;
@@ -150,22 +172,34 @@ std::expected<CheckedImage, Error> check_image(const IndexEntry& entry, const fs
 std::expected<std::vector<CheckedImage>, Error> check_layout(const fs::path& folder,
                                                              std::uint64_t unpacked_bytes_max) {
   const auto layout = read_file(folder / "oci-layout", kJsonBytesMax);
-  if (!layout) return std::unexpected(layout.error());
+  if (!layout) {
+    return std::unexpected(layout.error());
+  }
   const auto version = parse_json_object(*layout, "oci-layout");
-  if (!version) return std::unexpected(version.error());
+  if (!version) {
+    return std::unexpected(version.error());
+  }
   if (string_member(**version, "imageLayoutVersion") != "1.0.0") {
     return failure("Layout.Malformed", "oci-layout: its imageLayoutVersion is not 1.0.0.");
   }
   const auto index = read_file(folder / "index.json", kJsonBytesMax);
-  if (!index) return std::unexpected(index.error());
+  if (!index) {
+    return std::unexpected(index.error());
+  }
   const auto entries = parse_index(*index, "index.json");
-  if (!entries) return std::unexpected(entries.error());
+  if (!entries) {
+    return std::unexpected(entries.error());
+  }
   const fs::path blobs = folder / "blobs" / "sha256";
-  if (auto checked = check_names(blobs); !checked) return std::unexpected(checked.error());
+  if (auto checked = check_names(blobs); !checked) {
+    return std::unexpected(checked.error());
+  }
   std::vector<CheckedImage> images;
   for (const IndexEntry& entry : *entries) {
     auto image = check_image(entry, blobs, unpacked_bytes_max);
-    if (!image) return std::unexpected(image.error());
+    if (!image) {
+      return std::unexpected(image.error());
+    }
     images.push_back(*std::move(image));
   }
   return images;

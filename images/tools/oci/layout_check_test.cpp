@@ -9,7 +9,8 @@
 #include <functional>
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/digest/sha256.h"
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"

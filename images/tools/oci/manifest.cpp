@@ -4,7 +4,7 @@
 #include <array>
 #include <optional>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 #include "core/json/json_object.h"
 
 namespace lambda::images {
@@ -44,7 +44,9 @@ std::expected<void, Error> check_kind(const Object& object, std::string_view wha
   }
   const auto media_type = string_member(object, "mediaType");
   for (const std::string_view known : kManifestTypes) {
-    if (!media_type || *media_type == known) return {};
+    if (!media_type || *media_type == known) {
+      return {};
+    }
   }
   return unsupported(what, "its mediaType '" + *media_type + "' is no image manifest's.");
 }
@@ -65,31 +67,45 @@ template <std::size_t kSize>
 std::expected<Descriptor, Error> parse_renamed(const Object::Ptr& object,
                                                const std::array<Renaming, kSize>& types,
                                                const std::string& what) {
-  if (object.isNull()) return failure("Descriptor.Malformed", what + ": it is missing.");
+  if (object.isNull()) {
+    return failure("Descriptor.Malformed", what + ": it is missing.");
+  }
   auto descriptor = parse_descriptor(*object, what);
-  if (!descriptor) return descriptor;
+  if (!descriptor) {
+    return descriptor;
+  }
   for (const Renaming& renaming : types) {
-    if (descriptor->media_type != renaming.found) continue;
+    if (descriptor->media_type != renaming.found) {
+      continue;
+    }
     descriptor->media_type = renaming.oci;
     return descriptor;
   }
-  return unsupported(what, "its mediaType '" + descriptor->media_type + "' " +
-                               remedy_for(descriptor->media_type));
+  return unsupported(
+      what, "its mediaType '" + descriptor->media_type + "' " + remedy_for(descriptor->media_type));
 }
 
 }  // namespace
 
 std::expected<Manifest, Error> parse_manifest(std::string_view text, std::string_view what) {
   const auto object = parse_json_object(text, what);
-  if (!object) return std::unexpected(object.error());
-  if (auto checked = check_kind(**object, what); !checked) return std::unexpected(checked.error());
+  if (!object) {
+    return std::unexpected(object.error());
+  }
+  if (auto checked = check_kind(**object, what); !checked) {
+    return std::unexpected(checked.error());
+  }
   const std::string name(what);
   Manifest manifest;
   auto config = parse_renamed((*object)->getObject("config"), kConfigTypes, name + ", config");
-  if (!config) return std::unexpected(config.error());
+  if (!config) {
+    return std::unexpected(config.error());
+  }
   manifest.config = *std::move(config);
   const Array::Ptr layers = (*object)->getArray("layers");
-  if (layers.isNull()) return unsupported(what, "it has no list of layers.");
+  if (layers.isNull()) {
+    return unsupported(what, "it has no list of layers.");
+  }
   if (layers->size() > kLayersMax) {
     return unsupported(what, "it has " + std::to_string(layers->size()) + " layers; at most " +
                                  std::to_string(kLayersMax) + " can be stacked.");
@@ -97,12 +113,16 @@ std::expected<Manifest, Error> parse_manifest(std::string_view text, std::string
   for (unsigned i = 0; i < layers->size(); ++i) {
     auto layer =
         parse_renamed(layers->getObject(i), kLayerTypes, name + ", layer " + std::to_string(i));
-    if (!layer) return std::unexpected(layer.error());
+    if (!layer) {
+      return std::unexpected(layer.error());
+    }
     manifest.layers.push_back(*std::move(layer));
   }
   if (const Object::Ptr annotations = (*object)->getObject("annotations"); !annotations.isNull()) {
     for (const std::string& key : annotations->getNames()) {
-      if (const auto value = string_member(*annotations, key)) manifest.annotations[key] = *value;
+      if (const auto value = string_member(*annotations, key)) {
+        manifest.annotations[key] = *value;
+      }
     }
   }
   return manifest;
@@ -114,11 +134,15 @@ std::string manifest_json(const Manifest& manifest) {
   object.set("mediaType", std::string(kManifestType));
   object.set("config", descriptor_json(manifest.config));
   Array::Ptr layers = new Array;
-  for (const Descriptor& layer : manifest.layers) layers->add(descriptor_json(layer));
+  for (const Descriptor& layer : manifest.layers) {
+    layers->add(descriptor_json(layer));
+  }
   object.set("layers", layers);
   if (!manifest.annotations.empty()) {
     Object::Ptr annotations = new Object;
-    for (const auto& [key, value] : manifest.annotations) annotations->set(key, value);
+    for (const auto& [key, value] : manifest.annotations) {
+      annotations->set(key, value);
+    }
     object.set("annotations", annotations);
   }
   return json_text(object);

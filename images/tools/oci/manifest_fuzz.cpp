@@ -13,9 +13,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using lambda::images::parse_manifest;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto manifest = parse_manifest(text, "fuzz");
-  if (!manifest) return 0;
+  if (!manifest) {
+    return 0;
+  }
   const std::string written = manifest_json(*manifest);
   const auto again = parse_manifest(written, "again");
-  if (!again || manifest_json(*again) != written) std::abort();
+  if (!again || manifest_json(*again) != written) {
+    std::abort();
+  }
   return 0;
 }

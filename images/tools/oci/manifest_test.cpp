@@ -4,7 +4,8 @@
 
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/digest/sha256.h"
 
 namespace lambda::images {
@@ -78,7 +79,9 @@ TEST_P(RefusedManifest, SaysWhy) {
 
 std::string many_layers(std::size_t count) {
   std::string layers = kDockerLayer;
-  for (std::size_t i = 1; i < count; ++i) layers += "," + kDockerLayer;
+  for (std::size_t i = 1; i < count; ++i) {
+    layers += "," + kDockerLayer;
+  }
   return layers;
 }
 

@@ -5,10 +5,11 @@
 #include <filesystem>
 #include <string>
 
-#include "gtest/gtest.h"
-#include "images/tools/archive/layer.h"
+#include <gtest/gtest.h>
+
 #include "core/digest/sha256.h"
 #include "core/files/file_bytes.h"
+#include "images/tools/archive/layer.h"
 #include "images/tools/oci/image_config.h"
 #include "images/tools/oci/image_parts.h"
 

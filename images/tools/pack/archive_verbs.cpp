@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <iostream>
 
+#include "core/errors/error.h"
+#include "core/files/file_bytes.h"
 #include "images/tools/archive/entry_list.h"
 #include "images/tools/archive/folder_writer.h"
 #include "images/tools/archive/layer.h"
@@ -11,8 +13,6 @@
 #include "images/tools/archive/zip_writer.h"
 #include "images/tools/elf/bootstrap_check.h"
 #include "images/tools/elf/separate_symbols.h"
-#include "core/errors/failure.h"
-#include "core/files/file_bytes.h"
 #include "images/tools/oci/layer_note.h"
 
 namespace lambda::images {
@@ -25,9 +25,13 @@ const OptionRule kEntries = {"entries", "FILE", "what to pack: see entry_list.h"
 
 std::expected<std::vector<Entry>, Error> read_entries(const Arguments& arguments) {
   const auto list = read_file(arguments.one("entries"), kListBytesMax);
-  if (!list) return std::unexpected(list.error());
+  if (!list) {
+    return std::unexpected(list.error());
+  }
   auto entries = read_entry_list(*list, arguments.one("prefix"));
-  if (!entries) return entries;
+  if (!entries) {
+    return entries;
+  }
   for (const std::string& link : arguments.all("link")) {
     const std::size_t equals = link.find('=');
     if (equals == std::string::npos || equals + 1 == link.size()) {
@@ -45,9 +49,13 @@ std::expected<std::vector<Entry>, Error> read_entries(const Arguments& arguments
 
 std::expected<void, Error> run_layer(const Arguments& arguments) {
   const auto entries = read_entries(arguments);
-  if (!entries) return std::unexpected(entries.error());
+  if (!entries) {
+    return std::unexpected(entries.error());
+  }
   const auto names = write_layer(*entries, arguments.one("out"));
-  if (!names) return std::unexpected(names.error());
+  if (!names) {
+    return std::unexpected(names.error());
+  }
   const LayerNote note{{std::string(kLayerType), names->blob.digest, names->blob.size},
                        names->diff_id,
                        arguments.one("created-by")};
@@ -74,52 +82,76 @@ std::expected<void, Error> run_zip(const Arguments& arguments) {
     return failure("Usage", "--for=" + purpose + ": write function or layer.");
   }
   const auto entries = read_entries(arguments);
-  if (!entries) return std::unexpected(entries.error());
+  if (!entries) {
+    return std::unexpected(entries.error());
+  }
   const std::string out = arguments.one("out");
   const auto sizes = write_zip(*entries, out);
-  if (!sizes) return std::unexpected(sizes.error());
+  if (!sizes) {
+    return std::unexpected(sizes.error());
+  }
   warn_of_limits(out, *sizes, purpose == "layer");
   return {};
 }
 
 std::expected<void, Error> run_folder(const Arguments& arguments) {
   const auto entries = read_entries(arguments);
-  if (!entries) return std::unexpected(entries.error());
+  if (!entries) {
+    return std::unexpected(entries.error());
+  }
   const std::filesystem::path out = arguments.one("out");
   std::error_code problem;
   std::filesystem::create_directories(out, problem);
-  if (problem) return failure("File.Unwritable", out.string() + ": " + problem.message());
+  if (problem) {
+    return failure("File.Unwritable", out.string() + ": " + problem.message());
+  }
   return write_folder(*entries, out);
 }
 
 std::expected<void, Error> run_whole(const Arguments& arguments) {
   const auto list = read_file(arguments.one("list"), kListBytesMax);
-  if (!list) return std::unexpected(list.error());
-  if (auto checked = check_whole_folders(*list); !checked) return checked;
+  if (!list) {
+    return std::unexpected(list.error());
+  }
+  if (auto checked = check_whole_folders(*list); !checked) {
+    return checked;
+  }
   return write_file(arguments.one("out"), "whole\n");
 }
 
 // The names of what is packed where the loader looks.
 std::expected<std::vector<std::string>, Error> read_libraries(const Arguments& arguments) {
-  if (!arguments.has("entries")) return std::vector<std::string>();
+  if (!arguments.has("entries")) {
+    return std::vector<std::string>();
+  }
   const auto list = read_file(arguments.one("entries"), kListBytesMax);
-  if (!list) return std::unexpected(list.error());
+  if (!list) {
+    return std::unexpected(list.error());
+  }
   const auto entries = read_entry_list(*list, "");
-  if (!entries) return std::unexpected(entries.error());
+  if (!entries) {
+    return std::unexpected(entries.error());
+  }
   std::vector<std::string> libraries;
   for (const Entry& entry : *entries) {
-    if (entry.kind != EntryKind::kFile || !is_on_library_path(entry.path)) continue;
+    if (entry.kind != EntryKind::kFile || !is_on_library_path(entry.path)) {
+      continue;
+    }
     libraries.push_back(std::filesystem::path(entry.path).filename());
   }
   return libraries;
 }
 
 std::expected<void, Error> run_bootstrap(const Arguments& arguments) {
-  if (arguments.operands().size() != 1) return failure("Usage", "Name one program to check.");
+  if (arguments.operands().size() != 1) {
+    return failure("Usage", "Name one program to check.");
+  }
   const std::string& path = arguments.operands().front();
   const std::string architecture = arguments.one("architecture");
   const auto libraries = read_libraries(arguments);
-  if (!libraries) return std::unexpected(libraries.error());
+  if (!libraries) {
+    return std::unexpected(libraries.error());
+  }
   BootstrapDemand demand{
       .architecture = architecture, .glibc_offered = std::nullopt, .libraries_packed = *libraries};
   if (const std::string glibc = arguments.one("glibc"); glibc != "none") {
@@ -129,12 +161,18 @@ std::expected<void, Error> run_bootstrap(const Arguments& arguments) {
     }
   }
   const auto bytes = read_file(path, kProgramBytesMax);
-  if (!bytes) return std::unexpected(bytes.error());
+  if (!bytes) {
+    return std::unexpected(bytes.error());
+  }
   const std::string name = arguments.has("name") ? arguments.one("name") : path;
   const auto facts = check_bootstrap(name, *bytes, demand);
-  if (!facts) return std::unexpected(facts.error());
+  if (!facts) {
+    return std::unexpected(facts.error());
+  }
   std::string found = architecture + (facts->is_static ? ", static" : ", dynamic");
-  if (facts->glibc_needed) found += ", glibc " + glibc_version_text(*facts->glibc_needed);
+  if (facts->glibc_needed) {
+    found += ", glibc " + glibc_version_text(*facts->glibc_needed);
+  }
   if (!arguments.has("out")) {
     std::cout << name << ": " << found << "\n";
     return {};
@@ -149,22 +187,32 @@ std::filesystem::path symbols_path(const std::filesystem::path& folder, const st
 }
 
 std::expected<void, Error> run_separate(const Arguments& arguments) {
-  if (arguments.operands().size() != 1) return failure("Usage", "Name one program.");
+  if (arguments.operands().size() != 1) {
+    return failure("Usage", "Name one program.");
+  }
   const std::string& path = arguments.operands().front();
   const auto bytes = read_file(path, kProgramBytesMax);
-  if (!bytes) return std::unexpected(bytes.error());
+  if (!bytes) {
+    return std::unexpected(bytes.error());
+  }
   auto parts = separate_symbols(*bytes);
   // Not a program: whoever packs it says what it is instead.
-  if (!parts) parts = SeparatedProgram{.program = *bytes, .symbols = {}, .build_id = {}};
+  if (!parts) {
+    parts = SeparatedProgram{.program = *bytes, .symbols = {}, .build_id = {}};
+  }
   const std::filesystem::path folder = arguments.one("symbols");
   const std::filesystem::path file =
       parts->symbols.empty() ? folder : symbols_path(folder, parts->build_id);
   std::error_code problem;
   std::filesystem::create_directories(parts->symbols.empty() ? folder : file.parent_path(),
                                       problem);
-  if (problem) return failure("File.Unwritable", folder.string() + ": " + problem.message());
+  if (problem) {
+    return failure("File.Unwritable", folder.string() + ": " + problem.message());
+  }
   if (!parts->symbols.empty()) {
-    if (auto written = write_file(file, parts->symbols); !written) return written;
+    if (auto written = write_file(file, parts->symbols); !written) {
+      return written;
+    }
   }
   return write_file(arguments.one("out"), parts->program);
 }

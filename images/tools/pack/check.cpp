@@ -17,10 +17,12 @@ int main(int argc, char** argv) {
     std::error_code ignored;  // A folder that is gone leaves paths as they are.
     std::filesystem::current_path(folder, ignored);
   }
-  std::vector<lambda::images::Verb> verbs = {lambda::images::check_layout_verb()};
-  for (lambda::images::Verb& verb : lambda::images::archive_verbs()) {
-    if (verb.name == "bootstrap") verbs.push_back(verb);
+  std::vector<lambda::Verb> verbs = {lambda::images::check_layout_verb()};
+  for (lambda::Verb& verb : lambda::images::archive_verbs()) {
+    if (verb.name == "bootstrap") {
+      verbs.push_back(verb);
+    }
   }
-  return lambda::images::run_program("check", "Checks images and bootstraps before a deployment.",
-                                     verbs, std::vector<std::string>(argv + 1, argv + argc));
+  return lambda::run_program("check", "Checks images and bootstraps before a deployment.", verbs,
+                             std::vector<std::string>(argv + 1, argv + argc));
 }

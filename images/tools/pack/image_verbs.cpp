@@ -7,12 +7,12 @@
 #include <map>
 
 #include "core/digest/sha256.h"
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 #include "core/files/file_bytes.h"
+#include "core/json/json_object.h"
 #include "images/tools/oci/docker_archive.h"
 #include "images/tools/oci/image_config.h"
 #include "images/tools/oci/image_parts.h"
-#include "core/json/json_object.h"
 #include "images/tools/oci/layer_note.h"
 #include "images/tools/oci/layout.h"
 #include "images/tools/oci/layout_check.h"
@@ -44,17 +44,25 @@ std::expected<std::map<std::string, std::string>, Error> read_pairs(const Argume
 
 // The base's manifest with nothing in it, where the base is empty.
 std::expected<Manifest, Error> read_base(const Arguments& arguments) {
-  if (!arguments.has("base-manifest")) return Manifest{};
+  if (!arguments.has("base-manifest")) {
+    return Manifest{};
+  }
   const auto text = read_file(arguments.one("base-manifest"), kJsonBytesMax);
-  if (!text) return std::unexpected(text.error());
+  if (!text) {
+    return std::unexpected(text.error());
+  }
   auto base = parse_manifest(*text, "base manifest");
-  if (base) base->annotations.clear();  // They tell of the base, not of what stands on it.
+  if (base) {
+    base->annotations.clear();  // They tell of the base, not of what stands on it.
+  }
   return base;
 }
 
 // How an image tells which base it has: OCI's two names where there is one, ours always.
 std::map<std::string, std::string> base_names(const Arguments& arguments) {
-  if (!arguments.has("base-name")) return {{"lambda.base", "empty"}};
+  if (!arguments.has("base-name")) {
+    return {{"lambda.base", "empty"}};
+  }
   const std::string name = arguments.one("base-name");
   const std::string digest = arguments.one("base-digest");
   return {{"lambda.base", name + "@" + digest},
@@ -64,9 +72,13 @@ std::map<std::string, std::string> base_names(const Arguments& arguments) {
 
 std::expected<ConfigChange, Error> plan_config(const Arguments& arguments, Manifest& manifest) {
   const auto environment = read_pairs(arguments, "env");
-  if (!environment) return std::unexpected(environment.error());
+  if (!environment) {
+    return std::unexpected(environment.error());
+  }
   const auto labels = read_pairs(arguments, "label");
-  if (!labels) return std::unexpected(labels.error());
+  if (!labels) {
+    return std::unexpected(labels.error());
+  }
   ConfigChange change{.architecture = docker_architecture(arguments.one("architecture")),
                       .entrypoint = {kEntrypoint},
                       .command = arguments.all("handler"),
@@ -80,9 +92,13 @@ std::expected<ConfigChange, Error> plan_config(const Arguments& arguments, Manif
   change.labels.merge(base_names(arguments));
   for (const std::string& file : arguments.all("layer")) {
     const auto text = read_file(file, kJsonBytesMax);
-    if (!text) return std::unexpected(text.error());
+    if (!text) {
+      return std::unexpected(text.error());
+    }
     const auto note = parse_layer_note(*text, file);
-    if (!note) return std::unexpected(note.error());
+    if (!note) {
+      return std::unexpected(note.error());
+    }
     manifest.layers.push_back(note->descriptor);
     change.layers.push_back({note->diff_id, note->created_by});
   }
@@ -91,24 +107,38 @@ std::expected<ConfigChange, Error> plan_config(const Arguments& arguments, Manif
 
 std::expected<void, Error> run_image(const Arguments& arguments) {
   auto manifest = read_base(arguments);
-  if (!manifest) return std::unexpected(manifest.error());
+  if (!manifest) {
+    return std::unexpected(manifest.error());
+  }
   const std::size_t base_layers = manifest->layers.size();
   const auto change = plan_config(arguments, *manifest);
-  if (!change) return std::unexpected(change.error());
+  if (!change) {
+    return std::unexpected(change.error());
+  }
   std::string base_config;
   if (arguments.has("base-config")) {
     auto text = read_file(arguments.one("base-config"), kJsonBytesMax);
-    if (!text) return std::unexpected(text.error());
+    if (!text) {
+      return std::unexpected(text.error());
+    }
     base_config = *std::move(text);
   }
   const auto config = derive_config(base_config, base_layers, *change);
-  if (!config) return std::unexpected(config.error());
+  if (!config) {
+    return std::unexpected(config.error());
+  }
   manifest->config = {std::string(kConfigType), sha256_digest(*config), config->size()};
   manifest->annotations = base_names(arguments);
   const std::string text = manifest_json(*manifest);
-  if (auto read = parse_manifest(text, "the image"); !read) return std::unexpected(read.error());
-  if (auto written = write_file(arguments.one("config"), *config); !written) return written;
-  if (auto written = write_file(arguments.one("manifest"), text); !written) return written;
+  if (auto read = parse_manifest(text, "the image"); !read) {
+    return std::unexpected(read.error());
+  }
+  if (auto written = write_file(arguments.one("config"), *config); !written) {
+    return written;
+  }
+  if (auto written = write_file(arguments.one("manifest"), text); !written) {
+    return written;
+  }
   return write_file(arguments.one("digest"), sha256_digest(text) + "\n");
 }
 
@@ -122,11 +152,17 @@ std::expected<std::vector<ImageParts>, Error> read_images(const Arguments& argum
   std::vector<ImageParts> images;
   for (std::size_t i = 0; i < names.size(); ++i) {
     auto manifest = read_file(manifests[i], kJsonBytesMax);
-    if (!manifest) return std::unexpected(manifest.error());
+    if (!manifest) {
+      return std::unexpected(manifest.error());
+    }
     auto config = read_file(configs[i], kJsonBytesMax);
-    if (!config) return std::unexpected(config.error());
+    if (!config) {
+      return std::unexpected(config.error());
+    }
     auto image = join_image(names[i], *std::move(manifest), *std::move(config));
-    if (!image) return std::unexpected(image.error());
+    if (!image) {
+      return std::unexpected(image.error());
+    }
     images.push_back(*std::move(image));
   }
   return images;
@@ -134,33 +170,49 @@ std::expected<std::vector<ImageParts>, Error> read_images(const Arguments& argum
 
 std::expected<BlobFiles, Error> read_blobs(const Arguments& arguments) {
   std::vector<std::filesystem::path> files;
-  for (const std::string& file : arguments.all("blob")) files.emplace_back(file);
+  for (const std::string& file : arguments.all("blob")) {
+    files.emplace_back(file);
+  }
   return find_blobs(files);
 }
 
 std::expected<void, Error> run_layout(const Arguments& arguments) {
   const auto images = read_images(arguments);
-  if (!images) return std::unexpected(images.error());
+  if (!images) {
+    return std::unexpected(images.error());
+  }
   const auto blobs = read_blobs(arguments);
-  if (!blobs) return std::unexpected(blobs.error());
+  if (!blobs) {
+    return std::unexpected(blobs.error());
+  }
   return write_layout(arguments.one("out"), *images, *blobs);
 }
 
 std::expected<void, Error> run_archive(const Arguments& arguments) {
   const auto images = read_images(arguments);
-  if (!images) return std::unexpected(images.error());
-  if (images->size() != 1) return failure("Usage", "docker's archive holds one platform's image.");
+  if (!images) {
+    return std::unexpected(images.error());
+  }
+  if (images->size() != 1) {
+    return failure("Usage", "docker's archive holds one platform's image.");
+  }
   const auto blobs = read_blobs(arguments);
-  if (!blobs) return std::unexpected(blobs.error());
+  if (!blobs) {
+    return std::unexpected(blobs.error());
+  }
   const std::string out = arguments.one("out");
   std::ofstream stream(out, std::ios::binary | std::ios::trunc);
   return write_docker_archive(images->front(), arguments.all("tag"), *blobs, stream);
 }
 
 std::expected<void, Error> run_check(const Arguments& arguments) {
-  if (arguments.operands().size() != 1) return failure("Usage", "Name one folder to check.");
+  if (arguments.operands().size() != 1) {
+    return failure("Usage", "Name one folder to check.");
+  }
   const auto images = check_layout(arguments.operands().front());
-  if (!images) return std::unexpected(images.error());
+  if (!images) {
+    return std::unexpected(images.error());
+  }
   for (const CheckedImage& image : *images) {
     std::cout << image.name << " " << image.digest << " linux/" << image.architecture << ", "
               << image.layers << " layers, " << image.packed_bytes << " bytes\n";

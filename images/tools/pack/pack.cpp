@@ -8,9 +8,11 @@
 #include "images/tools/pack/image_verbs.h"
 
 int main(int argc, char** argv) {
-  std::vector<lambda::images::Verb> verbs = lambda::images::archive_verbs();
-  for (lambda::images::Verb& verb : lambda::images::image_verbs()) verbs.push_back(verb);
-  return lambda::images::run_program(
+  std::vector<lambda::Verb> verbs = lambda::images::archive_verbs();
+  for (lambda::Verb& verb : lambda::images::image_verbs()) {
+    verbs.push_back(verb);
+  }
+  return lambda::run_program(
       "pack", "Packs Lambda functions: layers, images, zips. Equal inputs give equal bytes.", verbs,
       std::vector<std::string>(argv + 1, argv + argc));
 }

@@ -7,14 +7,15 @@
 #include <string>
 #include <vector>
 
-#include "Poco/InflatingStream.h"
-#include "Poco/StreamCopier.h"
-#include "gtest/gtest.h"
-#include "core/options/command_line.h"
+#include <Poco/InflatingStream.h>
+#include <Poco/StreamCopier.h>
+#include <gtest/gtest.h>
+
 #include "core/digest/sha256.h"
 #include "core/elf/elf_builder.h"
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
+#include "core/options/command_line.h"
 #include "images/tools/pack/archive_verbs.h"
 #include "images/tools/pack/image_verbs.h"
 
@@ -39,7 +40,9 @@ class Pack : public testing::Test {
 
   int pack(const std::vector<std::string>& words) const {
     std::vector<Verb> verbs = archive_verbs();
-    for (Verb& verb : image_verbs()) verbs.push_back(verb);
+    for (Verb& verb : image_verbs()) {
+      verbs.push_back(verb);
+    }
     return run_program("pack", "", verbs, words);
   }
 

@@ -8,13 +8,15 @@
 #include <cstdlib>
 #include <memory>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 namespace {
 
 std::string readable_name(const char* symbol) {
-  if (symbol == nullptr) return {};
+  if (symbol == nullptr) {
+    return {};
+  }
   int status = 0;
   const std::unique_ptr<char, decltype(&std::free)> name(
       abi::__cxa_demangle(symbol, nullptr, nullptr, &status), &std::free);
@@ -25,16 +27,22 @@ std::string readable_name(const char* symbol) {
 void ignore_error(void*, const char*, int) {}
 
 int take_line(void* argument, std::uintptr_t, const char* file, int line, const char* function) {
-  if (file == nullptr && function == nullptr) return 0;
+  if (file == nullptr && function == nullptr) {
+    return 0;
+  }
   static_cast<std::vector<SourceLine>*>(argument)->push_back(
       {readable_name(function), file == nullptr ? "" : file, line});
   return 0;
 }
 
 void take_symbol(void* argument, std::uintptr_t, const char* name, std::uintptr_t, std::uintptr_t) {
-  if (name == nullptr) return;
+  if (name == nullptr) {
+    return;
+  }
   auto& found = *static_cast<std::vector<SourceLine>*>(argument);
-  if (found.empty()) found.emplace_back();
+  if (found.empty()) {
+    found.emplace_back();
+  }
   found.back().function = readable_name(name);
 }
 

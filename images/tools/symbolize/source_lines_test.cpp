@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::images {
 namespace {

@@ -36,7 +36,9 @@ std::string build_id_in(std::string_view line) {
     at += kBuildIdMark.size();
     // Between the word and the digits stand at most a colon, quotes and spaces, also escaped.
     const std::size_t begin = line.find_first_not_of(" \"\\:=", at);
-    if (begin == line.npos) return {};
+    if (begin == line.npos) {
+      return {};
+    }
     const std::string_view digits = line.substr(begin, kBuildIdDigits);
     const bool ends =
         begin + kBuildIdDigits >= line.size() || !is_hex(line[begin + kBuildIdDigits]);

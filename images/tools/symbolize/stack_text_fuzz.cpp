@@ -8,8 +8,12 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  if (lambda::images::addresses_in(text).size() > 1000) std::abort();
+  if (lambda::images::addresses_in(text).size() > 1000) {
+    std::abort();
+  }
   const std::size_t digits = lambda::images::build_id_in(text).size();
-  if (digits != 0 && digits != 40) std::abort();
+  if (digits != 0 && digits != 40) {
+    std::abort();
+  }
   return 0;
 }

@@ -1,7 +1,7 @@
 // The marks of a crash report, wherever they stand in a log.
 #include "images/tools/symbolize/stack_text.h"
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace lambda::images {
 namespace {
@@ -26,7 +26,9 @@ TEST(StackText, PassesOverWhatIsNoAddress) {
 
 TEST(StackText, StopsAtAThousandAddresses) {
   std::string line;
-  for (int i = 0; i < 1001; ++i) line += "bootstrap+0x1 ";
+  for (int i = 0; i < 1001; ++i) {
+    line += "bootstrap+0x1 ";
+  }
   EXPECT_EQ(addresses_in(line).size(), 1000u);
 }
 

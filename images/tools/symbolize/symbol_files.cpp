@@ -3,7 +3,7 @@
 
 #include <system_error>
 
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 
 namespace lambda::images {
 namespace {
@@ -15,8 +15,9 @@ std::string ids_of(const SymbolFiles& files) {
   std::string text;
   std::size_t shown = 0;
   for (const auto& [id, path] : files) {
-    if (++shown > kShownMax)
+    if (++shown > kShownMax) {
       return text + " and " + std::to_string(files.size() - kShownMax) + " more";
+    }
     text += (text.empty() ? "" : ", ") + id;
   }
   return text;
@@ -35,12 +36,18 @@ std::expected<SymbolFiles, Error> find_symbol_files(
                                             "as `bazel build NAME.symbols` makes.");
     }
     const std::filesystem::path root = folder / ".build-id";
-    if (!std::filesystem::is_directory(root, problem)) continue;  // A program without symbols.
+    if (!std::filesystem::is_directory(root, problem)) {
+      continue;  // A program without symbols.
+    }
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root, problem)) {
       const std::filesystem::path& path = entry.path();
-      if (path.extension() != ".debug") continue;
+      if (path.extension() != ".debug") {
+        continue;
+      }
       files[path.parent_path().filename().string() + path.stem().string()] = path;
-      if (files.size() >= kFilesMax) break;
+      if (files.size() >= kFilesMax) {
+        break;
+      }
     }
   }
   return files;
@@ -54,7 +61,9 @@ std::expected<std::filesystem::path, Error> choose_symbol_file(const SymbolFiles
                    "that Bazel did not build. Name the folder that has them: --symbols=FOLDER.");
   }
   if (build_id.empty()) {
-    if (files.size() == 1) return files.begin()->second;
+    if (files.size() == 1) {
+      return files.begin()->second;
+    }
     return failure("Symbols.Ambiguous",
                    "The stack does not say which build it is of, and there are "
                    "symbols of several: " +
@@ -62,7 +71,9 @@ std::expected<std::filesystem::path, Error> choose_symbol_file(const SymbolFiles
                        ". Add a line `build-id DIGITS` to it; the report "
                        "in the function's log has one.");
   }
-  if (const auto found = files.find(build_id); found != files.end()) return found->second;
+  if (const auto found = files.find(build_id); found != files.end()) {
+    return found->second;
+  }
   return failure("Symbols.OtherBuild",
                  "The stack is of build " + build_id + ", but the symbols here are of " +
                      ids_of(files) +

@@ -4,7 +4,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
+
 #include "core/files/temporary_folder.h"
 
 namespace lambda::images {

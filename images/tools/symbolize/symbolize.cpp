@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "core/options/command_line.h"
-#include "core/errors/failure.h"
+#include "core/errors/error.h"
 #include "core/files/file_bytes.h"
 #include "core/files/runfiles.h"
+#include "core/options/command_line.h"
 #include "images/tools/symbolize/source_lines.h"
 #include "images/tools/symbolize/stack_text.h"
 #include "images/tools/symbolize/symbol_files.h"
@@ -32,9 +32,13 @@ std::optional<std::string> variable(const std::string& name) {
 // The folders that the rule put beside the program; none where it was started without a rule.
 std::expected<std::vector<std::filesystem::path>, Error> own_folders(const std::string& program) {
   const auto plan = read_file(program + ".folders", kPlanBytesMax);
-  if (!plan) return std::vector<std::filesystem::path>{};
+  if (!plan) {
+    return std::vector<std::filesystem::path>{};
+  }
   const auto runfiles = find_runfiles(program, variable);
-  if (!runfiles) return std::unexpected(runfiles.error());
+  if (!runfiles) {
+    return std::unexpected(runfiles.error());
+  }
   std::vector<std::filesystem::path> folders;
   std::istringstream lines(*plan);
   for (std::string line; std::getline(lines, line);) {
@@ -50,7 +54,9 @@ std::filesystem::path typed_path(const std::string& path) {
 }
 
 std::expected<std::string, Error> read_stack(const Arguments& arguments) {
-  if (arguments.operands().size() > 1) return failure("Usage", "Name one FILE, or none.");
+  if (arguments.operands().size() > 1) {
+    return failure("Usage", "Name one FILE, or none.");
+  }
   if (!arguments.operands().empty()) {
     return read_file(typed_path(arguments.operands().front()), kTextBytesMax);
   }
@@ -70,17 +76,23 @@ std::expected<std::string, Error> read_stack(const Arguments& arguments) {
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  for (std::string line; std::getline(stream, line);) {
+    lines.push_back(line);
+  }
   return lines;
 }
 
 void print_address(std::uint64_t address, const std::vector<SourceLine>& found) {
   std::cout << "    bootstrap+0x" << std::hex << address << std::dec;
-  if (found.empty()) std::cout << "  (no function known)";
+  if (found.empty()) {
+    std::cout << "  (no function known)";
+  }
   const char* separator = "  ";
   for (const SourceLine& line : found) {
     std::cout << separator << (line.function.empty() ? "(unnamed)" : line.function);
-    if (!line.file.empty()) std::cout << " at " << line.file << ":" << line.line;
+    if (!line.file.empty()) {
+      std::cout << " at " << line.file << ":" << line.line;
+    }
     separator = "\n      inlined in ";
   }
   std::cout << "\n";
@@ -88,20 +100,28 @@ void print_address(std::uint64_t address, const std::vector<SourceLine>& found) 
 
 std::expected<void, Error> symbolize(const std::string& program, const Arguments& arguments) {
   auto folders = own_folders(program);
-  if (!folders) return std::unexpected(folders.error());
+  if (!folders) {
+    return std::unexpected(folders.error());
+  }
   for (const std::string& folder : arguments.all("symbols")) {
     folders->push_back(typed_path(folder));
   }
   const auto files = find_symbol_files(*folders);
-  if (!files) return std::unexpected(files.error());
+  if (!files) {
+    return std::unexpected(files.error());
+  }
   const auto text = read_stack(arguments);
-  if (!text) return std::unexpected(text.error());
+  if (!text) {
+    return std::unexpected(text.error());
+  }
 
   std::string build_id;
   std::size_t addresses = 0;
   const std::vector<std::string> lines = lines_of(*text);
   for (const std::string& line : lines) {
-    if (build_id.empty()) build_id = build_id_in(line);
+    if (build_id.empty()) {
+      build_id = build_id_in(line);
+    }
     addresses += addresses_in(line).size();
   }
   if (addresses == 0) {
@@ -110,12 +130,16 @@ std::expected<void, Error> symbolize(const std::string& program, const Arguments
                    "bootstrap+0x1a2b3c; pass the error document or the log that has them.");
   }
   const auto file = choose_symbol_file(*files, build_id);
-  if (!file) return std::unexpected(file.error());
+  if (!file) {
+    return std::unexpected(file.error());
+  }
   if (build_id.empty()) {
     std::cerr << "note: the stack names no build; if it is not of this one, the lines are wrong\n";
   }
   const auto source = SourceLines::open(*file);
-  if (!source) return std::unexpected(source.error());
+  if (!source) {
+    return std::unexpected(source.error());
+  }
   for (const std::string& line : lines) {
     std::cout << line << "\n";
     for (const std::uint64_t address : addresses_in(line)) {
@@ -132,14 +156,13 @@ int main(int argc, char** argv) {
   namespace images = lambda::images;
   std::error_code problem;
   const std::string program = std::filesystem::absolute(argv[0], problem).string();
-  const images::Verb verb{
-      .name = "symbolize",
-      .purpose = "Names function, file and line of each address in a stack.",
-      .operands = "[FILE]",
-      .options = {{"symbols", "FOLDER", "more symbols, such as those kept with a release", false,
-                   true}},
-      .run = [&program](const images::Arguments& arguments) {
-        return images::symbolize(program, arguments);
-      }};
-  return images::run_verb("symbolize", verb, std::vector<std::string>(argv + 1, argv + argc));
+  const Verb verb{.name = "symbolize",
+                  .purpose = "Names function, file and line of each address in a stack.",
+                  .operands = "[FILE]",
+                  .options = {{"symbols", "FOLDER",
+                               "more symbols, such as those kept with a release", false, true}},
+                  .run = [&program](const Arguments& arguments) {
+                    return images::symbolize(program, arguments);
+                  }};
+  return run_verb("symbolize", verb, std::vector<std::string>(argv + 1, argv + argc));
 }

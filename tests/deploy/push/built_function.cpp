@@ -1,9 +1,9 @@
 // The layers are bytes, not archives: no registry looks into them.
 #include "tests/deploy/push/built_function.h"
 
-#include <gtest/gtest.h>
-
 #include <random>
+
+#include <gtest/gtest.h>
 
 #include "core/digest/sha256.h"
 #include "core/files/file_bytes.h"
@@ -15,9 +15,8 @@ namespace lambda::deploy_test {
 namespace {
 
 std::filesystem::path written(const std::filesystem::path& folder, const std::string& bytes) {
-  const std::filesystem::path path =
-      folder / std::string(images::digest_hex(images::sha256_digest(bytes)));
-  EXPECT_TRUE(images::write_file(path, bytes));
+  const std::filesystem::path path = folder / std::string(digest_hex(sha256_digest(bytes)));
+  EXPECT_TRUE(write_file(path, bytes));
   return path;
 }
 
@@ -26,7 +25,9 @@ std::filesystem::path written(const std::filesystem::path& folder, const std::st
 std::string some_bytes(std::size_t size, unsigned seed) {
   std::mt19937 generator(seed);
   std::string bytes(size, '\0');
-  for (char& c : bytes) c = static_cast<char>(generator());
+  for (char& c : bytes) {
+    c = static_cast<char>(generator());
+  }
   return bytes;
 }
 
@@ -40,24 +41,23 @@ void add_image(deploy::FunctionDocument& function, const std::filesystem::path& 
                               .working_folder = "/var/task",
                               .labels = labels};
   for (const std::string& layer : layers) {
-    const std::string digest = images::sha256_digest(layer);
+    const std::string digest = sha256_digest(layer);
     manifest.layers.push_back({std::string(images::kLayerType), digest, layer.size()});
     change.layers.push_back({digest, "a test"});
     built.layers.emplace_back(written(folder, layer));
   }
   const auto config = images::derive_config("", 0, change);
   ASSERT_TRUE(config) << config.error().message;
-  manifest.config = {std::string(images::kConfigType), images::sha256_digest(*config),
-                     config->size()};
+  manifest.config = {std::string(images::kConfigType), sha256_digest(*config), config->size()};
   built.config = written(folder, *config);
   const std::string text = images::manifest_json(manifest);
   built.manifest = written(folder, text);
-  built.digest = written(folder, images::sha256_digest(text) + "\n");
+  built.digest = written(folder, sha256_digest(text) + "\n");
   function.architectures.push_back(std::move(built));
 }
 
 std::vector<images::Descriptor> blobs_of(const deploy::FunctionArchitecture& built) {
-  const auto text = images::read_file(built.manifest, 1u << 20);
+  const auto text = read_file(built.manifest, 1u << 20);
   EXPECT_TRUE(text);
   const auto manifest = images::parse_manifest(*text, "the test's manifest");
   EXPECT_TRUE(manifest);
@@ -67,9 +67,9 @@ std::vector<images::Descriptor> blobs_of(const deploy::FunctionArchitecture& bui
 }
 
 std::string digest_of(const deploy::FunctionArchitecture& built) {
-  const auto text = images::read_file(built.manifest, 1u << 20);
+  const auto text = read_file(built.manifest, 1u << 20);
   EXPECT_TRUE(text);
-  return images::sha256_digest(*text);
+  return sha256_digest(*text);
 }
 
 deploy::PushOptions quick_options(std::uint16_t port, const std::string& repository) {

@@ -1,11 +1,11 @@
 // What a push sends, as a real registry sees it: nothing twice, only what changed, base layers from
 // their own registry, and tags of several architectures.
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "deploy/push/push.h"
 #include "images/tools/oci/index.h"
@@ -124,7 +124,9 @@ TEST_F(Copy, AsksToMountFromEachOtherRepositoryOnce) {
   int asked = 0;
   for (const peers::Exchange& exchange : seen.exchanges()) {
     EXPECT_FALSE(exchange.request.path.contains("from=hello")) << exchange.request.path;
-    if (exchange.request.path.contains("from=team%2Fbase")) ++asked;
+    if (exchange.request.path.contains("from=team%2Fbase")) {
+      ++asked;
+    }
   }
   EXPECT_EQ(1, asked) << "for the layer; the config is this image's own";
 }
@@ -267,7 +269,9 @@ TEST_F(Copy, SendsChunksNoLargerThanAsked) {
   int chunks = 0;
   for (const peers::Exchange& exchange : seen.exchanges()) {
     EXPECT_LE(exchange.request.body.size(), options.chunk_bytes);
-    if (exchange.request.method == "PATCH") ++chunks;
+    if (exchange.request.method == "PATCH") {
+      ++chunks;
+    }
   }
   EXPECT_GE(chunks, 4);
 }

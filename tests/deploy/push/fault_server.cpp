@@ -1,6 +1,10 @@
 // Poco's server, whose socket is at hand where a connection has to break.
 #include "tests/deploy/push/fault_server.h"
 
+#include <atomic>
+#include <mutex>
+#include <optional>
+
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
 #include <Poco/Net/HTTPServer.h>
@@ -10,10 +14,6 @@
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/StreamCopier.h>
 #include <Poco/String.h>
-
-#include <atomic>
-#include <mutex>
-#include <optional>
 
 #include "tests/peers/http.h"
 #include "tests/peers/recording_proxy.h"
@@ -32,20 +32,36 @@ std::optional<Step> step_of(const HTTPServerRequest& request) {
   const std::string& path = request.getURI();
   const std::string& method = request.getMethod();
   if (path.contains("/blobs/uploads/")) {
-    if (method == "POST") return Step::kStartUpload;
-    if (method == "PATCH") return Step::kSendChunk;
-    if (method == "PUT") return Step::kCloseUpload;
+    if (method == "POST") {
+      return Step::kStartUpload;
+    }
+    if (method == "PATCH") {
+      return Step::kSendChunk;
+    }
+    if (method == "PUT") {
+      return Step::kCloseUpload;
+    }
     return std::nullopt;
   }
-  if (path.contains("/blobs/")) return method == "HEAD" ? Step::kAskBlob : Step::kReadBlob;
-  if (!path.contains("/manifests/")) return std::nullopt;
-  if (method == "HEAD") return Step::kAskManifest;
+  if (path.contains("/blobs/")) {
+    return method == "HEAD" ? Step::kAskBlob : Step::kReadBlob;
+  }
+  if (!path.contains("/manifests/")) {
+    return std::nullopt;
+  }
+  if (method == "HEAD") {
+    return Step::kAskManifest;
+  }
   return path.contains("/manifests/sha256:") ? Step::kPutManifest : Step::kPutTag;
 }
 
 HttpResponse plain_refusal(Fault fault) {
-  if (fault == Fault::kTooManyRequests) return {429, {{"retry-after", "0"}}, "{}"};
-  if (fault == Fault::kServerError) return {500, {}, R"({"errors":[{"code":"UNKNOWN"}]})"};
+  if (fault == Fault::kTooManyRequests) {
+    return {429, {{"retry-after", "0"}}, "{}"};
+  }
+  if (fault == Fault::kServerError) {
+    return {500, {}, R"({"errors":[{"code":"UNKNOWN"}]})"};
+  }
   return {502, {{"content-type", "text/html"}}, "<html>Bad gateway</html>"};
 }
 
@@ -135,19 +151,25 @@ void FaultServer::Server::handle(HTTPServerRequest& from, HTTPServerResponse& to
     const std::lock_guard lock(mutex_);
     return send(half_.value_or(HttpResponse{404, {}, "{}"}), to);
   }
-  if (step_of(from) == step_ && asked_++ < times_) return fail(from, to);
+  if (step_of(from) == step_ && asked_++ < times_) {
+    return fail(from, to);
+  }
   send(pass_on(whole(from)), to);
 }
 
 HttpRequest FaultServer::Server::whole(HTTPServerRequest& from) {
   HttpRequest request{from.getMethod(), from.getURI(), {}, {}};
-  for (const auto& [name, value] : from) request.headers[Poco::toLower(name)] = value;
+  for (const auto& [name, value] : from) {
+    request.headers[Poco::toLower(name)] = value;
+  }
   Poco::StreamCopier::copyToString(from.stream(), request.body);
   return request;
 }
 
 HttpResponse FaultServer::Server::pass_on(HttpRequest request) {
-  if (request.path.contains("/blobs/uploads/")) uploaded_ += request.body.size();
+  if (request.path.contains("/blobs/uploads/")) {
+    uploaded_ += request.body.size();
+  }
   request.headers.erase("authorization");
   return peers::pass_on(registry_, std::move(request));
 }
@@ -155,7 +177,9 @@ HttpResponse FaultServer::Server::pass_on(HttpRequest request) {
 void FaultServer::Server::send(const HttpResponse& response, HTTPServerResponse& to) {
   to.setStatus(std::to_string(response.status));
   to.setReason("As told");
-  for (const auto& [name, value] : response.headers) to.set(name, value);
+  for (const auto& [name, value] : response.headers) {
+    to.set(name, value);
+  }
   if (!to.has("content-length")) {
     to.setContentLength64(static_cast<Poco::Int64>(response.body.size()));
   }

@@ -1,13 +1,13 @@
 // Each step of a push meets each fault, once and always, before a real registry. However it ends,
 // a tag stands for a whole image or is not there, no password went to another host, and the same
 // push without the fault ends right.
-#include <gtest/gtest.h>
-
 #include <atomic>
 #include <cstdlib>
 #include <memory>
 #include <string>
 #include <tuple>
+
+#include <gtest/gtest.h>
 
 #include "deploy/push/push.h"
 #include "tests/deploy/push/built_function.h"
@@ -84,7 +84,9 @@ class PushFault : public FaultyRegistry, public testing::WithParamInterface<Case
 /// What is wrong whatever is tried again: an answer that may not be believed, or not be followed.
 bool is_final(Step step, Fault fault) {
   const bool is_question = step == Step::kAskManifest || step == Step::kAskBlob;
-  if (fault == Fault::kRedirectElsewhere) return !is_question;
+  if (fault == Fault::kRedirectElsewhere) {
+    return !is_question;
+  }
   const bool names_digest =
       step == Step::kCloseUpload || step == Step::kPutManifest || step == Step::kPutTag;
   return fault == Fault::kWrongDigest && names_digest;
@@ -96,12 +98,16 @@ TEST_P(PushFault, EndsRightOrWithAClearErrorAndNeverWithATagOnAHalfImage) {
   std::atomic<bool> was_password_seen = false;
   const peers::Responder elsewhere([&](const peers::HttpRequest& request) {
     ++visits;
-    if (request.headers.contains("authorization")) was_password_seen = true;
+    if (request.headers.contains("authorization")) {
+      was_password_seen = true;
+    }
     return peers::HttpResponse{404, {}, "{}"};
   });
   std::string name = testing::UnitTest::GetInstance()->current_test_info()->name();
   name = "case" + name.substr(name.rfind('/') + 1);
-  for (char& c : name) c = static_cast<char>(std::tolower(c));
+  for (char& c : name) {
+    c = static_cast<char>(std::tolower(c));
+  }
   FaultServer faulty(registry_->port(), elsewhere.port(), step, fault, times);
 
   const auto result = push_to(faulty.port(), name);
@@ -113,7 +119,9 @@ TEST_P(PushFault, EndsRightOrWithAClearErrorAndNeverWithATagOnAHalfImage) {
   } else {
     EXPECT_FALSE(result.error().message.empty());
     EXPECT_FALSE(result.error().message.contains("secret")) << result.error().message;
-    if (is_tagged(name)) expect_whole(name);  // The fault was behind the last step.
+    if (is_tagged(name)) {
+      expect_whole(name);  // The fault was behind the last step.
+    }
     if (step < Step::kPutTag) {
       EXPECT_FALSE(is_tagged(name)) << result.error().message;
     }

@@ -1,10 +1,10 @@
 // A push logs in as registries ask for it: real ones with a token service, with a password, with
 // TLS. What cannot be proven or is refused ends with what to do.
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "deploy/push/push.h"
 #include "tests/deploy/push/built_function.h"

@@ -2,13 +2,13 @@
 // make ECR's hosts there look like any other registry's.
 #include "deploy/partition/partition.h"
 
+#include <set>
+#include <string>
+
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
 #include <Poco/JSON/Parser.h>
 #include <gtest/gtest.h>
-
-#include <set>
-#include <string>
 
 #include "tests/peers/aws/python_folder.h"
 #include "tests/peers/runfile.h"
@@ -32,7 +32,9 @@ TEST(Partitions, AreThoseOfBotocore) {
     const auto name = partition->getValue<std::string>("id");
     names.insert(name);
     for (const std::string& region : partition->getObject("regions")->getNames()) {
-      if (region.ends_with("-global")) continue;  // Of services that are in no Region.
+      if (region.ends_with("-global")) {
+        continue;  // Of services that are in no Region.
+      }
       const deploy::Partition& ours = deploy::partition_of(region);
       EXPECT_EQ(name, ours.name) << region;
       EXPECT_EQ(outputs->getValue<std::string>("dnsSuffix"), ours.host_ending) << region;

@@ -1,14 +1,15 @@
 // A push goes through a real proxy, by what the environment says: the proxy's own log is the
 // witness. What the proxy refuses ends with what to do.
-#include <gtest/gtest.h>
+#include "deploy/registry/transport/proxy.h"
 
 #include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include <gtest/gtest.h>
+
 #include "deploy/push/push.h"
-#include "deploy/registry/transport/proxy.h"
 #include "tests/deploy/push/built_function.h"
 #include "tests/peers/certificate.h"
 #include "tests/peers/forward_proxy.h"
@@ -59,7 +60,9 @@ class ThroughProxy : public testing::Test {
   void SetUp() override {
     ASSERT_NE(nullptr, proxy_);
     setenv("DOCKER_CONFIG", peers::new_folder("docker").c_str(), 1);
-    for (const char* name : {"https_proxy", "http_proxy", "NO_PROXY", "no_proxy"}) unsetenv(name);
+    for (const char* name : {"https_proxy", "http_proxy", "NO_PROXY", "no_proxy"}) {
+      unsetenv(name);
+    }
     use_proxy(*proxy_, kPassword);
     logged_ = proxy_->log().size();
     add_image(function_, peers::new_folder("function"), "x86_64",

@@ -1,15 +1,15 @@
 // TLS to a real peer that is slow or silent: every wait ends, in the handshake too.
 #include "deploy/registry/transport/tls_wire.h"
 
-#include <Poco/Net/ServerSocket.h>
-#include <Poco/Net/SocketAddress.h>
-#include <Poco/Net/StreamSocket.h>
-#include <gtest/gtest.h>
-
 #include <array>
 #include <chrono>
 #include <memory>
 #include <string>
+
+#include <Poco/Net/ServerSocket.h>
+#include <Poco/Net/SocketAddress.h>
+#include <Poco/Net/StreamSocket.h>
+#include <gtest/gtest.h>
 
 #include "tests/peers/certificate.h"
 #include "tests/peers/runfile.h"

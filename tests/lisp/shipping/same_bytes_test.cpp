@@ -1,9 +1,9 @@
 // A saved Lisp program is a function of its inputs: two build actions, at other times and under
 // other names, save the same bytes. And what it needs of its system, Amazon Linux 2 has.
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <regex>
+
+#include <gtest/gtest.h>
 
 #include "tests/peers/run.h"
 #include "tests/peers/runfile.h"
@@ -20,8 +20,8 @@ TEST(LispProgram, IsTheSameFromTwoBuilds) {
   ASSERT_GT(first.size(), kCoreBytesMin);
   const auto differing = std::ranges::mismatch(first, second);
   EXPECT_TRUE(first == second) << first.size() << " and " << second.size()
-                               << " bytes, which differ from byte "
-                               << differing.in1 - first.begin() << " on";
+                               << " bytes, which differ from byte " << differing.in1 - first.begin()
+                               << " on";
 }
 
 TEST(LispCore, IsTheSameFromEveryBuild) {

@@ -2,10 +2,10 @@
 // the program in it, and a few kB of code on the runtime's layer; under both emulators.
 // Source: AWS Lambda Developer Guide, "Managing Lambda dependencies with layers" and "Building a
 // custom runtime".
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "tests/peers/container.h"
 #include "tests/peers/emulator.h"
@@ -31,8 +31,7 @@ std::string local(uint16_t port) { return "127.0.0.1:" + std::to_string(port); }
 
 fs::path unzipped(const std::string& variable) {
   const fs::path folder = peers::new_folder(variable);
-  const Outcome outcome =
-      peers::run({{"unzip", "-q", peers::runfile(variable), "-d", folder}});
+  const Outcome outcome = peers::run({{"unzip", "-q", peers::runfile(variable), "-d", folder}});
   EXPECT_EQ(0, outcome.status) << outcome;
   return folder;
 }
@@ -71,8 +70,11 @@ TEST(LispImage, AnswersThroughAwsEmulatorAsEntrypoint) {
   const uint16_t port = peers::free_port();
   peers::ContainerOptions options = image_on_glibc();
   options.mounts["/aws-lambda-rie"] = peers::runfile("AWS_EMULATOR");
-  options.entrypoint = {"/aws-lambda-rie", "--runtime-interface-emulator-address", local(port),
-                        "--runtime-api-address", local(peers::free_port()),
+  options.entrypoint = {"/aws-lambda-rie",
+                        "--runtime-interface-emulator-address",
+                        local(port),
+                        "--runtime-api-address",
+                        local(peers::free_port()),
                         "/var/task/bootstrap"};
   const auto command = peers::container_command(options);
   ASSERT_TRUE(command.has_value()) << command.error().message;
@@ -127,23 +129,23 @@ TEST_P(LispLayer, RunsTheFunctionUnderAwsEmulator) {
   const peers::Mounted opt(layer, "/opt");
   const peers::Mounted var(folder, "/var");
   const uint16_t port = peers::free_port();
-  const auto server = peers::Server::start(
-      {{peers::runfile("AWS_EMULATOR"), "--runtime-interface-emulator-address", local(port),
-        "--runtime-api-address", local(peers::free_port())},
-       {{"_HANDLER", GetParam().handler}},
-       "/var/task",
-       {}},
-      port);
+  const auto server =
+      peers::Server::start({{peers::runfile("AWS_EMULATOR"), "--runtime-interface-emulator-address",
+                             local(port), "--runtime-api-address", local(peers::free_port())},
+                            {{"_HANDLER", GetParam().handler}},
+                            "/var/task",
+                            {}},
+                           port);
   ASSERT_TRUE(server.has_value()) << server.error().message;
   expect_answers(**server, GetParam().event, GetParam().answer);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Functions, LispLayer,
-    testing::Values(OnLayer{"Script", "SHOUT", "shout.ros", "\"hello\"", "\"HELLO\""},
-                    OnLayer{"Fasl", "WORDS", "words.words:handle", "\"a b a\"",
-                            R"({"a":2,"b":1})"}),
-    [](const auto& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(Functions, LispLayer,
+                         testing::Values(OnLayer{"Script", "SHOUT", "shout.ros", "\"hello\"",
+                                                 "\"HELLO\""},
+                                         OnLayer{"Fasl", "WORDS", "words.words:handle", "\"a b a\"",
+                                                 R"({"a":2,"b":1})"}),
+                         [](const auto& info) { return info.param.name; });
 
 TEST(LispScript, IsAFewKilobytes) {
   EXPECT_LT(fs::file_size(peers::runfile("SHOUT")), kScriptZipBytesMax);

@@ -1,10 +1,10 @@
 // Version 2 is Debian's package; version 1 is of the folder that moto is in too.
 #include "tests/peers/aws/aws_cli.h"
 
+#include <sstream>
+
 #include <Poco/Exception.h>
 #include <Poco/JSON/Parser.h>
-
-#include <sstream>
 
 #include "tests/peers/aws/moto.h"
 #include "tests/peers/aws/python_folder.h"
@@ -46,7 +46,9 @@ Outcome AwsCli::run(std::vector<std::string> words) const {
 std::expected<Poco::JSON::Object::Ptr, Error> AwsCli::object(std::vector<std::string> words) const {
   const Outcome outcome = run(words);
   std::ostringstream text;
-  for (const std::string& word : words) text << word << ' ';
+  for (const std::string& word : words) {
+    text << word << ' ';
+  }
   text << outcome;
   if (outcome.status == 0) {
     try {

@@ -3,13 +3,13 @@
 // Source: AWS CLI User Guide, "Environment variables" and "Global options".
 #pragma once
 
-#include <Poco/JSON/Object.h>
-
 #include <cstdint>
 #include <expected>
 #include <map>
 #include <string>
 #include <vector>
+
+#include <Poco/JSON/Object.h>
 
 #include "core/errors/error.h"
 #include "tests/peers/run.h"

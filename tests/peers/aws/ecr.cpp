@@ -2,8 +2,8 @@
 // docker-registry keeps the images.
 #include "tests/peers/aws/ecr.h"
 
-#include "tests/peers/host_names.h"
 #include "tests/peers/aws/moto.h"
+#include "tests/peers/host_names.h"
 #include "tests/peers/registry.h"
 #include "tests/peers/runfile.h"
 #include "tests/peers/tls_front.h"
@@ -16,7 +16,9 @@ constexpr uint16_t kHttps = 443;
 // The user and the password, in base64, as moto gives them.
 std::expected<std::string, Error> token_of(uint16_t moto) {
   const auto answer = ask_ecr(moto, "GetAuthorizationToken", "{}");
-  if (!answer) return std::unexpected(answer.error());
+  if (!answer) {
+    return std::unexpected(answer.error());
+  }
   const std::string name = "\"authorizationToken\": \"";
   const size_t begin = answer->body.find(name);
   if (begin == std::string::npos) {
@@ -41,22 +43,33 @@ Ecr::Ecr(std::unique_ptr<Server> registry, uint16_t moto, std::string token,
 std::expected<std::unique_ptr<Ecr>, Error> Ecr::start(uint16_t moto) {
   const std::filesystem::path folder = new_folder("ecr");
   const auto token = token_of(moto);
-  if (!token) return std::unexpected(token.error());
+  if (!token) {
+    return std::unexpected(token.error());
+  }
   const auto named = add_host_names({kEcrHost, kEcrBucket});
-  if (!named) return std::unexpected(named.error());
+  if (!named) {
+    return std::unexpected(named.error());
+  }
   const auto authority = make_authority(folder, "a test's ECR");
-  if (!authority) return std::unexpected(authority.error());
+  if (!authority) {
+    return std::unexpected(authority.error());
+  }
   const auto certificate = make_server_certificate(folder, *authority, {kEcrHost, kEcrBucket});
-  if (!certificate) return std::unexpected(certificate.error());
+  if (!certificate) {
+    return std::unexpected(certificate.error());
+  }
   auto registry = start_registry();
-  if (!registry) return std::unexpected(registry.error());
-  std::unique_ptr<Ecr> ecr(
-      new Ecr(std::move(*registry), moto, *token, authority->certificate));
+  if (!registry) {
+    return std::unexpected(registry.error());
+  }
+  std::unique_ptr<Ecr> ecr(new Ecr(std::move(*registry), moto, *token, authority->certificate));
   auto tls = start_tls_front(kHttps, ecr->front_.port(), *certificate);
-  if (!tls) return std::unexpected(tls.error());
+  if (!tls) {
+    return std::unexpected(tls.error());
+  }
   ecr->tls_ = std::move(*tls);
-  write_file(folder / "config.json", R"({"auths":{")" + std::string(kEcrHost) + R"(":{"auth":")" +
-                                         *token + R"("}}})");
+  write_file(folder / "config.json",
+             R"({"auths":{")" + std::string(kEcrHost) + R"(":{"auth":")" + *token + R"("}}})");
   return ecr;
 }
 
@@ -69,9 +82,13 @@ std::map<std::string, std::string> Ecr::client_environment() const {
 Sent sent(const std::vector<Exchange>& exchanges) {
   Sent sent;
   for (const auto& [request, answer] : exchanges) {
-    if (request.method != "PUT" || answer.status != 201) continue;
+    if (request.method != "PUT" || answer.status != 201) {
+      continue;
+    }
     const std::string& path = request.path;
-    if (path.contains("/blobs/uploads/")) ++sent.blobs;
+    if (path.contains("/blobs/uploads/")) {
+      ++sent.blobs;
+    }
     const size_t manifest = path.find("/manifests/");
     if (manifest != std::string::npos) {
       sent.manifests.push_back(path.substr(path.find('/', manifest + 1) + 1));

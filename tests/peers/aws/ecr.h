@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "core/errors/error.h"
-#include "tests/peers/certificate.h"
 #include "tests/peers/aws/ecr_manners.h"
+#include "tests/peers/certificate.h"
 #include "tests/peers/recording_proxy.h"
 #include "tests/peers/server.h"
 

@@ -50,7 +50,9 @@ std::optional<size_t> first_byte(const std::string& content_range) {
 }  // namespace
 
 HttpResponse EcrManners::answer(const HttpRequest& request) {
-  if (header(request.headers, "host").starts_with(kEcrBucket)) return from_bucket(request);
+  if (header(request.headers, "host").starts_with(kEcrBucket)) {
+    return from_bucket(request);
+  }
   const std::string authorization = header(request.headers, "authorization");
   const bool is_old = authorization == kOldAuthorization;
   if (authorization != authorization_ && !is_old) {
@@ -66,7 +68,9 @@ HttpResponse EcrManners::answer(const HttpRequest& request) {
   const std::string path = split(request.path).first;
   for (const std::string kind : {"/blobs/", "/manifests/", "/tags/"}) {
     const size_t place = path.rfind(kind);
-    if (place == std::string::npos || !path.starts_with(kRoot)) continue;
+    if (place == std::string::npos || !path.starts_with(kRoot)) {
+      continue;
+    }
     return in_repository(request, path.substr(kRoot.size(), place - kRoot.size()),
                          path.substr(place + 1));
   }
@@ -75,8 +79,10 @@ HttpResponse EcrManners::answer(const HttpRequest& request) {
 
 HttpResponse EcrManners::from_bucket(const HttpRequest& request) const {
   if (!header(request.headers, "authorization").empty()) {
-    return {400, {}, "<Error><Code>InvalidArgument</Code><Message>Only one auth mechanism "
-                     "allowed</Message></Error>"};
+    return {400,
+            {},
+            "<Error><Code>InvalidArgument</Code><Message>Only one auth mechanism "
+            "allowed</Message></Error>"};
   }
   return pass_on(registry_, {request.method, split(request.path).first, {}, {}});
 }
@@ -89,8 +95,12 @@ HttpResponse EcrManners::in_repository(const HttpRequest& request, const std::st
                    "The repository with name '" + name +
                        "' does not exist in the registry with id '123456789012'");
   }
-  if (rest == "blobs/uploads/") return begin_upload(request, name);
-  if (rest.starts_with("blobs/uploads/")) return continue_upload(request);
+  if (rest == "blobs/uploads/") {
+    return begin_upload(request, name);
+  }
+  if (rest.starts_with("blobs/uploads/")) {
+    return continue_upload(request);
+  }
   if (rest.starts_with("blobs/") && request.method == "GET") {
     const std::string to = "https://" + std::string(kEcrBucket) + split(request.path).first;
     return {307, {{"location", to + "?X-Amz-Signature=of-this-test"}}, ""};
@@ -115,7 +125,9 @@ HttpResponse EcrManners::begin_upload(const HttpRequest& request, const std::str
   HttpRequest passed = request;
   passed.path = std::string(kRoot) + name + "/blobs/uploads/";  // Without what would mount.
   HttpResponse answer = pass_on(registry_, passed);
-  if (answer.status == 202) hide_query(answer);
+  if (answer.status == 202) {
+    hide_query(answer);
+  }
   return answer;
 }
 
@@ -139,11 +151,15 @@ HttpResponse EcrManners::continue_upload(const HttpRequest& request) {
   passed.headers.erase("content-range");
   passed.path = path + upload.query + (query.empty() ? "" : "&" + query.substr(1));
   HttpResponse answer = pass_on(registry_, passed);
-  if (request.method != "PATCH" || answer.status != 202) return answer;
+  if (request.method != "PATCH" || answer.status != 202) {
+    return answer;
+  }
   hide_query(answer);
   const std::lock_guard lock(mutex_);
   Upload& kept = uploads_[path];
-  if (kept.first_chunk == 0) kept.first_chunk = request.body.size();
+  if (kept.first_chunk == 0) {
+    kept.first_chunk = request.body.size();
+  }
   kept.received += request.body.size();
   answer.status = 201;
   answer.headers["range"] = "0-" + std::to_string(std::max<size_t>(kept.first_chunk, 1) - 1);
@@ -155,8 +171,8 @@ HttpResponse EcrManners::put_manifest(const HttpRequest& request, const std::str
   const bool is_tag = !reference.contains(':');
   if (is_tag && is_immutable) {
     const std::string media_type = header(request.headers, "content-type");
-    const auto set = exchange(
-        registry_, {"HEAD", split(request.path).first, {{"accept", media_type}}, {}});
+    const auto set =
+        exchange(registry_, {"HEAD", split(request.path).first, {{"accept", media_type}}, {}});
     if (set && set->status == 200) {
       return refusal(400, "TAG_INVALID",
                      "The image tag '" + reference + "' already exists in the '" + name +

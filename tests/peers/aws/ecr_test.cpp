@@ -113,12 +113,16 @@ TEST_F(EcrTest, SetsAnImmutableTagOnce) {
   EXPECT_EQ(0, push("fixed:a").status);
   const Outcome again = client({"crane", "copy", kHost + "/fixed:a", kHost + "/fixed:b"});
   EXPECT_EQ(0, again.status) << again;
-  const std::string manifest = ask({"GET", "/v2/fixed/manifests/a",
-                                    {{"accept", "application/vnd.oci.image.manifest.v1+json"}}, ""})
+  const std::string manifest = ask({"GET",
+                                    "/v2/fixed/manifests/a",
+                                    {{"accept", "application/vnd.oci.image.manifest.v1+json"}},
+                                    ""})
                                    .body;
   const HttpResponse refused =
-      ask({"PUT", "/v2/fixed/manifests/a",
-           {{"content-type", "application/vnd.oci.image.manifest.v1+json"}}, manifest});
+      ask({"PUT",
+           "/v2/fixed/manifests/a",
+           {{"content-type", "application/vnd.oci.image.manifest.v1+json"}},
+           manifest});
   EXPECT_EQ(400, refused.status);
   EXPECT_TRUE(refused.body.contains("TAG_INVALID")) << refused.body;
 }
@@ -155,8 +159,10 @@ TEST_F(EcrTest, SendsThoseWhoAskForABlobToABucketThatWantsNoCredentials) {
   EXPECT_EQ(0, blob.status) << blob.errors;
   EXPECT_EQ(digest, sha256_digest(blob.output));
   const auto refused =
-      exchange(ecr_->front().port(), {"GET", "/v2/team/hello/blobs/" + digest,
-                                      {{"host", kEcrBucket}, {"authorization", "Basic x"}}, ""});
+      exchange(ecr_->front().port(), {"GET",
+                                      "/v2/team/hello/blobs/" + digest,
+                                      {{"host", kEcrBucket}, {"authorization", "Basic x"}},
+                                      ""});
   ASSERT_TRUE(refused.has_value());
   EXPECT_EQ(400, refused->status);
 }

@@ -1,11 +1,11 @@
 // The path says what is asked: /2015-03-31/functions[/NAME[/code|configuration|versions|...]].
 #include "tests/peers/aws/lambda_manners.h"
 
+#include <sstream>
+
 #include <Poco/Exception.h>
 #include <Poco/JSON/Object.h>
 #include <Poco/JSON/Parser.h>
-
-#include <sstream>
 
 #include "tests/peers/aws/ecr_manners.h"
 #include "tests/peers/recording_proxy.h"
@@ -80,7 +80,9 @@ struct LambdaManners::Request {
   static std::optional<Request> of(const HttpRequest& http) {
     const size_t query = std::min(http.path.find('?'), http.path.size());
     const std::string path = http.path.substr(0, query);
-    if (!path.starts_with(kFunctions)) return std::nullopt;
+    if (!path.starts_with(kFunctions)) {
+      return std::nullopt;
+    }
     const Object::Ptr body = parsed(http.body);
     const std::string rest = path.substr(kFunctions.size());
     if (rest.empty() || rest == "/") {
@@ -88,7 +90,9 @@ struct LambdaManners::Request {
     }
     const size_t slash = std::min(rest.find('/', 1), rest.size());
     std::string part = rest.substr(std::min(slash + 1, rest.size()));
-    if (part.ends_with('/')) part.pop_back();
+    if (part.ends_with('/')) {
+      part.pop_back();
+    }
     const std::string parameters = http.path.substr(std::min(query + 1, http.path.size()));
     return Request{http, rest.substr(1, slash - 1), part, parameter(parameters, "Qualifier"), body};
   }
@@ -110,15 +114,27 @@ void LambdaManners::forget() {
 
 std::optional<HttpResponse> LambdaManners::answer(const HttpRequest& http) {
   const auto request = Request::of(http);
-  if (!request || request->name.empty()) return std::nullopt;
+  if (!request || request->name.empty()) {
+    return std::nullopt;
+  }
   const std::lock_guard lock(mutex_);
-  const bool is_changed = request->is("POST", "") || request->is("PUT", "code") ||
-                          request->is("PUT", "configuration");
-  if (is_changed) return changed(*request);
-  if (request->is("POST", "versions")) return published(*request);
-  if (request->is("GET", "") || request->is("GET", "configuration")) return described(*request);
-  if (request->part.starts_with("aliases")) return with_alias(*request);
-  if (request->part.starts_with("policy") && http.method != "GET") return with_policy(*request);
+  const bool is_changed =
+      request->is("POST", "") || request->is("PUT", "code") || request->is("PUT", "configuration");
+  if (is_changed) {
+    return changed(*request);
+  }
+  if (request->is("POST", "versions")) {
+    return published(*request);
+  }
+  if (request->is("GET", "") || request->is("GET", "configuration")) {
+    return described(*request);
+  }
+  if (request->part.starts_with("aliases")) {
+    return with_alias(*request);
+  }
+  if (request->part.starts_with("policy") && http.method != "GET") {
+    return with_policy(*request);
+  }
   return std::nullopt;
 }
 
@@ -126,7 +142,9 @@ std::optional<HttpResponse> LambdaManners::refused_image(const Request& request)
   const Object::Ptr& body = request.body;
   const Object::Ptr code = body->isObject("Code") ? body->getObject("Code") : body;
   const std::string image = code->optValue<std::string>("ImageUri", "");
-  if (image.empty()) return std::nullopt;
+  if (image.empty()) {
+    return std::nullopt;
+  }
   const std::string host = std::string(kEcrHost) + "/";
   const size_t end = std::min(image.find_last_of(image.contains('@') ? '@' : ':'), image.size());
   if (!image.starts_with(host) || end <= host.size() || end == image.size()) {
@@ -140,16 +158,20 @@ std::optional<HttpResponse> LambdaManners::refused_image(const Request& request)
     return refusal(400, "InvalidParameterValueException",
                    "Source image " + image + " does not exist. Provide a valid source image.");
   }
-  if (parsed(found->body)->isArray("layers")) return std::nullopt;
+  if (parsed(found->body)->isArray("layers")) {
+    return std::nullopt;
+  }
   return refusal(400, "InvalidParameterValueException",
                  "The image manifest, config or layer media type for the source image " + image +
                      " is not supported.");
 }
 
 std::optional<HttpResponse> LambdaManners::refused_revision(const Request& request,
-                                                           const std::string& key) {
+                                                            const std::string& key) {
   const std::string said = request.body->optValue<std::string>("RevisionId", "");
-  if (said.empty() || said == revision_text(revision_[key])) return std::nullopt;
+  if (said.empty() || said == revision_text(revision_[key])) {
+    return std::nullopt;
+  }
   return refusal(412, "PreconditionFailedException",
                  "The Revision Id provided does not match the latest Revision Id. Call the "
                  "GetFunction/GetAlias API to retrieve the latest Revision Id");
@@ -157,12 +179,16 @@ std::optional<HttpResponse> LambdaManners::refused_revision(const Request& reque
 
 std::optional<HttpResponse> LambdaManners::refused_code(const Request& request) const {
   const std::string said = request.body->optValue<std::string>("CodeSha256", "");
-  if (said.empty()) return std::nullopt;
+  if (said.empty()) {
+    return std::nullopt;
+  }
   const HttpRequest question{"GET", std::string(kFunctions) + "/" + request.name + "/configuration",
                              request.http.headers, ""};
   const Object::Ptr function = parsed(pass_on(moto_, question).body);
   const std::string now = function->optValue<std::string>("CodeSha256", "");
-  if (said == now) return std::nullopt;
+  if (said == now) {
+    return std::nullopt;
+  }
   return refusal(400, "InvalidParameterValueException",
                  "CodeSHA256 (" + said + ") is different from current CodeSHA256 in $LATEST (" +
                      now + "). Please try again with the CodeSHA256 in $LATEST.");
@@ -172,7 +198,9 @@ void LambdaManners::revise(const std::string& key) { ++revision_[key]; }
 
 // Adds to a description of `key` what moto leaves out.
 void LambdaManners::complete(HttpResponse& answer, const std::string& key, bool is_busy) {
-  if (answer.status / 100 != 2) return;
+  if (answer.status / 100 != 2) {
+    return;
+  }
   Object::Ptr body = parsed(answer.body);
   Object::Ptr state = body->isObject("Configuration") ? body->getObject("Configuration") : body;
   state->set("RevisionId", revision_text(revision_[key]));
@@ -182,24 +210,37 @@ void LambdaManners::complete(HttpResponse& answer, const std::string& key, bool 
       state->set(name, kept->second->get(name));
     }
   }
-  if (is_busy && key.contains(':')) state->set("State", "Pending");
-  if (is_busy && !key.contains(':')) state->set("LastUpdateStatus", "InProgress");
+  if (is_busy && key.contains(':')) {
+    state->set("State", "Pending");
+  }
+  if (is_busy && !key.contains(':')) {
+    state->set("LastUpdateStatus", "InProgress");
+  }
   answer.body = written(*body);
   answer.headers.erase("content-length");
 }
 
 HttpResponse LambdaManners::changed(const Request& request) {
-  if (auto refused = refused_image(request)) return *refused;
+  if (auto refused = refused_image(request)) {
+    return *refused;
+  }
   if (busy_[request.name] > 0) {
     return refusal(409, "ResourceConflictException",
                    "The operation cannot be performed at this time. An update is in progress for "
-                   "resource: " + request.name);
+                   "resource: " +
+                       request.name);
   }
-  if (auto refused = refused_revision(request, request.name)) return *refused;
+  if (auto refused = refused_revision(request, request.name)) {
+    return *refused;
+  }
   HttpResponse answer = pass_on(moto_, request.http);
-  if (answer.status / 100 != 2) return answer;
+  if (answer.status / 100 != 2) {
+    return answer;
+  }
   Object::Ptr& kept = settings_[request.name];
-  if (kept.isNull()) kept = new Object;
+  if (kept.isNull()) {
+    kept = new Object;
+  }
   if (request.body->isObject("LoggingConfig")) {
     kept->set("LoggingConfig", request.body->getObject("LoggingConfig"));
   }
@@ -218,12 +259,19 @@ HttpResponse LambdaManners::published(const Request& request) {
   if (busy_[request.name] > 0) {
     return refusal(409, "ResourceConflictException",
                    "The operation cannot be performed at this time. An update is in progress for "
-                   "resource: " + request.name);
+                   "resource: " +
+                       request.name);
   }
-  if (auto refused = refused_code(request)) return *refused;
-  if (auto refused = refused_revision(request, request.name)) return *refused;
+  if (auto refused = refused_code(request)) {
+    return *refused;
+  }
+  if (auto refused = refused_revision(request, request.name)) {
+    return *refused;
+  }
   HttpResponse answer = pass_on(moto_, request.http);
-  if (answer.status / 100 != 2) return answer;
+  if (answer.status / 100 != 2) {
+    return answer;
+  }
   const std::string key =
       request.name + ":" + parsed(answer.body)->optValue<std::string>("Version", "");
   if (!revision_.contains(key)) {  // Else it is the newest one again.
@@ -240,8 +288,12 @@ HttpResponse LambdaManners::described(const Request& request) {
   const std::string key = request.key();
   const bool is_busy = answer.status == 200 && busy_[key] > 0;
   complete(answer, key, is_busy);
-  if (!is_busy || --busy_[key] > 0) return answer;
-  if (!key.contains(':')) revise(key);  // The end of a change; a version keeps its revision.
+  if (!is_busy || --busy_[key] > 0) {
+    return answer;
+  }
+  if (!key.contains(':')) {
+    revise(key);  // The end of a change; a version keeps its revision.
+  }
   return answer;
 }
 
@@ -252,16 +304,24 @@ HttpResponse LambdaManners::with_alias(const Request& request) {
                                 : request.part.substr(slash + 1);
   const std::string key = request.name + "@" + alias;
   if (request.http.method == "PUT") {
-    if (auto refused = refused_revision(request, key)) return *refused;
+    if (auto refused = refused_revision(request, key)) {
+      return *refused;
+    }
   }
   HttpResponse answer = pass_on(moto_, request.http);
   if (answer.status == 409) {  // Which moto calls a ConflictException.
     return refusal(409, "ResourceConflictException", "Alias already exists: " + alias);
   }
-  if (answer.status / 100 != 2 || alias.empty()) return answer;
-  if (request.http.method != "GET") revise(key);
+  if (answer.status / 100 != 2 || alias.empty()) {
+    return answer;
+  }
+  if (request.http.method != "GET") {
+    revise(key);
+  }
   Object::Ptr body = parsed(answer.body);
-  if (body->size() == 0) return answer;  // Of one that was deleted.
+  if (body->size() == 0) {
+    return answer;  // Of one that was deleted.
+  }
   body->set("RevisionId", revision_text(revision_[key]));
   answer.body = written(*body);
   answer.headers.erase("content-length");
@@ -270,7 +330,9 @@ HttpResponse LambdaManners::with_alias(const Request& request) {
 
 HttpResponse LambdaManners::with_policy(const Request& request) {
   HttpResponse answer = pass_on(moto_, request.http);
-  if (answer.status / 100 == 2) revise(request.name);
+  if (answer.status / 100 == 2) {
+    revise(request.name);
+  }
   return answer;
 }
 

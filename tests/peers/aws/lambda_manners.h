@@ -8,13 +8,13 @@
 // function another, and an alias its own; floci-io/floci issue 2822 for CodeSha256.
 #pragma once
 
-#include <Poco/JSON/Object.h>
-
 #include <cstdint>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <string>
+
+#include <Poco/JSON/Object.h>
 
 #include "tests/peers/http.h"
 

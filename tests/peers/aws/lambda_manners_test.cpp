@@ -39,13 +39,13 @@ class LambdaMannersTest : public testing::Test {
 
   Outcome create(const std::string& image) const {
     return aws({"lambda", "create-function", "--function-name", "f", "--package-type", "Image",
-                "--role", role_, "--code",
-                "ImageUri=" + std::string(kEcrHost) + "/hello" + image});
+                "--role", role_, "--code", "ImageUri=" + std::string(kEcrHost) + "/hello" + image});
   }
 
   void put(const std::string& reference, const std::string& type, const std::string& text) const {
-    const auto answer = exchange(registry_->port(), {"PUT", "/v2/hello/manifests/" + reference,
-                                                     {{"content-type", type}}, text});
+    const auto answer =
+        exchange(registry_->port(),
+                 {"PUT", "/v2/hello/manifests/" + reference, {{"content-type", type}}, text});
     ASSERT_TRUE(answer.has_value()) << answer.error().message;
     ASSERT_EQ(201, answer->status) << answer->body;
   }
@@ -57,8 +57,7 @@ class LambdaMannersTest : public testing::Test {
     EXPECT_TRUE(begun.has_value());
     const std::string location = begun->headers.at("location");
     const std::string path = location.substr(location.find("/v2/"));
-    const auto ended =
-        exchange(registry_->port(), {"PUT", path + "&digest=" + digest, {}, "{}"});
+    const auto ended = exchange(registry_->port(), {"PUT", path + "&digest=" + digest, {}, "{}"});
     EXPECT_EQ(201, ended->status) << ended->body;
     const std::string blob = R"("digest":")" + digest + R"(","size":2})";
     return R"({"schemaVersion":2,"mediaType":")" + std::string(kManifestType) +
@@ -96,8 +95,8 @@ TEST_F(LambdaMannersTest, TakesNoChangeWhileTheFunctionIsAtWork) {
   manners_->set_busy_answers(1);
   const Outcome made = create(":one");
   ASSERT_EQ(0, made.status) << made;
-  const std::vector<std::string> change = {"lambda", "update-function-configuration",
-                                           "--function-name", "f", "--memory-size", "256"};
+  const std::vector<std::string> change = {
+      "lambda", "update-function-configuration", "--function-name", "f", "--memory-size", "256"};
   const Outcome early = aws(change);
   EXPECT_TRUE(early.errors.contains("ResourceConflictException")) << early;
   const Outcome state = aws({"lambda", "get-function-configuration", "--function-name", "f",
@@ -112,8 +111,10 @@ TEST_F(LambdaMannersTest, RefusesAChangeThatNamesAnOlderRevision) {
   put("one", kManifestType, manifest());
   ASSERT_EQ(0, create(":one").status);
   const auto revision = [&](const std::vector<std::string>& words) {
-    std::vector<std::string> all = {"lambda", "get-function-configuration", "--function-name", "f",
-                                    "--query", "RevisionId", "--output", "text"};
+    std::vector<std::string> all = {"lambda",          "get-function-configuration",
+                                    "--function-name", "f",
+                                    "--query",         "RevisionId",
+                                    "--output",        "text"};
     all.insert(all.end(), words.begin(), words.end());
     const std::string text = aws(all).output;
     return text.substr(0, text.find('\n'));
@@ -156,14 +157,14 @@ TEST_F(LambdaMannersTest, MovesAnAliasOnlyFromTheRevisionThatIsNamed) {
   put("one", kManifestType, manifest());
   ASSERT_EQ(0, create(":one").status);
   ASSERT_EQ(0, aws({"lambda", "publish-version", "--function-name", "f"}).status);
-  const Outcome made = aws({"lambda", "create-alias", "--function-name", "f", "--name", "live",
-                            "--function-version", "1", "--query", "RevisionId", "--output",
-                            "text"});
+  const Outcome made =
+      aws({"lambda", "create-alias", "--function-name", "f", "--name", "live", "--function-version",
+           "1", "--query", "RevisionId", "--output", "text"});
   ASSERT_EQ(0, made.status) << made;
   const std::string first = made.output.substr(0, made.output.find('\n'));
   const auto moved = [&] {
-    return aws({"lambda", "update-alias", "--function-name", "f", "--name", "live",
-                "--description", "d", "--revision-id", first});
+    return aws({"lambda", "update-alias", "--function-name", "f", "--name", "live", "--description",
+                "d", "--revision-id", first});
   };
   EXPECT_EQ(0, moved().status);
   const Outcome late = moved();

@@ -19,8 +19,12 @@ std::string signed_for(const std::string& service) {
 
 std::expected<void, Error> told(uint16_t port, const std::string& path, const std::string& body) {
   const auto answer = exchange(port, {"POST", path, {{"content-type", "application/json"}}, body});
-  if (!answer) return std::unexpected(answer.error());
-  if (answer->status / 100 == 2) return {};
+  if (!answer) {
+    return std::unexpected(answer.error());
+  }
+  if (answer->status / 100 == 2) {
+    return {};
+  }
   return std::unexpected(
       Error{Remedy::kReportAndExit, "Peers.Moto",
             path + ": status " + std::to_string(answer->status) + ": " + answer->body});
@@ -30,18 +34,21 @@ std::expected<void, Error> told(uint16_t port, const std::string& path, const st
 
 std::expected<std::unique_ptr<Server>, Error> start_moto(const MotoOptions& options) {
   const uint16_t port = free_port();
-  auto server = Server::start({{"python3", "-m", "moto.server", "--host", "127.0.0.1", "--port",
-                                std::to_string(port)},
-                               {{"MOTO_IAM_LOAD_MANAGED_POLICIES",
-                                 options.has_aws_policies ? "true" : "false"},
-                                {"PYTHONDONTWRITEBYTECODE", "1"},
-                                {"PYTHONPATH", python_folder()}},
-                               {},
-                               {}},
-                              port, kStart);
-  if (!server) return server;
+  auto server = Server::start(
+      {{"python3", "-m", "moto.server", "--host", "127.0.0.1", "--port", std::to_string(port)},
+       {{"MOTO_IAM_LOAD_MANAGED_POLICIES", options.has_aws_policies ? "true" : "false"},
+        {"PYTHONDONTWRITEBYTECODE", "1"},
+        {"PYTHONPATH", python_folder()}},
+       {},
+       {}},
+      port, kStart);
+  if (!server) {
+    return server;
+  }
   const auto set = told(port, "/moto-api/config", kSettings);
-  if (!set) return std::unexpected(set.error());
+  if (!set) {
+    return std::unexpected(set.error());
+  }
   return server;
 }
 
@@ -52,14 +59,15 @@ std::expected<std::string, Error> make_role(uint16_t port, const std::string& na
       "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%7B%22Effect%22%3A%22Allow%22%2C"
       "%22Principal%22%3A%7B%22Service%22%3A%22lambda.amazonaws.com%22%7D%2C%22Action%22%3A%22sts"
       "%3AAssumeRole%22%7D%5D%7D";
-  const auto answer = exchange(
-      port, {"POST",
-             "/",
-             {{"content-type", "application/x-www-form-urlencoded"},
-              {"authorization", signed_for("iam")}},
-             "Action=CreateRole&Version=2010-05-08&RoleName=" + name +
-                 "&AssumeRolePolicyDocument=" + policy});
-  if (!answer) return std::unexpected(answer.error());
+  const auto answer = exchange(port, {"POST",
+                                      "/",
+                                      {{"content-type", "application/x-www-form-urlencoded"},
+                                       {"authorization", signed_for("iam")}},
+                                      "Action=CreateRole&Version=2010-05-08&RoleName=" + name +
+                                          "&AssumeRolePolicyDocument=" + policy});
+  if (!answer) {
+    return std::unexpected(answer.error());
+  }
   if (answer->status == 200) {
     return "arn:aws:iam::" + std::string(kAwsAccount) + ":role/" + name;
   }
