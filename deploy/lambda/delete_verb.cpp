@@ -15,7 +15,6 @@
 namespace lambda::deploy {
 namespace {
 
-using Arguments;
 using Poco::JSON::Object;
 
 Step deletion(const std::string& service, const std::string& operation, const std::string& member,

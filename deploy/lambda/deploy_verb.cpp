@@ -27,8 +27,6 @@
 namespace lambda::deploy {
 namespace {
 
-using Arguments;
-
 struct Deployment {
   FunctionDocument document;
   DesiredFunction desired;

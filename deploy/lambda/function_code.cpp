@@ -17,7 +17,6 @@
 namespace lambda::deploy {
 namespace {
 
-using Arguments;
 using lambda::failure;
 
 constexpr std::size_t kDigestFileBytesMax = 200;

@@ -15,7 +15,6 @@
 namespace lambda::deploy {
 namespace {
 
-using Arguments;
 using lambda::failure;
 
 constexpr std::size_t kEnvironmentFileBytesMax = 1 << 20;

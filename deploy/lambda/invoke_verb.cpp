@@ -18,7 +18,6 @@
 namespace lambda::deploy {
 namespace {
 
-using Arguments;
 using lambda::failure;
 
 // The longest that a function may take, and some more.

@@ -15,7 +15,6 @@
 namespace lambda::deploy {
 namespace {
 
-using string_member;
 using lambda::failure;
 using Poco::JSON::Array;
 using Poco::JSON::Object;

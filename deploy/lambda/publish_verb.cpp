@@ -13,7 +13,6 @@
 namespace lambda::deploy {
 namespace {
 
-using Arguments;
 using lambda::failure;
 
 // Named by hand, layers of several architectures keep them apart.

@@ -7,7 +7,6 @@
 namespace lambda::deploy {
 namespace {
 
-using string_member;
 using Poco::JSON::Array;
 using Poco::JSON::Object;
 

@@ -29,7 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     }
     return 0;
   }
-  if (find_json_fault(decoded->payload)) {
+  if (lambda::find_json_fault(decoded->payload)) {
     std::abort();
   }
   const Invocation invocation = new_invocation(*std::move(decoded), {});

@@ -17,7 +17,6 @@ extern char** environ;
 namespace {
 
 namespace fs = std::filesystem;
-namespace images = lambda::images;
 
 constexpr std::uintmax_t kBytesMax = 16u << 20;
 
@@ -44,24 +43,24 @@ std::map<std::string, std::string> own_environment() {
 }
 
 // True when the function did what is expected of it.
-bool passes(const images::FunctionCase& expected, const std::string& program,
+bool passes(const lambda::images::FunctionCase& expected, const std::string& program,
             const fs::path& folder) {
   const fs::path output = folder / "output";
   const fs::path log = folder / "log";
   fs::remove(output);
   fs::remove(log);
-  const auto status = run_process({.words = {program, expected.event},
-                                   .environment = own_environment(),
-                                   .log = log,
-                                   .output = output});
-  const auto said = read_file(output, kBytesMax);
+  const auto status = lambda::run_process({.words = {program, expected.event},
+                                           .environment = own_environment(),
+                                           .log = log,
+                                           .output = output});
+  const auto said = lambda::read_file(output, kBytesMax);
   if (!status || !said) {
     return fail(status ? said.error() : status.error()) == 0;
   }
-  const std::string wrong = images::complaint(expected, *status, *said);
+  const std::string wrong = lambda::images::complaint(expected, *status, *said);
   std::cerr << (wrong.empty() ? "ok  " : "BAD ") << expected.event << " " << wrong << "\n";
   if (!wrong.empty()) {
-    std::cerr << read_file(log, kBytesMax).value_or("") << "\n";
+    std::cerr << lambda::read_file(log, kBytesMax).value_or("") << "\n";
   }
   return wrong.empty();
 }
@@ -70,25 +69,25 @@ bool passes(const images::FunctionCase& expected, const std::string& program,
 
 int main(int, char** argv) {
   const std::string self = fs::absolute(argv[0]).string();
-  const auto text = read_file(self + ".cases", kBytesMax);
+  const auto text = lambda::read_file(self + ".cases", kBytesMax);
   if (!text) {
     return fail(text.error());
   }
-  const auto cases = images::parse_function_cases(*text);
+  const auto cases = lambda::images::parse_function_cases(*text);
   if (!cases) {
     return fail(cases.error());
   }
-  const auto program = read_file(self + ".invoke", kBytesMax);
+  const auto program = lambda::read_file(self + ".invoke", kBytesMax);
   if (!program) {
     return fail(program.error());
   }
-  const auto runfiles = find_runfiles(self, variable);
+  const auto runfiles = lambda::find_runfiles(self, variable);
   if (!runfiles) {
     return fail(runfiles.error());
   }
   const fs::path folder = variable("TEST_TMPDIR").value_or(fs::temp_directory_path().string());
   bool all_pass = true;
-  for (const images::FunctionCase& one : *cases) {
+  for (const lambda::images::FunctionCase& one : *cases) {
     all_pass = passes(one, *runfiles + "/" + *program, folder) && all_pass;
   }
   return all_pass ? 0 : 1;

@@ -72,12 +72,11 @@ int become(const std::vector<std::string>& command) {
 }
 
 int launch(const std::string& program, const std::vector<std::string>& words) {
-  namespace images = lambda::images;
-  const auto text = read_file(program + ".launch", kPlanBytesMax);
+  const auto text = lambda::read_file(program + ".launch", kPlanBytesMax);
   if (!text) {
     return fail(text.error());
   }
-  const auto plan = images::parse_launch_plan(*text);
+  const auto plan = lambda::images::parse_launch_plan(*text);
   if (!plan) {
     return fail(plan.error());
   }
@@ -85,23 +84,23 @@ int launch(const std::string& program, const std::vector<std::string>& words) {
     if (word != "--help" && word != "-h") {
       continue;
     }
-    std::cout << images::launch_help(*plan);
+    std::cout << lambda::images::launch_help(*plan);
     return 0;
   }
   utsname machine{};
   ::uname(&machine);
-  const auto runfiles = find_runfiles(program, variable);
+  const auto runfiles = lambda::find_runfiles(program, variable);
   if (!runfiles) {
     return fail(runfiles.error());
   }
   const auto target =
-      images::choose_target(*plan, machine.machine, [&](const images::LaunchTarget& other) {
+      lambda::images::choose_target(*plan, machine.machine, [&](const images::LaunchTarget& other) {
         return runs_here(*runfiles + "/" + other.entrypoint);
       });
   if (!target) {
     return fail(target.error());
   }
-  const auto command = images::launch_command(
+  const auto command = lambda::images::launch_command(
       *plan, *target, words, [&](const std::string& path) { return *runfiles + "/" + path; });
   if (!command) {
     return fail(command.error());

@@ -25,15 +25,14 @@ extern char** environ;
 namespace {
 
 namespace fs = std::filesystem;
-namespace images = lambda::images;
 
 constexpr int kFailed = 1;
 constexpr std::uintmax_t kProgramBytesMax = 1u << 28;
 constexpr char kAside[] = ".target";
 #if defined(__x86_64__)
-constexpr std::uint16_t kOwnMachine = kMachineX86_64;
+constexpr std::uint16_t kOwnMachine = lambda::kMachineX86_64;
 #else
-constexpr std::uint16_t kOwnMachine = kMachineArm64;
+constexpr std::uint16_t kOwnMachine = lambda::kMachineArm64;
 #endif
 
 int fail(const std::string& why) {
@@ -72,11 +71,11 @@ int run_aside(const fs::path& program, int argc, char** argv) {
 bool is_unwanted(const std::string& word) { return word == "-g" || word == "-Wl,-no-as-needed"; }
 
 bool is_program_of_another_machine(const fs::path& file) {
-  const auto bytes = read_file(file, kProgramBytesMax);
+  const auto bytes = lambda::read_file(file, kProgramBytesMax);
   if (!bytes) {
     return false;  // The compiler was asked for something else.
   }
-  const auto elf = read_elf(*bytes);
+  const auto elf = lambda::read_elf(*bytes);
   return elf && elf->is_program && elf->machine != kOwnMachine;
 }
 
@@ -92,7 +91,7 @@ int compile(const fs::path& self, int argc, char** argv) {
     const std::string text = *variable;
     environment[text.substr(0, text.find('='))] = text.substr(text.find('=') + 1);
   }
-  const auto status = run_process({.words = words, .environment = environment});
+  const auto status = lambda::run_process({.words = words, .environment = environment});
   if (!status) {
     return fail(status.error().message);
   }

@@ -31,11 +31,11 @@ std::optional<std::string> variable(const std::string& name) {
 
 // The folders that the rule put beside the program; none where it was started without a rule.
 std::expected<std::vector<std::filesystem::path>, Error> own_folders(const std::string& program) {
-  const auto plan = read_file(program + ".folders", kPlanBytesMax);
+  const auto plan = lambda::read_file(program + ".folders", kPlanBytesMax);
   if (!plan) {
     return std::vector<std::filesystem::path>{};
   }
-  const auto runfiles = find_runfiles(program, variable);
+  const auto runfiles = lambda::find_runfiles(program, variable);
   if (!runfiles) {
     return std::unexpected(runfiles.error());
   }
@@ -53,21 +53,21 @@ std::filesystem::path typed_path(const std::string& path) {
   return folder ? std::filesystem::path(*folder) / path : std::filesystem::path(path);
 }
 
-std::expected<std::string, Error> read_stack(const Arguments& arguments) {
+std::expected<std::string, Error> read_stack(const lambda::Arguments& arguments) {
   if (arguments.operands().size() > 1) {
-    return failure("Usage", "Name one FILE, or none.");
+    return lambda::failure("Usage", "Name one FILE, or none.");
   }
   if (!arguments.operands().empty()) {
-    return read_file(typed_path(arguments.operands().front()), kTextBytesMax);
+    return lambda::read_file(typed_path(arguments.operands().front()), kTextBytesMax);
   }
   std::string text;
   char piece[4096];
   while (std::cin.read(piece, sizeof piece) || std::cin.gcount() > 0) {
     text.append(piece, static_cast<std::size_t>(std::cin.gcount()));
     if (text.size() > kTextBytesMax) {
-      return failure("File.TooLarge",
-                     "Standard input has more than 64 MB. Pass the part that has "
-                     "the stack.");
+      return lambda::failure("File.TooLarge",
+                             "Standard input has more than 64 MB. Pass the part that has "
+                             "the stack.");
     }
   }
   return text;
@@ -98,7 +98,8 @@ void print_address(std::uint64_t address, const std::vector<SourceLine>& found) 
   std::cout << "\n";
 }
 
-std::expected<void, Error> symbolize(const std::string& program, const Arguments& arguments) {
+std::expected<void, Error> symbolize(const std::string& program,
+                                     const lambda::Arguments& arguments) {
   auto folders = own_folders(program);
   if (!folders) {
     return std::unexpected(folders.error());
@@ -125,9 +126,9 @@ std::expected<void, Error> symbolize(const std::string& program, const Arguments
     addresses += addresses_in(line).size();
   }
   if (addresses == 0) {
-    return failure("Symbols.NoStack",
-                   "The text has no address. A stack of a function has lines like "
-                   "bootstrap+0x1a2b3c; pass the error document or the log that has them.");
+    return lambda::failure("Symbols.NoStack",
+                           "The text has no address. A stack of a function has lines like "
+                           "bootstrap+0x1a2b3c; pass the error document or the log that has them.");
   }
   const auto file = choose_symbol_file(*files, build_id);
   if (!file) {
@@ -153,16 +154,16 @@ std::expected<void, Error> symbolize(const std::string& program, const Arguments
 }  // namespace lambda::images
 
 int main(int argc, char** argv) {
-  namespace images = lambda::images;
   std::error_code problem;
   const std::string program = std::filesystem::absolute(argv[0], problem).string();
-  const Verb verb{.name = "symbolize",
-                  .purpose = "Names function, file and line of each address in a stack.",
-                  .operands = "[FILE]",
-                  .options = {{"symbols", "FOLDER",
-                               "more symbols, such as those kept with a release", false, true}},
-                  .run = [&program](const Arguments& arguments) {
-                    return images::symbolize(program, arguments);
-                  }};
-  return run_verb("symbolize", verb, std::vector<std::string>(argv + 1, argv + argc));
+  const lambda::Verb verb{
+      .name = "symbolize",
+      .purpose = "Names function, file and line of each address in a stack.",
+      .operands = "[FILE]",
+      .options = {{"symbols", "FOLDER", "more symbols, such as those kept with a release", false,
+                   true}},
+      .run = [&program](const lambda::Arguments& arguments) {
+        return lambda::images::symbolize(program, arguments);
+      }};
+  return lambda::run_verb("symbolize", verb, std::vector<std::string>(argv + 1, argv + argc));
 }
