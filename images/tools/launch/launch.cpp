@@ -94,7 +94,7 @@ int launch(const std::string& program, const std::vector<std::string>& words) {
     return fail(runfiles.error());
   }
   const auto target =
-      lambda::images::choose_target(*plan, machine.machine, [&](const images::LaunchTarget& other) {
+      lambda::images::choose_target(*plan, machine.machine, [&](const lambda::images::LaunchTarget& other) {
         return runs_here(*runfiles + "/" + other.entrypoint);
       });
   if (!target) {
