@@ -36,44 +36,6 @@ std::string room(std::string_view path) {
   return std::string(path.substr(0, std::min(path.find('/'), path.size())));
 }
 
-// Which rooms a room may use. A room that is not named may use all.
-const std::vector<std::pair<std::string, std::set<std::string>>>& permitted_uses() {
-  static const std::vector<std::pair<std::string, std::set<std::string>>> uses = {
-      {"runtime", {"runtime", "third_party"}},
-      {"handlers", {"runtime", "handlers", "images", "third_party"}},
-      {"images", {"runtime", "images", "third_party"}},
-      {"deploy", {"runtime", "images", "deploy", "third_party"}},
-  };
-  return uses;
-}
-
-// The one use upwards: lambda_function makes the targets that deploy what it built, so its file
-// loads the macro for them. //images/README.md tells why.
-bool is_the_facades_load(const SourceFile& file, const std::string& label) {
-  return file.path == "images/defs.bzl" && label == "//deploy:targets.bzl";
-}
-
-// "runtime" for `#include "runtime/x.h"`, and for each label in quotes, with or without the
-// repository: "//runtime/x:y", "@lambda_runtime//runtime/x:y". Labels that only say who may come
-// in, as visibility has them, are no uses.
-std::vector<std::string> used_rooms(const SourceFile& file, const std::string& line) {
-  static const std::regex include(R"re(^\s*#include "([a-z_]+)/)re");
-  static const std::regex label(R"re("(?:@@?(?:lambda_runtime)?)?(//([a-z_]+)[/:"][^"]*))re");
-  std::vector<std::string> rooms;
-  std::smatch match;
-  if (std::regex_search(line, match, include)) {
-    rooms.push_back(match[1]);
-  }
-  for (std::sregex_iterator found(line.begin(), line.end(), label), end; found != end; ++found) {
-    const std::string named = (*found)[1];
-    const bool is_visibility = named.ends_with(":__pkg__") || named.ends_with(":__subpackages__");
-    if (!is_visibility && !is_the_facades_load(file, named)) {
-      rooms.push_back((*found)[2]);
-    }
-  }
-  return rooms;
-}
-
 Complaints complain_of_words(const SourceFile& file, std::span<const std::string> words,
                              const std::string& remedy) {
   Complaints found;
@@ -163,31 +125,6 @@ Complaints header_has_pragma_once(const SourceFile& file) {
     return {};
   }
   return {at(file, 0) + "no `#pragma once`: write it below the opening comment"};
-}
-
-Complaints uses_run_one_way(const SourceFile& file) {
-  const std::string own = room(file.path);
-  const auto& uses = permitted_uses();
-  const auto permitted =
-      std::ranges::find(uses, own, &std::pair<std::string, std::set<std::string>>::first);
-  if (permitted == uses.end() || !is_source(file)) {
-    return {};
-  }
-  Complaints found;
-  for (size_t i = 0; i < file.lines.size(); ++i) {
-    for (const std::string& used : used_rooms(file, file.lines[i])) {
-      const bool is_known = used == "tests" || std::ranges::any_of(uses, [&](const auto& use) {
-                              return use.first == used;
-                            });
-      if (!is_known || permitted->second.contains(used)) {
-        continue;
-      }
-      found.push_back(
-          at(file, i) + own + " uses " + used +
-          ": uses run runtime <- handlers <- images <- deploy <- tests; move one of the two");
-    }
-  }
-  return found;
 }
 
 Complaints shell_stays_in_two_files(const SourceFile& file) {

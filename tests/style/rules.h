@@ -1,6 +1,5 @@
 // The rules of style that a program can check. Each says what it found, where, and what to do.
-// Source: this project's README.md, "Style"; the limits are those measured on the code bases that
-// it takes as models.
+// The limits are those measured on the code bases that the README's section "Style" names.
 #pragma once
 
 #include <span>
@@ -20,7 +19,6 @@ Complaints file_has_at_most_400_lines(const SourceFile& file);
 Complaints functions_have_at_most_70_lines(const SourceFile& file);
 Complaints source_opens_with_a_comment(const SourceFile& file);
 Complaints header_has_pragma_once(const SourceFile& file);
-Complaints uses_run_one_way(const SourceFile& file);
 Complaints shell_stays_in_two_files(const SourceFile& file);
 Complaints names_nothing_of_one_machine(const SourceFile& file);
 Complaints leaves_nothing_to_do(const SourceFile& file);

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/style/direction.h"
+
 namespace lambda::style {
 namespace {
 
@@ -63,14 +65,22 @@ std::vector<Case> cases() {
        uses_run_one_way,
        {"images/private/a.bzl", {"load(\"@lambda_runtime//deploy:a.bzl\", \"a\")"}},
        {"images/private/a.bzl", {"load(\"@rules_cc//deploy:a.bzl\", \"a\")"}}},
-      {"FacadeLoadsOneFile",
+      {"RoomUnderTheFacade",
        uses_run_one_way,
-       {"images/defs.bzl", {"load(\"//deploy:other.bzl\", \"a\")"}},
-       {"images/defs.bzl", {"load(\"//deploy:targets.bzl\", \"a\")"}}},
-      {"NobodyElseLoadsIt",
+       {"images/private/a.bzl", {"load(\"//:defs.bzl\", \"a\")"}},
+       {"images/defs.bzl", {"load(\"//:defs.bzl\", \"a\")"}}},
+      {"HandlersSeeTheFacade",
        uses_run_one_way,
-       {"images/private/a.bzl", {"load(\"//deploy:targets.bzl\", \"a\")"}},
-       {"handlers/a.bzl", {"load(\"//images:defs.bzl\", \"a\")"}}},
+       {"handlers/a/BUILD", {"load(\"//images/private:a.bzl\", \"a\")"}},
+       {"handlers/a/BUILD", {"load(\"//:defs.bzl\", \"a\")"}}},
+      {"HandlersSeePublicHeaders",
+       uses_run_one_way,
+       {"handlers/a.cpp", {"#include \"core/errors/error.h\""}},
+       {"handlers/a.cpp", {"#include \"runtime/lambda.h\""}}},
+      {"CoreStandsAlone",
+       uses_run_one_way,
+       {"core/a/b.h", {"#include \"runtime/c/d.h\""}},
+       {"core/a/b.h", {"#include \"core/c/d.h\""}}},
       {"Shell",
        shell_stays_in_two_files,
        {"a/run", {"#!/usr/bin/env bash"}},

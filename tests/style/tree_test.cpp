@@ -2,9 +2,11 @@
 // what Bazel shows of it is a link into the workspace.
 #include <cstdlib>
 #include <filesystem>
+#include <iostream>
 
 #include <gtest/gtest.h>
 
+#include "tests/style/direction.h"
 #include "tests/style/rules.h"
 #include "tests/style/source_file.h"
 
@@ -46,6 +48,12 @@ TEST_P(EveryFile, KeepsTheRule) {
     }
   }
   EXPECT_EQ("", text(all));
+}
+
+TEST(Direction, IsPrinted) {
+  std::cout << "uses run " << direction() << "\n";
+  EXPECT_EQ("core <- runtime <- emulator <- images <- deploy <- façade <- handlers <- tests",
+            direction());
 }
 
 INSTANTIATE_TEST_SUITE_P(Style, EveryFile,
