@@ -27,14 +27,14 @@ constexpr std::size_t kLogBytesShown = 4000;
 
 // What the action's command line says, in its order.
 struct Job {
-  fs::path source;   // The folder with Configure.
-  fs::path zig;      // The compiler.
-  std::string target;      // As zig writes it.
+  fs::path source;            // The folder with Configure.
+  fs::path zig;               // The compiler.
+  std::string target;         // As zig writes it.
   std::string configuration;  // OpenSSL's name for it, like linux-x86_64.
-  fs::path ssl;      // Outputs: the libraries, and a folder for the headers.
+  fs::path ssl;               // Outputs: the libraries, and a folder for the headers.
   fs::path crypto;
   fs::path headers;
-  Words options;     // For Configure.
+  Words options;  // For Configure.
 };
 
 // Runs `words` in `folder`, its output in `log`. True when it ended with 0.
@@ -42,12 +42,15 @@ bool run(const fs::path& folder, const fs::path& log, const Words& words) {
   const pid_t child = ::fork();
   if (child == 0) {
     std::vector<char*> pointers;
-    for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
+    for (const std::string& word : words) {
+      pointers.push_back(const_cast<char*>(word.c_str()));
+    }
     pointers.push_back(nullptr);
     const bool is_ready = std::freopen(log.c_str(), "a", stdout) != nullptr &&
-                          ::dup2(STDOUT_FILENO, STDERR_FILENO) >= 0 &&
-                          ::chdir(folder.c_str()) == 0;
-    if (is_ready) ::execvp(pointers[0], pointers.data());
+                          ::dup2(STDOUT_FILENO, STDERR_FILENO) >= 0 && ::chdir(folder.c_str()) == 0;
+    if (is_ready) {
+      ::execvp(pointers[0], pointers.data());
+    }
     std::fprintf(stderr, "%s: %s. Install perl and make (Debian: apt-get install perl make).\n",
                  pointers[0], std::strerror(errno));
     ::_exit(127);
@@ -86,7 +89,9 @@ void copy_headers(const Job& job, const fs::path& folder) {
   fs::create_directories(job.headers / "openssl");
   for (const fs::path& from : {job.source / "include/openssl", folder / "include/openssl"}) {
     for (const auto& entry : fs::directory_iterator(from)) {
-      if (entry.path().extension() != ".h") continue;
+      if (entry.path().extension() != ".h") {
+        continue;
+      }
       fs::copy_file(entry.path(), job.headers / "openssl" / entry.path().filename(),
                     fs::copy_options::overwrite_existing);
     }
@@ -125,8 +130,8 @@ int main(int argc, char** argv) {
                  "[OPTION...]\nthird_party/openssl/openssl_libraries.bzl calls it.\n";
     return kUsage;
   }
-  const Job job = {argv[1], argv[2], argv[3], argv[4], argv[5], argv[6], argv[7],
-                   Words(argv + kFixedWords, argv + argc)};
+  const Job job = {argv[1], argv[2], argv[3], argv[4],
+                   argv[5], argv[6], argv[7], Words(argv + kFixedWords, argv + argc)};
   try {
     return build(job);
   } catch (const fs::filesystem_error& error) {

@@ -1,7 +1,7 @@
 """OpenSSL's libssl and libcrypto, static, by its own build with the pinned compiler."""
 
-load("@rules_cc//cc:defs.bzl", "CcInfo")
 load("@bazel_tools//tools/cpp:toolchain_utils.bzl", "find_cpp_toolchain", "use_cpp_toolchain")
+load("@rules_cc//cc:defs.bzl", "CcInfo")
 load("//third_party/host:host_tools.bzl", "HOST_PATH")
 
 # As many processors as the make that it starts takes.

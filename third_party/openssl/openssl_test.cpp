@@ -1,14 +1,14 @@
 // What the libraries were built for: the versions of TLS that they speak, and a certificate that
 // is not trusted is refused. Source: openssl.BUILD; RFC 8446; RFC 5246.
+#include <memory>
+#include <string>
+
 #include <Poco/Net/Context.h>
 #include <gtest/gtest.h>
 #include <openssl/bio.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/ssl.h>
-
-#include <memory>
-#include <string>
 
 namespace {
 
@@ -33,7 +33,7 @@ TEST(OpenSsl, HasTheCiphersOfTls) {
 // Whether a client that may speak only `version` gets as far as its first message.
 bool sends_hello(int version) {
   const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_method()),
-                                                                 SSL_CTX_free);
+                                                                  SSL_CTX_free);
   SSL_CTX_set_min_proto_version(context.get(), version);
   SSL_CTX_set_max_proto_version(context.get(), version);
   const std::unique_ptr<SSL, decltype(&SSL_free)> client(SSL_new(context.get()), SSL_free);

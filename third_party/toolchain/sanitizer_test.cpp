@@ -21,8 +21,14 @@ TEST(SanitizerDeathTest, ThreadSanitizerSeesARace) {
   EXPECT_DEATH(
       {
         int value = 0;
-        std::thread other([&value] { for (int i = 0; i < 1000; ++i) ++value; });
-        for (int i = 0; i < 1000; ++i) ++value;
+        std::thread other([&value] {
+          for (int i = 0; i < 1000; ++i) {
+            ++value;
+          }
+        });
+        for (int i = 0; i < 1000; ++i) {
+          ++value;
+        }
         other.join();
         std::exit(0);
       },

@@ -26,18 +26,34 @@ void run(const std::string& input) {
 
 void run_prefixes(const std::string& input) {
   const size_t step = input.size() / kPrefixesMax + 1;
-  for (size_t size = 0; size < input.size(); size += step) run(input.substr(0, size));
+  for (size_t size = 0; size < input.size(); size += step) {
+    run(input.substr(0, size));
+  }
   run(input);
 }
 
 void mutate(std::string& input, const std::vector<std::string>& corpus, std::mt19937_64& random) {
   const size_t at = input.empty() ? 0 : random() % input.size();
   switch (random() % 6) {
-    case 0: input.insert(at, 1, static_cast<char>(random())); break;
-    case 1: input.erase(at, random() % 8 + 1); break;
-    case 2: if (!input.empty()) input[at] = static_cast<char>(random()); break;
-    case 3: if (!input.empty()) input[at] ^= static_cast<char>(1u << random() % 8); break;
-    case 4: input.insert(at, input.substr(at, random() % 64)); break;
+    case 0:
+      input.insert(at, 1, static_cast<char>(random()));
+      break;
+    case 1:
+      input.erase(at, random() % 8 + 1);
+      break;
+    case 2:
+      if (!input.empty()) {
+        input[at] = static_cast<char>(random());
+      }
+      break;
+    case 3:
+      if (!input.empty()) {
+        input[at] ^= static_cast<char>(1u << random() % 8);
+      }
+      break;
+    case 4:
+      input.insert(at, input.substr(at, random() % 64));
+      break;
     default: {
       const std::string& other = corpus[random() % corpus.size()];
       const size_t from = other.empty() ? 0 : random() % other.size();
@@ -51,8 +67,12 @@ void run_mutations(const std::vector<std::string>& corpus, size_t input_bytes_ma
   size_t bytes = 0;
   for (size_t count = 0; count < kMutations && bytes < kMutatedBytesMax; ++count) {
     std::string input = corpus[random() % corpus.size()];
-    for (size_t change = random() % 8 + 1; change > 0; --change) mutate(input, corpus, random);
-    if (input.size() > input_bytes_max) input.resize(input_bytes_max);
+    for (size_t change = random() % 8 + 1; change > 0; --change) {
+      mutate(input, corpus, random);
+    }
+    if (input.size() > input_bytes_max) {
+      input.resize(input_bytes_max);
+    }
     bytes += input.size();
     run(input);
   }
@@ -79,7 +99,9 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: %s [--max_len=BYTES] CORPUS_FILE...\n", argv[0]);
     return 1;
   }
-  for (const std::string& input : corpus) run_prefixes(input);
+  for (const std::string& input : corpus) {
+    run_prefixes(input);
+  }
   run_mutations(corpus, input_bytes_max);
   std::printf("%zu corpus files and their mutations: no fault\n", corpus.size());
   return 0;

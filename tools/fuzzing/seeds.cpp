@@ -32,7 +32,9 @@ struct Request {
 
 bool works_on_what_is_given(std::string_view word) {
   for (const std::string_view option : {"-merge=", "-minimize_crash=", "-cleanse_crash="}) {
-    if (word.starts_with(option)) return true;
+    if (word.starts_with(option)) {
+      return true;
+    }
   }
   return false;
 }
@@ -46,8 +48,12 @@ Request read(int count, char** words) {
       continue;
     }
     request.words.push_back(words[i]);
-    if (i == 0) continue;
-    if (works_on_what_is_given(word)) request.is_of_what_is_given = true;
+    if (i == 0) {
+      continue;
+    }
+    if (works_on_what_is_given(word)) {
+      request.is_of_what_is_given = true;
+    }
   }
   return request;
 }
@@ -56,13 +62,19 @@ Request read(int count, char** words) {
 void stand_where_the_user_does() {
   const char* folder = std::getenv("BUILD_WORKING_DIRECTORY");
   std::error_code problem;
-  if (folder != nullptr) fs::current_path(folder, problem);
-  if (problem) end_with(std::string(folder) + ": " + problem.message());
+  if (folder != nullptr) {
+    fs::current_path(folder, problem);
+  }
+  if (problem) {
+    end_with(std::string(folder) + ": " + problem.message());
+  }
 }
 
 void look_at_paths(Request& request) {
   for (size_t i = 1; i < request.words.size(); ++i) {
-    if (request.words[i][0] == '-') continue;
+    if (request.words[i][0] == '-') {
+      continue;
+    }
     if (fs::is_directory(request.words[i])) {
       request.has_folder = true;
     } else {
@@ -74,12 +86,16 @@ void look_at_paths(Request& request) {
 // A number before each name: two seeds of different folders may have one name.
 std::string copy_seeds(const std::vector<fs::path>& seeds, const fs::path& program) {
   std::string folder = fs::temp_directory_path() / (program.filename().string() + ".XXXXXX");
-  if (mkdtemp(folder.data()) == nullptr) end_with("cannot make a folder like " + folder);
+  if (mkdtemp(folder.data()) == nullptr) {
+    end_with("cannot make a folder like " + folder);
+  }
   for (size_t i = 0; i < seeds.size(); ++i) {
     std::error_code problem;
     const std::string name = std::to_string(i) + "-" + seeds[i].filename().string();
     fs::copy_file(seeds[i], fs::path(folder) / name, problem);
-    if (problem) end_with(seeds[i].string() + ": " + problem.message());
+    if (problem) {
+      end_with(seeds[i].string() + ": " + problem.message());
+    }
   }
   return folder;
 }
@@ -88,7 +104,9 @@ std::string copy_seeds(const std::vector<fs::path>& seeds, const fs::path& progr
 
 extern "C" int LLVMFuzzerInitialize(int* count, char*** words) {
   static Request request = read(*count, *words);  // libFuzzer keeps the pointers.
-  if (request.seeds.empty()) return 0;            // A process that libFuzzer starts for itself.
+  if (request.seeds.empty()) {
+    return 0;  // A process that libFuzzer starts for itself.
+  }
   static const fs::path program = fs::absolute((*words)[0]);
   stand_where_the_user_does();
   look_at_paths(request);
