@@ -2,7 +2,7 @@
 #include <cstdlib>
 #include <thread>
 
-#include "gtest/gtest.h"
+#include <gtest/gtest.h>
 
 namespace {
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <thread>
 
-#include "Poco/SHA2Engine.h"
-#include "gtest/gtest.h"
+#include <Poco/SHA2Engine.h>
+#include <gtest/gtest.h>
 
 TEST(Toolchain, HasTheLibraryOfCpp23) {
   const std::expected<int, std::string> value = std::unexpected("none");
