@@ -5,6 +5,7 @@ the network, which is how tools/bazel serves machines that reach package registr
 """
 
 load("@bazel_tools//tools/build_defs/repo:http.bzl", "http_archive")
+load("//third_party/go:program.bzl", "go_program")
 load("//third_party/host:host_tools.bzl", "host_tools")
 load("//third_party/lisp:repositories.bzl", "lisp_repositories")
 load("//third_party/lisp:source.bzl", "lisp_source")
@@ -58,5 +59,33 @@ def third_party_repositories():
         requirement = "certifi==2026.10.18",
         sha256 = "73191c47aaa79da394e8fee2dbc2ec827432cab56311122c9e47abf79e390f62",
     )
+    style_repositories()
     lisp_repositories()
     peers_repositories()
+
+def style_repositories():
+    """Declares what keeps this project's own style. Nothing that is built depends on them."""
+    pip_wheel(
+        name = "clang_format",
+        build_file = Label("//third_party/clang:clang_format.BUILD"),
+        executables = ["clang_format/data/bin/clang-format"],
+        platform = "manylinux_2_28_x86_64",
+        requirement = "clang-format==23.1.5",
+        sha256 = "d97ce49911ba8c89ef3f3c0735a9c7818e4780ab4812c67d1c5fcd829d16ae52",
+    )
+    pip_wheel(
+        name = "clang_tidy",
+        build_file = Label("//third_party/clang:clang_tidy.BUILD"),
+        executables = ["clang_tidy/data/bin/clang-tidy"],
+        platform = "manylinux_2_28_x86_64",
+        requirement = "clang-tidy==23.1.4",
+        sha256 = "6bb31e4f319ecbe14acb75f23c3050d0f1d4b1d92ea1c66091bc76e4eac2c1ac",
+    )
+    go_program(
+        name = "buildifier",
+        build_file = Label("//third_party/buildifier:buildifier.BUILD"),
+        go_mod = Label("//third_party/buildifier:go.mod"),
+        go_sum = Label("//third_party/buildifier:go.sum"),
+        package = "github.com/bazelbuild/buildtools/buildifier",
+        program = "buildifier",
+    )

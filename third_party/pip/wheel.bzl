@@ -25,7 +25,7 @@ def _pip_wheel_impl(repository_ctx):
         "--disable-pip-version-check",
         "--no-deps",
         "--only-binary=:all:",
-        "--platform=manylinux2014_x86_64",
+        "--platform=" + repository_ctx.attr.platform,
         "--require-hashes",
         "--requirement=requirements.txt",
         "--dest=wheel",
@@ -60,6 +60,10 @@ pip_wheel = repository_rule(
         "build_file": attr.label(allow_single_file = True, mandatory = True),
         "executables": attr.string_list(
             doc = "Files that the wheel's archive left without mode 0755.",
+        ),
+        "platform": attr.string(
+            default = "manylinux2014_x86_64",
+            doc = "As pip writes it: the wheel's oldest C library and its processor.",
         ),
         "requirement": attr.string(mandatory = True, doc = "As pip writes it: `name==version`."),
         "sha256": attr.string(mandatory = True, doc = "Of the wheel."),
