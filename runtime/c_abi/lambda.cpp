@@ -55,14 +55,14 @@ class EncodeBuffer {
 }  // namespace
 
 struct lambda_runtime {
-  explicit lambda_runtime(lambda::http::Endpoint endpoint, lambda::Environment&& variables)
+  explicit lambda_runtime(lambda::connection::Endpoint endpoint, lambda::Environment&& variables)
       : environment(std::move(variables)), loop(std::move(endpoint), environment) {}
 
   lambda::Environment environment;
   lambda::loop::Loop loop;
   lambda::loop::Outcome outcome;
-  std::optional<lambda::api::NextResponse> event;  // Being served.
-  std::vector<lambda_header> headers;              // Of the event.
+  std::optional<lambda::protocol::NextResponse> event;  // Being served.
+  std::vector<lambda_header> headers;                   // Of the event.
   EncodeBuffer encoded;
   bool has_begun = false;  // Asked for an event, or reported that it never will.
 };
@@ -115,7 +115,7 @@ FunctionError error_of(const lambda_error& error) {
 }
 
 void fill(lambda_event& event, lambda_runtime& runtime) {
-  const lambda::api::NextResponse& next = *runtime.event;
+  const lambda::protocol::NextResponse& next = *runtime.event;
   runtime.headers.clear();
   for (const lambda::http::HeaderView& header : runtime.loop.event_headers()) {
     runtime.headers.push_back({.name = text_of(header.name), .value = text_of(header.value)});
@@ -163,7 +163,7 @@ lambda_status lambda_open(lambda_runtime** runtime) {
     lambda::Environment environment = lambda::read_environment(environ);
     lambda::logging::configure(
         lambda::logging::settings_of(environment.log_format, environment.log_level));
-    auto endpoint = lambda::http::parse_endpoint(environment.runtime_api);
+    auto endpoint = lambda::connection::parse_endpoint(environment.runtime_api);
     if (!endpoint) {
       lambda::loop::log_error("cannot start", endpoint.error());
       return LAMBDA_EXIT;

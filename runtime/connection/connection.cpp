@@ -15,7 +15,7 @@
 
 #include "core/http/chunked_decoder.h"
 
-namespace lambda::http {
+namespace lambda::connection {
 namespace {
 
 constexpr std::size_t kReadBytesMin = 4 * 1024;
@@ -82,7 +82,7 @@ std::expected<Answer, Error> Connection::exchange(std::string_view head, std::st
   // A peer that refuses a body may answer and close before it read it all.
   auto answer = receive(received);
   if (!answer || !has_sent_ || !parser_.is_keep_alive() ||
-      parser_.framing() == BodyFraming::kUntilClose) {
+      parser_.framing() == http::BodyFraming::kUntilClose) {
     disconnect();
   }
   if (!answer && !has_sent_) {
@@ -192,16 +192,16 @@ std::expected<Answer, Error> Connection::receive(ReceiveBuffer& received) {
   }
   std::expected<void, Error> body;
   switch (parser_.framing()) {
-    case BodyFraming::kNone:
+    case http::BodyFraming::kNone:
       received.truncate(*head_bytes);
       break;
-    case BodyFraming::kContentLength:
+    case http::BodyFraming::kContentLength:
       body = receive_counted(received, *head_bytes);
       break;
-    case BodyFraming::kChunked:
+    case http::BodyFraming::kChunked:
       body = receive_chunked(received, *head_bytes);
       break;
-    case BodyFraming::kUntilClose:
+    case http::BodyFraming::kUntilClose:
       body = receive_until_close(received, *head_bytes);
       break;
   }
@@ -250,7 +250,7 @@ void Connection::make_room(ReceiveBuffer& received, std::size_t head_bytes) {
   if (received.room().size() >= kReadBytesMin) {
     return;
   }
-  const std::size_t bytes_max = kHeadBytesMax + received.body_bytes_max() + 2 * kReadBytesMin;
+  const std::size_t bytes_max = http::kHeadBytesMax + received.body_bytes_max() + 2 * kReadBytesMin;
   const std::size_t wanted = std::min(received.capacity() * 2, bytes_max);
   reserve(received, std::max(wanted, received.size() + kReadBytesMin), head_bytes);
 }
@@ -282,7 +282,7 @@ std::expected<void, Error> Connection::receive_counted(ReceiveBuffer& received,
 
 std::expected<void, Error> Connection::receive_chunked(ReceiveBuffer& received,
                                                        std::size_t head_bytes) {
-  ChunkedDecoder decoder;
+  http::ChunkedDecoder decoder;
   std::size_t decoded_end = head_bytes;
   while (true) {
     const std::span<char> piece = received.filled_from(decoded_end);
@@ -325,4 +325,4 @@ std::expected<void, Error> Connection::receive_until_close(ReceiveBuffer& receiv
   }
 }
 
-}  // namespace lambda::http
+}  // namespace lambda::connection

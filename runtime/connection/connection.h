@@ -21,7 +21,7 @@
 #include "runtime/connection/endpoint.h"
 #include "runtime/connection/receive_buffer.h"
 
-namespace lambda::http {
+namespace lambda::connection {
 
 /// How long an answer is waited for.
 enum class Waiting {
@@ -35,7 +35,7 @@ inline constexpr std::string_view kUnreadableBody = "Runtime.UnreadableBody";
 /// Borrows from the ReceiveBuffer; `headers` also from the connection, until its next exchange.
 struct Answer {
   int status;
-  std::span<const HeaderView> headers;
+  std::span<const http::HeaderView> headers;
   std::string_view body;
 };
 
@@ -66,7 +66,7 @@ class Connection {
   const Endpoint& endpoint() const { return endpoint_; }
 
   /// Those of the last answer; valid as they are in it.
-  std::span<const HeaderView> headers() const { return parser_.headers(); }
+  std::span<const http::HeaderView> headers() const { return parser_.headers(); }
 
  private:
   std::expected<void, Error> connect();
@@ -91,10 +91,10 @@ class Connection {
   int reads_ = 0;                                     // as is this count,
   std::chrono::steady_clock::time_point first_read_;  // and this: when its first read was over.
   bool has_sent_ = false;
-  ResponseHeadParser parser_;
+  http::ResponseHeadParser parser_;
   Poco::Net::SocketBufVec unsent_;  // Kept, so that sending allocates nothing.
   Poco::Net::SocketAddress peer_;
   std::optional<Poco::Net::StreamSocket> socket_;  // Absent while not connected.
 };
 
-}  // namespace lambda::http
+}  // namespace lambda::connection

@@ -17,7 +17,7 @@
 
 #include "runtime/connection/scripted_server.h"
 
-namespace lambda::http {
+namespace lambda::connection {
 namespace {
 
 constexpr std::size_t kInitialBytes = 1024;
@@ -36,8 +36,8 @@ std::string numbered_bytes(std::size_t count) {
 }
 
 std::string value_of(const Answer& answer, std::string_view name) {
-  for (const HeaderView& header : answer.headers) {
-    if (is_header(header.name, name)) {
+  for (const http::HeaderView& header : answer.headers) {
+    if (http::is_header(header.name, name)) {
       return std::string(header.value);
     }
   }
@@ -309,4 +309,4 @@ TEST(Connection, SaysWhereItCannotConnect) {
 }
 
 }  // namespace
-}  // namespace lambda::http
+}  // namespace lambda::connection

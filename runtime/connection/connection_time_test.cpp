@@ -10,7 +10,7 @@
 #include "runtime/connection/connection.h"
 #include "runtime/connection/scripted_server.h"
 
-namespace lambda::http {
+namespace lambda::connection {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -125,4 +125,4 @@ TEST(ConnectionTime, BeginsAnewWithEachExchange) {
 }
 
 }  // namespace
-}  // namespace lambda::http
+}  // namespace lambda::connection

@@ -9,7 +9,7 @@
 
 #include "core/errors/error.h"
 
-namespace lambda::http {
+namespace lambda::connection {
 
 /// Owns its texts.
 struct Endpoint {
@@ -22,4 +22,4 @@ struct Endpoint {
 /// Error: Runtime.InvalidEndpoint, kReportAndExit, with what to write instead.
 std::expected<Endpoint, Error> parse_endpoint(std::string_view text);
 
-}  // namespace lambda::http
+}  // namespace lambda::connection

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lambda::http {
+namespace lambda::connection {
 namespace {
 
 TEST(Endpoint, IsHostAndPort) {
@@ -55,4 +55,4 @@ INSTANTIATE_TEST_SUITE_P(Texts, MalformedEndpoint,
                                          "[::1:80", "localhost:000080"));
 
 }  // namespace
-}  // namespace lambda::http
+}  // namespace lambda::connection

@@ -11,7 +11,7 @@
 #include <span>
 #include <string_view>
 
-namespace lambda::http {
+namespace lambda::connection {
 
 /// Views of its contents stay valid until reserve() reports a move or the object dies.
 class ReceiveBuffer {
@@ -63,4 +63,4 @@ class ReceiveBuffer {
   std::size_t body_bytes_max_;
 };
 
-}  // namespace lambda::http
+}  // namespace lambda::connection

@@ -46,11 +46,11 @@ EndedProcess live(Life life) {
   return ended;
 }
 
-inline constexpr api::InvocationKey kKey{.request_id = "id-1", .invocation_id = "try-2"};
+inline constexpr protocol::InvocationKey kKey{.request_id = "id-1", .invocation_id = "try-2"};
 
 /// As above, of a process that begins as a runtime does, and has an event to answer.
 template <typename Life>
-EndedProcess serve(const http::Endpoint& endpoint, Life life) {
+EndedProcess serve(const connection::Endpoint& endpoint, Life life) {
   return live([&] {
     static_cast<void>(expect_initialization(endpoint));
     guard_exits(nullptr);

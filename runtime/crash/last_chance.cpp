@@ -39,7 +39,7 @@ struct Memory {
 
   /// Another thread may go on to the next event, which overwrites what was borrowed of this one. A
   /// byte more than the maximum says that a text is too long.
-  void keep(const api::InvocationKey& key, std::string_view tenant) {
+  void keep(const protocol::InvocationKey& key, std::string_view tenant) {
     request_id = key.request_id.substr(0, Report::kIdBytesMax + 1);
     invocation_id = key.invocation_id.substr(0, Report::kInvocationIdBytesMax + 1);
     tenant_id = tenant.substr(0, Report::kIdBytesMax + 1);
@@ -59,7 +59,7 @@ struct State {
   long process = 0;
   sockaddr_storage address{};
   socklen_t address_bytes = 0;
-  api::InvocationKey key{};
+  protocol::InvocationKey key{};
   std::string_view tenant_id;
   Memory* memory = nullptr;
 };
@@ -94,8 +94,8 @@ void tell(const Cause& cause, Owed owed, bool is_logged) {
     write_until(STDERR_FILENO, memory.report.log_record(cause, memory.request_id, memory.tenant_id),
                 begin_ms + kLogMs);
   }
-  const api::InvocationKey key{.request_id = memory.request_id,
-                               .invocation_id = memory.invocation_id};
+  const protocol::InvocationKey key{.request_id = memory.request_id,
+                                    .invocation_id = memory.invocation_id};
   const std::string_view request = owed == Owed::kNothing
                                        ? std::string_view()
                                        : memory.report.request(cause, is_answer ? &key : nullptr);
@@ -120,7 +120,7 @@ void leave(const Cause& cause, bool is_logged, bool is_always_logged) {
 
 }  // namespace
 
-std::expected<void, Error> expect_initialization(const http::Endpoint& endpoint) {
+std::expected<void, Error> expect_initialization(const connection::Endpoint& endpoint) {
   delete std::exchange(state.memory, nullptr);
   try {
     const Poco::Net::SocketAddress address(endpoint.host, endpoint.port);
@@ -137,7 +137,7 @@ std::expected<void, Error> expect_initialization(const http::Endpoint& endpoint)
   return {};
 }
 
-void expect_answer(const api::InvocationKey& key, std::string_view tenant_id) {
+void expect_answer(const protocol::InvocationKey& key, std::string_view tenant_id) {
   state.key = key;
   state.tenant_id = tenant_id;
   state.owed.store(Owed::kAnswer, std::memory_order_release);

@@ -20,11 +20,11 @@ namespace lambda::crash {
 /// Before the initialization, which from now on counts as something to answer. Resolves the host,
 /// since a signal handler cannot.
 /// Error: Runtime.InvalidEndpoint, kReportAndContinue: there will be no such report.
-std::expected<void, Error> expect_initialization(const http::Endpoint& endpoint);
+std::expected<void, Error> expect_initialization(const connection::Endpoint& endpoint);
 
 /// There is an event to answer. Borrows all texts until expect_nothing(): on the event's path
 /// nothing is copied.
-void expect_answer(const api::InvocationKey& key, std::string_view tenant_id);
+void expect_answer(const protocol::InvocationKey& key, std::string_view tenant_id);
 
 /// There is nothing to answer.
 void expect_nothing();

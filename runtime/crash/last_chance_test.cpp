@@ -20,10 +20,10 @@
 namespace lambda::crash {
 namespace {
 
-using http::ScriptedServer;
+using connection::ScriptedServer;
 
 ScriptedServer::Connections one_answer() {
-  return {{{.answer = http::make_answer(202, "", "{}")}}};
+  return {{{.answer = connection::make_answer(202, "", "{}")}}};
 }
 
 volatile std::uintptr_t eight = 8;
@@ -102,8 +102,8 @@ TEST(LastChance, ReportsOnceAndLogsOnce) {
 }
 
 TEST(LastChance, ReportsTheNextEventToo) {
-  ScriptedServer server({{{.answer = http::make_answer(202, "", "{}")}},
-                         {{.answer = http::make_answer(202, "", "{}")}}});
+  ScriptedServer server({{{.answer = connection::make_answer(202, "", "{}")}},
+                         {{.answer = connection::make_answer(202, "", "{}")}}});
   serve(server.endpoint(), [] {
     report_leaving("Runtime.Mine", "first");
     expect_answer({.request_id = "id-2", .invocation_id = {}}, {});
@@ -255,7 +255,7 @@ TEST(LastChance, ReportsThoughTheLogIsClosed) {
 }
 
 TEST(LastChance, EndsAtOnceWhenTheServerIsGone) {
-  http::Endpoint gone;
+  connection::Endpoint gone;
   {
     const Poco::Net::ServerSocket closed(Poco::Net::SocketAddress("127.0.0.1", 0));
     gone = {.host = "127.0.0.1", .port = closed.address().port(), .authority = "gone"};

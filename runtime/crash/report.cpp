@@ -6,7 +6,7 @@
 
 #include "core/http/request_head.h"
 #include "core/json/json_string.h"
-#include "core/lambda/header_names.h"
+#include "core/lambda/api_names.h"
 #include "runtime/logging/log.h"
 
 namespace lambda::crash {
@@ -80,25 +80,27 @@ void Report::write_body(const Cause& cause) {
   body_ += "]}";
 }
 
-std::string_view Report::request(const Cause& cause, const api::InvocationKey* key) {
+std::string_view Report::request(const Cause& cause, const protocol::InvocationKey* key) {
   if (key != nullptr && key->request_id.size() > kIdBytesMax) {
     return {};
   }
   write_body(cause);
   text_ = "POST ";
   if (key == nullptr) {
-    text_ += api::kInitErrorPath;
+    text_ += api_names::kInitErrorPath;
   } else {
-    text_.append(api::kInvocationPathPrefix).append(key->request_id).append(api::kErrorPathSuffix);
+    text_.append(api_names::kInvocationPathPrefix)
+        .append(key->request_id)
+        .append(api_names::kErrorPathSuffix);
   }
   text_.append(" HTTP/1.1\r\nHost: ").append(authority_);
-  text_.append("\r\nContent-Type: ").append(api::kErrorContentType);
-  text_.append("\r\n").append(api::kErrorType).append(": ");
+  text_.append("\r\nContent-Type: ").append(protocol::kErrorContentType);
+  text_.append("\r\n").append(api_names::kErrorType).append(": ");
   append_plain(text_, cause.type.substr(0, kTypeBytesMax));
   if (key != nullptr && !key->invocation_id.empty() &&
       key->invocation_id.size() <= kInvocationIdBytesMax &&
       http::is_header_value(key->invocation_id)) {
-    text_.append("\r\n").append(api::kInvocationId).append(": ").append(key->invocation_id);
+    text_.append("\r\n").append(api_names::kInvocationId).append(": ").append(key->invocation_id);
   }
   text_.append("\r\nConnection: close\r\nContent-Length: ");
   text_.append(FixedText<24>().add_number(body_.size()).text());

@@ -34,7 +34,7 @@ class Report {
   std::string_view log_record(const Cause& cause, std::string_view request_id,
                               std::string_view tenant_id);
   /// `key` null: an error of the initialization. Empty when the request id is too long to be one.
-  std::string_view request(const Cause& cause, const api::InvocationKey* key);
+  std::string_view request(const Cause& cause, const protocol::InvocationKey* key);
 
  private:
   std::span<const std::string_view> lines_of(const Stack* stack);

@@ -16,7 +16,7 @@ const Program& program() {
 }
 
 const std::string kBuild(program().build_line());
-constexpr api::InvocationKey kKey{.request_id = "id-1", .invocation_id = "try-2"};
+constexpr protocol::InvocationKey kKey{.request_id = "id-1", .invocation_id = "try-2"};
 
 Stack two_frames() {
   Stack stack;
@@ -58,22 +58,22 @@ TEST(CrashReport, NamesNoInvocationOfTheInitialization) {
 TEST(CrashReport, EchoesNoInvocationIdThatCannotBeAHeader) {
   Report report(program(), "h:1");
   for (const std::string& id : {std::string(), std::string("a\r\nX: y"), std::string(1025, 'i')}) {
-    const api::InvocationKey key{.request_id = "id", .invocation_id = id};
+    const protocol::InvocationKey key{.request_id = "id", .invocation_id = id};
     EXPECT_FALSE(report.request({.type = "T", .message = "m"}, &key).contains("Invocation-Id"));
   }
   const std::string longest(1024, 'i');
-  const api::InvocationKey key{.request_id = "id", .invocation_id = longest};
+  const protocol::InvocationKey key{.request_id = "id", .invocation_id = longest};
   EXPECT_TRUE(report.request({.type = "T", .message = "m"}, &key).contains(longest));
 }
 
 TEST(CrashReport, TakesARequestIdOfItsMaximum) {
   Report report(program(), "h:1");
   const std::string longest(256, 'r');
-  const api::InvocationKey good{.request_id = longest, .invocation_id = {}};
+  const protocol::InvocationKey good{.request_id = longest, .invocation_id = {}};
   EXPECT_TRUE(
       report.request({.type = "T", .message = "m"}, &good).contains("/" + longest + "/error "));
   const std::string longer(257, 'r');
-  const api::InvocationKey key{.request_id = longer, .invocation_id = {}};
+  const protocol::InvocationKey key{.request_id = longer, .invocation_id = {}};
   EXPECT_TRUE(report.request({.type = "T", .message = "m"}, &key).empty());
 }
 
@@ -93,7 +93,7 @@ TEST(CrashReport, AllocatesNothingForTheWorstTexts) {
   stack.count = Stack::kFramesMax;
   const std::string worst(5000, '\x01');
   const std::string id(256, 'i');
-  const api::InvocationKey key{.request_id = id, .invocation_id = {}};
+  const protocol::InvocationKey key{.request_id = id, .invocation_id = {}};
   const Cause cause{.type = worst, .message = worst, .stack = &stack};
   const char* const text = report.request({.type = "T", .message = "m"}, &key).data();
   logging::configure({.is_json = true});

@@ -23,12 +23,12 @@
 namespace lambda::crash {
 namespace {
 
-using http::ScriptedServer;
+using connection::ScriptedServer;
 
 constexpr std::uintptr_t kFunctionBytesMax = 512;
 
 ScriptedServer::Connections one_answer() {
-  return {{{.answer = http::make_answer(202, "", "{}")}}};
+  return {{{.answer = connection::make_answer(202, "", "{}")}}};
 }
 
 // None of these is inlined, nor ends in a tail call, so that each has its frame.

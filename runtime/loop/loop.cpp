@@ -42,7 +42,7 @@ std::string current_directory() {
   return ::getcwd(path.data(), path.size()) == nullptr ? std::string() : std::string(path.data());
 }
 
-Context make_context(const api::NextResponse& next, const Environment& environment) {
+Context make_context(const protocol::NextResponse& next, const Environment& environment) {
   return {.request_id = next.request_id,
           .invoked_function_arn = next.invoked_function_arn,
           .trace_id = next.trace_id,
@@ -55,7 +55,7 @@ Context make_context(const api::NextResponse& next, const Environment& environme
 
 }  // namespace
 
-Loop::Loop(http::Endpoint endpoint, const Environment& environment, RetryPolicy retry)
+Loop::Loop(connection::Endpoint endpoint, const Environment& environment, RetryPolicy retry)
     : environment_(environment),
       retry_(retry),
       connection_(std::move(endpoint), retry.answer_wait),
@@ -77,10 +77,10 @@ int Loop::serve(const HandlerReference& handler) {
 
 /// Inlined into serve_one(), which must cost no more for the hosts that call answer().
 [[gnu::always_inline]] inline std::expected<void, Error> Loop::finish(
-    const api::NextResponse& event, const Outcome& outcome) {
+    const protocol::NextResponse& event, const Outcome& outcome) {
   flush_standard_output();
-  const api::InvocationKey key{.request_id = event.request_id,
-                               .invocation_id = echoable_invocation_id(event.invocation_id)};
+  const protocol::InvocationKey key{.request_id = event.request_id,
+                                    .invocation_id = echoable_invocation_id(event.invocation_id)};
   auto answered = send(key, outcome);
   crash::expect_nothing();
   if (!answered && answered.error().remedy != Remedy::kReportAndExit) {
@@ -99,18 +99,19 @@ std::expected<void, Error> Loop::serve_one(const HandlerReference& handler) {
   return finish(*event, outcome_);
 }
 
-std::expected<void, Error> Loop::answer(const api::NextResponse& event, const Outcome& outcome) {
+std::expected<void, Error> Loop::answer(const protocol::NextResponse& event,
+                                        const Outcome& outcome) {
   return finish(event, outcome);
 }
 
-std::expected<api::NextResponse, Error> Loop::next() {
+std::expected<protocol::NextResponse, Error> Loop::next() {
   std::chrono::milliseconds wait = retry_.first_wait;
   for (int attempt = 1;; ++attempt) {
     const auto received =
-        connection_.exchange(encoder_.next(), {}, event_, http::Waiting::kForever);
+        connection_.exchange(encoder_.next(), {}, event_, connection::Waiting::kForever);
     if (received) {
       return judge_next(received->status).and_then([&] {
-        auto event = api::decode_next_response(received->headers, received->body);
+        auto event = protocol::decode_next_response(received->headers, received->body);
         if (event) {
           origin_ = {.request_id = event->request_id, .tenant_id = event->tenant_id};
           crash::expect_answer(
@@ -131,7 +132,7 @@ std::expected<api::NextResponse, Error> Loop::next() {
   }
 }
 
-std::expected<void, Error> Loop::send(const api::InvocationKey& key, const Outcome& outcome) {
+std::expected<void, Error> Loop::send(const protocol::InvocationKey& key, const Outcome& outcome) {
   if (outcome.is_error()) {
     return post_error(key, outcome.error());
   }
@@ -145,7 +146,7 @@ std::expected<void, Error> Loop::send(const api::InvocationKey& key, const Outco
                        .stack = {}});
   }
   auto posted = post(head, outcome.body());
-  if (!posted && posted.error().type == http::kUnreadableBody) {
+  if (!posted && posted.error().type == connection::kUnreadableBody) {
     return post_error(key, {.type = "Function.UnreadableResponse",
                             .message = "the memory that lambda::Borrowed points to cannot be read, "
                                        "as when a mapped file was truncated; return a copy, or "
@@ -155,13 +156,13 @@ std::expected<void, Error> Loop::send(const api::InvocationKey& key, const Outco
   return posted;
 }
 
-std::expected<void, Error> Loop::post_error(const api::InvocationKey& key,
+std::expected<void, Error> Loop::post_error(const protocol::InvocationKey& key,
                                             const FunctionError& given) {
-  const FunctionError error = api::bound_error(given);
+  const FunctionError error = protocol::bound_error(given);
   log_error(origin_, error);
-  const std::string document = api::encode_error_document(error);
-  const std::string type = api::header_error_type(error.type);
-  const std::string cause = api::encode_xray_cause(error, working_directory_);
+  const std::string document = protocol::encode_error_document(error);
+  const std::string type = protocol::header_error_type(error.type);
+  const std::string cause = protocol::encode_xray_cause(error, working_directory_);
   std::string_view head = encoder_.invocation_error(key, type, cause, document.size());
   if (head.empty()) {  // A long invocation id leaves no room for the cause.
     head = encoder_.invocation_error(key, type, {}, document.size());
@@ -189,11 +190,11 @@ std::expected<void, Error> Loop::post(std::string_view head, std::string_view bo
 
 int Loop::report_init_error(const FunctionError& given) {
   flush_standard_output();
-  const FunctionError error = api::bound_error(given);
+  const FunctionError error = protocol::bound_error(given);
   log_error("initialization failed", error);
-  const std::string document = api::encode_error_document(error);
+  const std::string document = protocol::encode_error_document(error);
   const auto posted =
-      post(encoder_.init_error(api::header_error_type(error.type), document.size()), document);
+      post(encoder_.init_error(protocol::header_error_type(error.type), document.size()), document);
   if (!posted) {
     log_error("could not report it", posted.error());
   }

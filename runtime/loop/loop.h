@@ -32,7 +32,7 @@ namespace lambda::loop {
 struct RetryPolicy {
   int attempts = 6;
   std::chrono::milliseconds first_wait{50};
-  std::chrono::milliseconds answer_wait = http::Connection::kWait;
+  std::chrono::milliseconds answer_wait = connection::Connection::kWait;
 };
 
 /// One environment's loop, on the caller's thread. In the steady state it allocates nothing.
@@ -41,7 +41,7 @@ class Loop {
   static constexpr int kFailureStatus = 1;  // Of the process.
 
   /// From now on the process writes its standard output at each end of a line.
-  Loop(http::Endpoint endpoint, const Environment& environment, RetryPolicy retry = {});
+  Loop(connection::Endpoint endpoint, const Environment& environment, RetryPolicy retry = {});
 
   /// Serves events until the Runtime API has no more to give. Result: the process's exit status,
   /// never 0; the reason is logged.
@@ -50,31 +50,34 @@ class Loop {
   /// The two halves of what serve() repeats, for a host that calls its handler itself. The event is
   /// valid until it has been answered; each event is answered once.
   /// Error: only what ends the process; any other is logged here.
-  std::expected<api::NextResponse, Error> next();
-  std::expected<void, Error> answer(const api::NextResponse& event, const Outcome& outcome);
+  std::expected<protocol::NextResponse, Error> next();
+  std::expected<void, Error> answer(const protocol::NextResponse& event, const Outcome& outcome);
 
   /// All headers of the event that next() gave, until it is answered.
   std::span<const http::HeaderView> event_headers() const { return connection_.headers(); }
 
-  const http::Endpoint& endpoint() const { return connection_.endpoint(); }
+  const connection::Endpoint& endpoint() const { return connection_.endpoint(); }
 
   /// Reports that there will be no handler. Result: the process's exit status, never 0.
   int report_init_error(const FunctionError& given);
 
  private:
   std::expected<void, Error> serve_one(const HandlerReference& handler);
-  std::expected<void, Error> finish(const api::NextResponse& event, const Outcome& outcome);
-  std::expected<void, Error> send(const api::InvocationKey& key, const Outcome& outcome);
-  std::expected<void, Error> post_error(const api::InvocationKey& key, const FunctionError& given);
+  std::expected<void, Error> finish(const protocol::NextResponse& event, const Outcome& outcome);
+  std::expected<void, Error> send(const protocol::InvocationKey& key, const Outcome& outcome);
+  std::expected<void, Error> post_error(const protocol::InvocationKey& key,
+                                        const FunctionError& given);
   std::expected<void, Error> post(std::string_view head, std::string_view body);
   std::string_view echoable_invocation_id(std::string_view invocation_id);
 
   const Environment& environment_;
   RetryPolicy retry_;
-  http::Connection connection_;
-  api::RequestEncoder encoder_;
-  http::ReceiveBuffer event_;  // Head and body of the event; the handler reads it where it lies.
-  http::ReceiveBuffer reply_;  // What a POST is answered with; the event is still needed then.
+  connection::Connection connection_;
+  protocol::RequestEncoder encoder_;
+  connection::ReceiveBuffer
+      event_;  // Head and body of the event; the handler reads it where it lies.
+  connection::ReceiveBuffer
+      reply_;  // What a POST is answered with; the event is still needed then.
   TraceVariable trace_variable_;
   Outcome outcome_;
   Origin origin_;  // Of the event that next() gave.

@@ -64,7 +64,7 @@ TEST(UnansweredPost, LosesOneInvocationOnly) {
 }
 
 TEST(UnansweredNext, IsWaitedForLongerThanAPost) {
-  http::ScriptedExchange late = event("1", "");
+  connection::ScriptedExchange late = event("1", "");
   late.before_answer = [] {
     std::this_thread::sleep_for(milliseconds(700));
   };  // 3 waits of a POST.
@@ -74,7 +74,7 @@ TEST(UnansweredNext, IsWaitedForLongerThanAPost) {
 
 TEST(UnansweredInitError, EndsTheProcessAllTheSame) {
   const auto begin = Clock::now();
-  http::ScriptedServer server({silence(), silence()});
+  connection::ScriptedServer server({silence(), silence()});
   const Environment environment;
   {
     Loop loop(server.endpoint(), environment, kImpatient);
@@ -97,7 +97,8 @@ TEST(Event, MayBeAsLargeAsTheLimitAndNoLarger) {
 
 TEST(Reply, MayBeAsLargeAsTheLimitAndNoLarger) {
   const auto reply = [](std::size_t bytes) {
-    return http::ScriptedExchange{.answer = http::make_answer(202, "", std::string(bytes, 'r'))};
+    return connection::ScriptedExchange{
+        .answer = connection::make_answer(202, "", std::string(bytes, 'r'))};
   };
   EXPECT_EQ(lines(serve({{event("1", ""), reply(64 * 1024), status(500)}}, echo)),
             (Lines{kNext, response("1"), kNext}));
@@ -120,7 +121,7 @@ TEST(LongError, IsCutSoThatTheCallerSeesIt) {
 }
 
 TEST(LongError, OfTheInitializationIsCutToo) {
-  http::ScriptedServer server({{status(202)}});
+  connection::ScriptedServer server({{status(202)}});
   const Environment environment;
   Loop loop(server.endpoint(), environment, kQuickRetry);
   testing::internal::CaptureStderr();

@@ -15,9 +15,9 @@
 namespace lambda::loop {
 namespace {
 
-using http::make_answer;
-using http::make_chunked_answer;
-using Ending = http::ScriptedExchange::Ending;
+using connection::make_answer;
+using connection::make_chunked_answer;
+using Ending = connection::ScriptedExchange::Ending;
 using Lines = std::vector<std::string>;
 
 TEST(Loop, AnswersEachEventOverOneConnection) {
@@ -264,7 +264,7 @@ INSTANTIATE_TEST_SUITE_P(Endings, LostConnection, testing::Values(Ending::kClose
 
 TEST(Loop, ReportsAFailedInitialization) {
   for (const int code : {202, 403, 500}) {
-    http::ScriptedServer server({{status(code)}});
+    connection::ScriptedServer server({{status(code)}});
     const Environment environment;
     Loop loop(server.endpoint(), environment, kQuickRetry);
     EXPECT_NE(loop.report_init_error({.type = "NoModel", .message = "gone", .stack = {}}), 0);

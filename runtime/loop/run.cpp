@@ -32,7 +32,7 @@ int run(const Initializer& initializer) {
   try {
     const Environment environment = read_environment(environ);
     logging::configure(logging::settings_of(environment.log_format, environment.log_level));
-    auto endpoint = http::parse_endpoint(environment.runtime_api);
+    auto endpoint = connection::parse_endpoint(environment.runtime_api);
     if (!endpoint) {
       log_error("cannot start", endpoint.error());
       return Loop::kFailureStatus;

@@ -89,12 +89,12 @@ TEST(StandardOutput, IsWrittenByAFlush) {
 }
 
 /// What had been written when the request of that index arrived.
-std::string written_before(std::size_t index, std::vector<http::ScriptedExchange> exchanges,
+std::string written_before(std::size_t index, std::vector<connection::ScriptedExchange> exchanges,
                            void (*print)(std::string_view)) {
   const Pipe pipe;
   std::string written;
   exchanges[index].before_answer = [&] { written = pipe.arrived(); };
-  http::ScriptedServer server({std::move(exchanges)});
+  connection::ScriptedServer server({std::move(exchanges)});
   const Environment environment;
   Loop loop(server.endpoint(), environment);
   static_cast<void>(loop.serve(refer_to(print)));
@@ -105,10 +105,10 @@ std::string written_before(std::size_t index, std::vector<http::ScriptedExchange
 const std::string kHeaders =
     "Lambda-Runtime-Aws-Request-Id: id\r\nLambda-Runtime-Deadline-Ms: 4102444800000\r\n";
 
-std::vector<http::ScriptedExchange> one_event() {
-  return {{.answer = http::make_answer(200, kHeaders, "event")},
-          {.answer = http::make_answer(202, "", "")},
-          {.answer = http::make_answer(500, "", "")}};
+std::vector<connection::ScriptedExchange> one_event() {
+  return {{.answer = connection::make_answer(200, kHeaders, "event")},
+          {.answer = connection::make_answer(202, "", "")},
+          {.answer = connection::make_answer(500, "", "")}};
 }
 
 TEST(StandardOutput, IsWrittenBeforeTheAnswer) {
@@ -126,8 +126,8 @@ TEST(StandardOutput, IsWrittenBeforeAFailedInitializationIsReported) {
   std::string written;
   {
     const Pipe pipe;
-    http::ScriptedServer server({{{.answer = http::make_answer(202, "", ""),
-                                   .before_answer = [&] { written = pipe.arrived(); }}}});
+    connection::ScriptedServer server({{{.answer = connection::make_answer(202, "", ""),
+                                         .before_answer = [&] { written = pipe.arrived(); }}}});
     const Environment environment;
     Loop loop(server.endpoint(), environment);
     std::printf("no model");

@@ -5,7 +5,7 @@
 
 #include "core/json/json_string.h"
 
-namespace lambda::api {
+namespace lambda::protocol {
 namespace {
 
 /// Of the bytes up to `size`, those before the character that `size` would cut.
@@ -83,4 +83,4 @@ std::string encode_xray_cause(const FunctionError& error, const std::string& wor
   return json.size() <= kXRayCauseBytesMax ? json : std::string();
 }
 
-}  // namespace lambda::api
+}  // namespace lambda::protocol

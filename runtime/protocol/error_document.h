@@ -9,7 +9,7 @@
 
 #include "runtime/errors/function_error.h"
 
-namespace lambda::api {
+namespace lambda::protocol {
 
 // Of an error that is reported. Escaped, all of them stay below 1 MiB, which is as much as every
 // kind of function may send: a byte becomes six at most.
@@ -31,4 +31,4 @@ std::string encode_error_document(const FunctionError& error);
 /// kXRayCauseBytesMax: Lambda then does without.
 std::string encode_xray_cause(const FunctionError& error, const std::string& working_directory);
 
-}  // namespace lambda::api
+}  // namespace lambda::protocol

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lambda::api {
+namespace lambda::protocol {
 namespace {
 
 TEST(ErrorDocument, HasMessageTypeAndStack) {
@@ -109,4 +109,4 @@ TEST(ErrorDocument, OfTheLargestErrorStaysBelowAMebibyte) {
 }
 
 }  // namespace
-}  // namespace lambda::api
+}  // namespace lambda::protocol

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-namespace lambda::api {
+namespace lambda::protocol {
 namespace {
 
 constexpr std::size_t kLettersMax = 128;
@@ -42,4 +42,4 @@ std::string header_error_type(std::string_view type) {
   return std::string(category) + reason;
 }
 
-}  // namespace lambda::api
+}  // namespace lambda::protocol

@@ -6,11 +6,11 @@
 #include <string>
 #include <string_view>
 
-namespace lambda::api {
+namespace lambda::protocol {
 
 /// `type` where Lambda accepts it; else Function. and the letters of `type`, each word's first a
 /// capital: std::out_of_range becomes Function.StdOutOfRange; with fewer than two letters
 /// Function.Unknown.
 std::string header_error_type(std::string_view type);
 
-}  // namespace lambda::api
+}  // namespace lambda::protocol

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lambda::api {
+namespace lambda::protocol {
 namespace {
 
 struct Case {
@@ -35,4 +35,4 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{std::string(500, 'x'), "Function.X" + std::string(127, 'x')}));
 
 }  // namespace
-}  // namespace lambda::api
+}  // namespace lambda::protocol

@@ -11,7 +11,7 @@
 #include "core/errors/error.h"
 #include "core/http/header_view.h"
 
-namespace lambda::api {
+namespace lambda::protocol {
 
 /// One event to handle. Borrows everything from the headers and body it was decoded from.
 struct NextResponse {
@@ -32,4 +32,4 @@ struct NextResponse {
 std::expected<NextResponse, Error> decode_next_response(std::span<const http::HeaderView> headers,
                                                         std::string_view body);
 
-}  // namespace lambda::api
+}  // namespace lambda::protocol

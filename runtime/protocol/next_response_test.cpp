@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lambda::api {
+namespace lambda::protocol {
 namespace {
 
 using Headers = std::vector<http::HeaderView>;
@@ -110,4 +110,4 @@ TEST(NextResponse, MayBeExactlyAtItsLimits) {
 }
 
 }  // namespace
-}  // namespace lambda::api
+}  // namespace lambda::protocol

@@ -54,7 +54,8 @@ std::vector<std::size_t> allocations_before_each_call(std::size_t event_bytes) {
   const std::string address = source->address();
   std::thread runtime([&] {
     const Environment environment;
-    loop::Loop loop(*http::parse_endpoint(address), environment, {.attempts = 1, .first_wait = {}});
+    loop::Loop loop(*connection::parse_endpoint(address), environment,
+                    {.attempts = 1, .first_wait = {}});
     EXPECT_NE(loop.serve(loop::refer_to(handler)), 0);
   });
   const std::string event(event_bytes, 'e');
