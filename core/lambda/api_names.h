@@ -1,4 +1,4 @@
-// Every path and header name of the Runtime API and the invoke API, in one place.
+// The paths and header names of the Runtime API and the invoke API.
 // Source: AWS Lambda Developer Guide, "Using the Lambda runtime API"; AWS Lambda API Reference,
 // "Invoke".
 // HTTP header names compare without regard to case; these are the spellings we send.

@@ -23,14 +23,11 @@ constexpr std::size_t kReadBytesMax = std::size_t{1} << 30;  // Below what any l
 constexpr int kInformationalMax = 16;                        // 1xx before the answer itself.
 
 std::unexpected<Error> lost(std::string message) {
-  return std::unexpected(Error{
-      .remedy = Remedy::kRetry, .type = "Runtime.ConnectionLost", .message = std::move(message)});
+  return failure(std::string(kConnectionLost), std::move(message));
 }
 
 std::unexpected<Error> malformed(std::string message) {
-  return std::unexpected(Error{.remedy = Remedy::kReportAndExit,
-                               .type = "Runtime.MalformedHttp",
-                               .message = std::move(message)});
+  return failure(std::string(kMalformedHttp), std::move(message));
 }
 
 std::unexpected<Error> surplus() {
@@ -38,17 +35,14 @@ std::unexpected<Error> surplus() {
 }
 
 std::unexpected<Error> unreadable() {
-  return std::unexpected(
-      Error{.remedy = Remedy::kReportAndContinue,
-            .type = std::string(kUnreadableBody),
-            .message = "the body to be sent lies in memory that cannot be read"});
+  return failure(std::string(kUnreadableBody),
+                 "the body to be sent lies in memory that cannot be read");
 }
 
 std::unexpected<Error> too_large(const ReceiveBuffer& received) {
-  return std::unexpected(Error{.remedy = Remedy::kReportAndExit,
-                               .type = "Runtime.BodyTooLarge",
-                               .message = "the Runtime API sent a body of more than " +
-                                          std::to_string(received.body_bytes_max()) + " bytes"});
+  return failure(std::string(kBodyTooLarge), "the Runtime API sent a body of more than " +
+                                                 std::to_string(received.body_bytes_max()) +
+                                                 " bytes");
 }
 
 std::string describe(int failure, std::chrono::milliseconds wait) {
@@ -59,8 +53,8 @@ std::string describe(int failure, std::chrono::milliseconds wait) {
 
 }  // namespace
 
-std::expected<Answer, Error> Connection::exchange(std::string_view head, std::string_view body,
-                                                  ReceiveBuffer& received, Waiting waiting) {
+std::expected<Reply, Error> Connection::exchange(std::string_view head, std::string_view body,
+                                                 ReceiveBuffer& received, Waiting waiting) {
   has_sent_ = false;
   waiting_ = waiting;
   reads_ = 0;
@@ -185,7 +179,7 @@ std::expected<void, Error> Connection::receive_some(ReceiveBuffer& received, std
   return {};
 }
 
-std::expected<Answer, Error> Connection::receive(ReceiveBuffer& received) {
+std::expected<Reply, Error> Connection::receive(ReceiveBuffer& received) {
   const auto head_bytes = receive_head(received);
   if (!head_bytes) {
     return std::unexpected(head_bytes.error());
@@ -208,9 +202,9 @@ std::expected<Answer, Error> Connection::receive(ReceiveBuffer& received) {
   if (!body) {
     return std::unexpected(std::move(body.error()));
   }
-  return Answer{.status = parser_.status(),
-                .headers = parser_.headers(),
-                .body = received.filled().substr(*head_bytes)};
+  return Reply{.status = parser_.status(),
+               .headers = parser_.headers(),
+               .body = received.filled().substr(*head_bytes)};
 }
 
 /// The size of the final answer's head; informational answers (1xx) before it are read over.

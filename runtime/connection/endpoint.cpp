@@ -13,9 +13,7 @@ constexpr std::size_t kHostBytesMax = 253;  // As DNS has it.
 constexpr std::size_t kPortDigitsMax = 5;
 
 std::unexpected<Error> invalid(std::string message) {
-  return std::unexpected(Error{.remedy = Remedy::kReportAndExit,
-                               .type = "Runtime.InvalidEndpoint",
-                               .message = std::move(message)});
+  return failure("Runtime.InvalidEndpoint", std::move(message));
 }
 
 std::unexpected<Error> invalid_value(std::string_view text, std::string_view rule) {
@@ -58,7 +56,7 @@ std::expected<Endpoint, Error> parse_endpoint(std::string_view text) {
   const auto port = http::parse_decimal(text.substr(colon + 1));
   if (!port || text.size() - colon > kPortDigitsMax + 1 || *port == 0 ||
       *port > std::numeric_limits<std::uint16_t>::max()) {
-    return invalid_value(text, "its port is no number from 1 to 65535");
+    return invalid_value(text, "its port is not a number from 1 to 65535");
   }
   return Endpoint{.host = std::string(host),
                   .port = static_cast<std::uint16_t>(*port),

@@ -43,7 +43,7 @@ class MalformedEndpoint : public testing::TestWithParam<const char*> {};
 TEST_P(MalformedEndpoint, IsRefusedByName) {
   const auto endpoint = parse_endpoint(GetParam());
   ASSERT_FALSE(endpoint.has_value());
-  EXPECT_EQ(endpoint.error().remedy, Remedy::kReportAndExit);
+  EXPECT_EQ(endpoint.error().type, "Runtime.InvalidEndpoint");
   EXPECT_NE(endpoint.error().message.find(GetParam()), std::string::npos);
 }
 

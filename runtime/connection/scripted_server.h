@@ -1,4 +1,4 @@
-// For tests: a server on a real socket that answers as it is told, and misbehaves as it is told.
+// For tests: a server on a real socket that follows a script, misbehaviour included.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// Both texts are written into strings that are large enough, so that nothing is allocated.
+// Both texts are written into strings whose capacity suffices, so that nothing is allocated.
 #include "runtime/crash/report.h"
 
 #include <algorithm>
@@ -19,7 +19,7 @@ constexpr std::string_view kOutside = "outside of the program";
 // JSON writes a byte as six at most: 26 KB of the texts above, and 2 KB of stack and names.
 constexpr std::size_t kTextBytes = 32 * 1024;
 
-/// What can stand in a header.
+/// Replaces what cannot stand in a header.
 void append_plain(std::string& text, std::string_view more) {
   for (const char c : more) {
     text += c >= ' ' && c <= '~' ? c : ' ';
@@ -28,8 +28,8 @@ void append_plain(std::string& text, std::string_view more) {
 
 }  // namespace
 
-Report::Report(const Program& program, std::string_view authority)
-    : program_(program), authority_(authority.substr(0, kAuthorityBytesMax)) {
+Report::Report(const Program& program, std::string_view authority, const logging::Settings& log)
+    : program_(program), log_(log), authority_(authority.substr(0, kAuthorityBytesMax)) {
   text_.reserve(2 * kTextBytes);
   body_.reserve(kTextBytes);
 }
@@ -54,7 +54,7 @@ std::span<const std::string_view> Report::lines_of(const Stack* stack) {
 std::string_view Report::log_record(const Cause& cause, std::string_view request_id,
                                     std::string_view tenant_id) {
   text_.clear();
-  logging::append_record(text_, logging::settings(),
+  logging::append_record(text_, log_,
                          {.level = logging::Level::kFatal,
                           .message = cause.message.substr(0, kMessageBytesMax),
                           .request_id = request_id.substr(0, kIdBytesMax),

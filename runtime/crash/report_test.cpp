@@ -5,8 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include "runtime/logging/log.h"
-
 namespace lambda::crash {
 namespace {
 
@@ -87,7 +85,7 @@ TEST(CrashReport, CutsWhatIsLong) {
 }
 
 TEST(CrashReport, AllocatesNothingForTheWorstTexts) {
-  Report report(program(), std::string(300, 'h'));
+  Report report(program(), std::string(300, 'h'), {.is_json = true});
   Stack stack;
   stack.offsets.fill(~std::uintptr_t{0});
   stack.count = Stack::kFramesMax;
@@ -96,10 +94,8 @@ TEST(CrashReport, AllocatesNothingForTheWorstTexts) {
   const protocol::InvocationKey key{.request_id = id, .invocation_id = {}};
   const Cause cause{.type = worst, .message = worst, .stack = &stack};
   const char* const text = report.request({.type = "T", .message = "m"}, &key).data();
-  logging::configure({.is_json = true});
   EXPECT_EQ(report.request(cause, &key).data(), text);
   EXPECT_EQ(report.log_record(cause, worst, worst).data(), text);
-  logging::configure({});
 }
 
 TEST(CrashReport, IsARecordOfTheLog) {
@@ -110,12 +106,11 @@ TEST(CrashReport, IsARecordOfTheLog) {
             " FATAL id-1 tenant=blue Runtime.Fault: two\rlines\r    bootstrap+0x1a2b\r    "
             "outside of the program\r    " +
                 kBuild + "\n");
-  logging::configure({.is_json = true});
-  EXPECT_EQ(report.log_record(cause, "", "").substr(40),
+  Report in_json(program(), "h:1", {.is_json = true});
+  EXPECT_EQ(in_json.log_record(cause, "", "").substr(40),
             R"("level":"FATAL","message":"two\nlines","errorType":"Runtime.Fault",)"
             R"("stackTrace":["bootstrap+0x1a2b","outside of the program",")" +
                 kBuild + "\"]}\n");
-  logging::configure({});
 }
 
 }  // namespace

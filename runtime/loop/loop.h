@@ -1,4 +1,4 @@
-// Start, next, handle, answer: the only place that decides to retry, to report or to exit.
+// Next, handle, answer: the way of each event. What follows a failure is in rules.h.
 // Source: AWS Lambda Developer Guide, "Building a custom runtime" and "Using the Lambda runtime
 // API".
 #pragma once
@@ -15,12 +15,10 @@
 #include "runtime/connection/connection.h"
 #include "runtime/connection/endpoint.h"
 #include "runtime/connection/receive_buffer.h"
-#include "runtime/environment/environment.h"
 #include "runtime/errors/function_error.h"
-#include "runtime/loop/diagnostics.h"
+#include "runtime/logging/error_log.h"
 #include "runtime/loop/handler.h"
-#include "runtime/loop/outcome.h"
-#include "runtime/loop/trace_variable.h"
+#include "runtime/loop/process_services.h"
 #include "runtime/protocol/next_response.h"
 #include "runtime/protocol/requests.h"
 
@@ -35,13 +33,13 @@ struct RetryPolicy {
   std::chrono::milliseconds answer_wait = connection::Connection::kWait;
 };
 
-/// One environment's loop, on the caller's thread. In the steady state it allocates nothing.
+/// One loop, on the caller's thread. Holds nothing of the process, whose services it is handed. In
+/// the steady state it allocates nothing.
 class Loop {
  public:
   static constexpr int kFailureStatus = 1;  // Of the process.
 
-  /// From now on the process writes its standard output at each end of a line.
-  Loop(connection::Endpoint endpoint, const Environment& environment, RetryPolicy retry = {});
+  Loop(ProcessServices& process, connection::Endpoint endpoint, RetryPolicy retry = {});
 
   /// Serves events until the Runtime API has no more to give. Result: the process's exit status,
   /// never 0; the reason is logged.
@@ -51,7 +49,8 @@ class Loop {
   /// valid until it has been answered; each event is answered once.
   /// Error: only what ends the process; any other is logged here.
   std::expected<protocol::NextResponse, Error> next();
-  std::expected<void, Error> answer(const protocol::NextResponse& event, const Outcome& outcome);
+  std::expected<void, Error> answer(const protocol::NextResponse& event,
+                                    const HandlerResult& result);
 
   /// All headers of the event that next() gave, until it is answered.
   std::span<const http::HeaderView> event_headers() const { return connection_.headers(); }
@@ -63,14 +62,17 @@ class Loop {
 
  private:
   std::expected<void, Error> serve_one(const HandlerReference& handler);
-  std::expected<void, Error> finish(const protocol::NextResponse& event, const Outcome& outcome);
-  std::expected<void, Error> send(const protocol::InvocationKey& key, const Outcome& outcome);
+  std::expected<void, Error> finish(const protocol::NextResponse& event,
+                                    const HandlerResult& result);
+  std::expected<void, Error> send(const protocol::InvocationKey& key, const HandlerResult& result);
+  std::expected<void, Error> post_bytes(const protocol::InvocationKey& key,
+                                        const HandlerResult& result);
   std::expected<void, Error> post_error(const protocol::InvocationKey& key,
                                         const FunctionError& given);
   std::expected<void, Error> post(std::string_view head, std::string_view body);
   std::string_view echoable_invocation_id(std::string_view invocation_id);
 
-  const Environment& environment_;
+  ProcessServices& process_;
   RetryPolicy retry_;
   connection::Connection connection_;
   protocol::RequestEncoder encoder_;
@@ -78,9 +80,8 @@ class Loop {
       event_;  // Head and body of the event; the handler reads it where it lies.
   connection::ReceiveBuffer
       reply_;  // What a POST is answered with; the event is still needed then.
-  TraceVariable trace_variable_;
-  Outcome outcome_;
-  Origin origin_;  // Of the event that next() gave.
+  HandlerResult result_;
+  logging::Origin origin_;  // Of the event that next() gave.
   std::string working_directory_;
   bool has_warned_of_invocation_id_ = false;
 };

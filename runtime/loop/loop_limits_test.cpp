@@ -75,9 +75,9 @@ TEST(UnansweredNext, IsWaitedForLongerThanAPost) {
 TEST(UnansweredInitError, EndsTheProcessAllTheSame) {
   const auto begin = Clock::now();
   connection::ScriptedServer server({silence(), silence()});
-  const Environment environment;
+  ProcessServices process{Environment()};
   {
-    Loop loop(server.endpoint(), environment, kImpatient);
+    Loop loop(process, server.endpoint(), kImpatient);
     EXPECT_NE(loop.report_init_error({.type = "NoModel", .message = "gone", .stack = {}}), 0);
   }
   EXPECT_LT(Clock::now() - begin, seconds(20));
@@ -122,8 +122,8 @@ TEST(LongError, IsCutSoThatTheCallerSeesIt) {
 
 TEST(LongError, OfTheInitializationIsCutToo) {
   connection::ScriptedServer server({{status(202)}});
-  const Environment environment;
-  Loop loop(server.endpoint(), environment, kQuickRetry);
+  ProcessServices process{Environment()};
+  Loop loop(process, server.endpoint(), kQuickRetry);
   testing::internal::CaptureStderr();
   loop.report_init_error(
       {.type = "NoModel", .message = std::string(5'000'000, '\x01'), .stack = {}});

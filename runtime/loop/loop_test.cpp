@@ -265,8 +265,8 @@ INSTANTIATE_TEST_SUITE_P(Endings, LostConnection, testing::Values(Ending::kClose
 TEST(Loop, ReportsAFailedInitialization) {
   for (const int code : {202, 403, 500}) {
     connection::ScriptedServer server({{status(code)}});
-    const Environment environment;
-    Loop loop(server.endpoint(), environment, kQuickRetry);
+    ProcessServices process{Environment()};
+    Loop loop(process, server.endpoint(), kQuickRetry);
     EXPECT_NE(loop.report_init_error({.type = "NoModel", .message = "gone", .stack = {}}), 0);
     ASSERT_EQ(server.finish().size(), 1u);
     const std::string& request = server.finish()[0];

@@ -13,6 +13,7 @@
 #include "runtime/environment/environment.h"
 #include "runtime/loop/invoke.h"
 #include "runtime/loop/loop.h"
+#include "runtime/loop/process_services.h"
 
 namespace lambda::loop {
 
@@ -52,9 +53,9 @@ template <typename Handler>
 std::vector<Asked> serve(connection::ScriptedServer::Connections script, Handler handler,
                          RetryPolicy retry = kQuickRetry) {
   connection::ScriptedServer server(std::move(script));
-  const Environment environment;
+  ProcessServices process{Environment()};
   {
-    Loop loop(server.endpoint(), environment, retry);
+    Loop loop(process, server.endpoint(), retry);
     EXPECT_EQ(loop.serve(refer_to(handler)), 1);
   }
   return asked_of(server.finish());

@@ -14,9 +14,9 @@
 #include <gtest/gtest.h>
 
 #include "runtime/connection/scripted_server.h"
-#include "runtime/environment/environment.h"
 #include "runtime/loop/invoke.h"
 #include "runtime/loop/loop.h"
+#include "runtime/loop/process_services.h"
 
 namespace lambda::loop {
 namespace {
@@ -61,7 +61,7 @@ TEST(StandardOutput, IsWrittenAtEachEndOfALine) {
   Texts arrived;
   {
     const Pipe pipe;
-    buffer_standard_output_by_line();
+    const StandardOutput output;
     std::printf("by printf\nand the ");
     arrived.push_back(pipe.arrived());
     std::puts("rest");
@@ -76,13 +76,13 @@ TEST(StandardOutput, IsWrittenByAFlush) {
   Texts arrived;
   {
     const Pipe pipe;
-    buffer_standard_output_by_line();
+    StandardOutput output;
     std::printf("half");
     std::cout << " a line";
     arrived.push_back(pipe.arrived());
-    flush_standard_output();
+    output.flush();
     arrived.push_back(pipe.arrived());
-    flush_standard_output();
+    output.flush();
     arrived.push_back(pipe.arrived());
   }
   EXPECT_EQ(arrived, (Texts{"", "half a line", ""}));
@@ -95,8 +95,8 @@ std::string written_before(std::size_t index, std::vector<connection::ScriptedEx
   std::string written;
   exchanges[index].before_answer = [&] { written = pipe.arrived(); };
   connection::ScriptedServer server({std::move(exchanges)});
-  const Environment environment;
-  Loop loop(server.endpoint(), environment);
+  ProcessServices process{Environment()};
+  Loop loop(process, server.endpoint());
   static_cast<void>(loop.serve(refer_to(print)));
   server.finish();
   return written;
@@ -128,8 +128,8 @@ TEST(StandardOutput, IsWrittenBeforeAFailedInitializationIsReported) {
     const Pipe pipe;
     connection::ScriptedServer server({{{.answer = connection::make_answer(202, "", ""),
                                          .before_answer = [&] { written = pipe.arrived(); }}}});
-    const Environment environment;
-    Loop loop(server.endpoint(), environment);
+    ProcessServices process{Environment()};
+    Loop loop(process, server.endpoint());
     std::printf("no model");
     loop.report_init_error({.type = "NoModel", .message = "", .stack = {}});
     server.finish();

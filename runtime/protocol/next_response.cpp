@@ -30,9 +30,7 @@ std::unexpected<Error> malformed(std::string_view header, std::string_view value
     message.append(header).append(", but ");
   }
   message.append(rule);
-  return std::unexpected(Error{.remedy = Remedy::kReportAndExit,
-                               .type = "Runtime.MalformedHeader",
-                               .message = std::move(message)});
+  return failure("Runtime.MalformedHeader", std::move(message));
 }
 
 /// The id becomes a part of a path, so it must not change the path's shape.

@@ -27,8 +27,7 @@ struct NextResponse {
 };
 
 /// Thread-safe.
-/// Error: Runtime.MalformedHeader, kReportAndExit, when the request id or the deadline is absent
-/// or malformed.
+/// Error: Runtime.MalformedHeader when the request id or the deadline is absent or malformed.
 std::expected<NextResponse, Error> decode_next_response(std::span<const http::HeaderView> headers,
                                                         std::string_view body);
 

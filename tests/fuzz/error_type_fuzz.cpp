@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/protocol/error_type.h"
+#include "runtime/protocol/error_document.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const std::string type = lambda::protocol::header_error_type(
