@@ -67,7 +67,7 @@ int become_bootstrap(const std::string& handler, const std::string& runtime_api)
   }
   char* arguments[] = {const_cast<char*>(bootstrap->c_str()), nullptr};
   ::execv(bootstrap->c_str(), arguments);
-  return fail(runtime_api, {Remedy::kReportAndExit, "Runtime.InvalidEntrypoint",
+  return fail(runtime_api, {"Runtime.InvalidEntrypoint",
                             std::format("exec {}: {}", *bootstrap, std::strerror(errno))});
 }
 
