@@ -13,6 +13,7 @@
 #include <format>
 #include <utility>
 
+#include "core/elf/elf_header.h"
 #include "emulator/process/bootstrap_file.h"
 #include "emulator/process/keepers.h"
 
