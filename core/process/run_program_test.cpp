@@ -1,4 +1,4 @@
-// Real programs get their input, and all that they say comes back. Source: run_program.h.
+// Real programs get their input, and all that they say comes back.
 #include "core/process/run_program.h"
 
 #include <fcntl.h>
@@ -33,7 +33,8 @@ TEST(RunProgram, LetsTheInputBeReadByNameAndAgain) {
 }
 
 TEST(RunProgram, HasAFileForAnAnswer) {
-  const auto end = run_program({.words = {"cp", "/dev/stdin", kAnswerFile}, .input = "answer"});
+  const auto end = run_program(
+      {.words = {"cp", "/dev/stdin", kAnswerFile}, .input = "answer", .has_answer_file = true});
   ASSERT_TRUE(end.has_value()) << end.error().message;
   EXPECT_EQ(end->status, 0) << end->errors;
   EXPECT_EQ(end->answer, "answer");
@@ -96,7 +97,7 @@ TEST(RunProgram, HandsOnNoDescriptorOfOurs) {
   const int leaked = ::open("/dev/null", O_RDONLY);
   const int high = ::fcntl(leaked, F_DUPFD, 200);
   ASSERT_GE(high, 200);
-  const auto end = run_program({.words = {"ls", "/proc/self/fd"}});
+  const auto end = run_program({.words = {"ls", "/proc/self/fd"}, .has_answer_file = true});
   ::close(leaked);
   ::close(high);
   ASSERT_TRUE(end.has_value()) << end.error().message;

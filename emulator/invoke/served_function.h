@@ -21,7 +21,7 @@ namespace lambda::emulator::testing {
 
 inline constexpr const char* kInvokePath = "/2015-03-31/functions/function/invocations";
 
-/// `handler` names a behaviour of testing/bootstrap.cpp.
+/// `handler` names a behaviour of testing/behaviours.h.
 class ServedFunction {
  public:
   explicit ServedFunction(std::string_view handler, std::size_t concurrency_max = 4,

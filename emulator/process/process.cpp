@@ -13,8 +13,8 @@
 #include <format>
 #include <utility>
 
+#include "core/elf/elf_header.h"
 #include "emulator/process/bootstrap_file.h"
-#include "emulator/process/elf_header.h"
 #include "emulator/process/keepers.h"
 
 namespace lambda::emulator {
@@ -241,7 +241,7 @@ std::uint64_t Process::peak_memory_mb() const {
 bool Process::is_emulated() const {
   const auto runs = elf_machine_of(std::format("/proc/{}/exe", pid_));
   // A script has none, and is run by a program for ours.
-  const auto wanted = elf_machine_of(program_).value_or(kOwnElfMachine);
+  const auto wanted = elf_machine_of(program_).value_or(kOwnMachine);
   return runs && *runs != wanted;
 }
 
