@@ -13,7 +13,7 @@
 #include <Poco/Net/SocketAddress.h>
 #include <Poco/Net/StreamSocket.h>
 
-#include "core/lambda/header_names.h"
+#include "core/lambda/api_names.h"
 #include "emulator/process/bootstrap_file.h"
 #include "emulator/sandbox/function_error.h"
 
@@ -28,7 +28,7 @@ void report_init_error(const std::string& runtime_api, const Error& error) {
   const std::string request = std::format(
       "POST {} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n{}: {}\r\n"
       "Content-Length: {}\r\nConnection: close\r\n\r\n{}",
-      api::kInitErrorPath, runtime_api, api::kErrorType, error.type, body.size(), body);
+      api_names::kInitErrorPath, runtime_api, api_names::kErrorType, error.type, body.size(), body);
   try {
     const Poco::Timespan limit(kReportSeconds, 0);
     Poco::Net::StreamSocket socket;
@@ -67,7 +67,7 @@ int become_bootstrap(const std::string& handler, const std::string& runtime_api)
   }
   char* arguments[] = {const_cast<char*>(bootstrap->c_str()), nullptr};
   ::execv(bootstrap->c_str(), arguments);
-  return fail(runtime_api, {Remedy::kReportAndExit, "Runtime.InvalidEntrypoint",
+  return fail(runtime_api, {"Runtime.InvalidEntrypoint",
                             std::format("exec {}: {}", *bootstrap, std::strerror(errno))});
 }
 

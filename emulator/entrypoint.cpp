@@ -90,7 +90,7 @@ std::expected<emulator::FunctionConfig, lambda::Error> configure(const emulator:
   config.task_root = fs::absolute(task_root, ignored).string();
   if (!fs::is_directory(config.task_root, ignored)) {
     return std::unexpected(lambda::Error{
-        lambda::Remedy::kReportAndExit, "Runtime.InvalidWorkingDir",
+        "Runtime.InvalidWorkingDir",
         std::format("The task root {} is no folder. Name the function's folder: --task-root DIR.",
                     config.task_root)});
   }

@@ -20,7 +20,7 @@ constexpr int kExitFunctionError = 1;
 constexpr int kExitSignalBase = 128;
 
 std::unexpected<Error> event_error(std::string message) {
-  return std::unexpected(Error{Remedy::kReportAndExit, "Emulator.Event", std::move(message)});
+  return std::unexpected(Error{"Emulator.Event", std::move(message)});
 }
 
 /// At most one byte more than Lambda takes.

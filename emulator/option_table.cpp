@@ -243,7 +243,7 @@ constexpr OptionRule kRules[] = {
 std::span<const OptionRule> option_rules() { return kRules; }
 
 std::unexpected<Error> usage_error(std::string message) {
-  return std::unexpected(Error{Remedy::kReportAndExit, "Emulator.Usage", std::move(message)});
+  return std::unexpected(Error{"Emulator.Usage", std::move(message)});
 }
 
 }  // namespace lambda::emulator

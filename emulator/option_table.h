@@ -26,7 +26,7 @@ inline constexpr std::string_view kRoleCredentials[] = {
 /// In the order in which --help shows them.
 std::span<const OptionRule> option_rules();
 
-/// Remedy kReportAndExit, type Emulator.Usage.
+/// Of type Emulator.Usage.
 std::unexpected<Error> usage_error(std::string message);
 
 }  // namespace lambda::emulator

@@ -21,8 +21,9 @@
 
 namespace lambda {
 
-/// Whether a result may have a form as JSON. A Var can be made of any type and fails, each time,
-/// for one that it cannot write: the likely ones, such as a plain struct, are refused here.
+/// Whether a result can be written as JSON. A Var can be made from any type, and fails on each
+/// event for a type that it cannot write; the likely ones, such as a plain struct, are refused
+/// here.
 template <typename Value>
 concept HasJsonForm = !(std::is_class_v<Value> && std::is_aggregate_v<Value>) &&
                       !std::same_as<Value, std::string_view>;
@@ -61,8 +62,8 @@ std::expected<std::string, FunctionError> encode_handler_result(const Result& re
 }
 
 /// A handler of bytes around a handler of JSON. Errors it adds to the handler's own:
-///   Runtime.UnmarshalError  the event is no JSON, or no object where the handler takes one
-///   Runtime.MarshalError    the result is no JSON value
+///   Runtime.UnmarshalError  the event is not JSON, or not an object where the handler takes one
+///   Runtime.MarshalError    the result cannot be written as JSON
 ///   Function.NullResult     the result is a null Object::Ptr or Array::Ptr
 template <typename Handler>
 class JsonHandler {

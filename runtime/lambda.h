@@ -15,10 +15,8 @@
 
 #include "runtime/context/context.h"
 #include "runtime/errors/function_error.h"
-#include "runtime/loop/guard.h"
 #include "runtime/loop/handler.h"
 #include "runtime/loop/invoke.h"
-#include "runtime/loop/outcome.h"
 #include "runtime/loop/run.h"
 
 namespace lambda {
@@ -99,7 +97,7 @@ int run_factory(Callable&& factory) {
 
 /// Serves events, one after the other, on this thread, with a handler, or with the one that a
 /// factory makes when preparation is wanted: connections, models, configuration.
-/// Result: what main() should return, never 0: a function has no end of its own.
+/// Result: what main() should return; never 0, since a function does not end by itself.
 template <typename Callable>
 int run(Callable&& callable) {
   if constexpr (EventHandler<Callable>) {

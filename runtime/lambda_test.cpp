@@ -17,8 +17,8 @@
 namespace lambda {
 namespace {
 
-using http::make_answer;
-using http::ScriptedServer;
+using connection::make_answer;
+using connection::ScriptedServer;
 
 /// Runs against a server with one event, which then has no more. Result: the requests' first lines.
 template <typename Handler>

@@ -16,18 +16,18 @@
 namespace lambda {
 namespace {
 
+using connection::make_answer;
+using connection::ScriptedServer;
 using crash::EndedProcess;
-using http::make_answer;
-using http::ScriptedServer;
 
-const http::ScriptedExchange kEvent{.answer =
-                                        make_answer(200,
-                                                    "Lambda-Runtime-Aws-Request-Id: id-1\r\n"
-                                                    "Lambda-Runtime-Deadline-Ms: 4102444800000\r\n"
-                                                    "Lambda-Runtime-Aws-Tenant-Id: blue\r\n",
-                                                    "event")};
-const http::ScriptedExchange kTaken{.answer = make_answer(202, "", "")};
-const http::ScriptedExchange kNoMore{.answer = make_answer(500, "", "")};
+const connection::ScriptedExchange kEvent{
+    .answer = make_answer(200,
+                          "Lambda-Runtime-Aws-Request-Id: id-1\r\n"
+                          "Lambda-Runtime-Deadline-Ms: 4102444800000\r\n"
+                          "Lambda-Runtime-Aws-Tenant-Id: blue\r\n",
+                          "event")};
+const connection::ScriptedExchange kTaken{.answer = make_answer(202, "", "")};
+const connection::ScriptedExchange kNoMore{.answer = make_answer(500, "", "")};
 
 /// A process whose main() is `return run(handler)`.
 template <typename Handler>

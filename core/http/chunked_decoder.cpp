@@ -35,9 +35,7 @@ std::expected<ChunkedDecoder::Progress, Error> ChunkedDecoder::decode(std::span<
         state_ = State::kDataCarriageReturn;
       }
     } else if (!step(piece[read++])) {
-      return std::unexpected(Error{.remedy = Remedy::kReportAndExit,
-                                   .type = "Runtime.MalformedHttp",
-                                   .message = "the response's chunked body is malformed"});
+      return failure("Runtime.MalformedHttp", "the response's chunked body is malformed");
     }
   }
   return Progress{.consumed = read, .decoded = written, .is_complete = state_ == State::kComplete};

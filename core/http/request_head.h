@@ -14,19 +14,20 @@ namespace lambda::http {
 /// up.
 bool is_header_value(std::string_view value);
 
-/// Reusable: begin() starts over. What does not fit is noticed by finish(), never cut.
+/// Reusable: begin() starts over. A head that does not fit is refused by finish(), never cut.
 class RequestHead {
  public:
   static constexpr std::size_t kBytesMax = 80 * 1024;
 
-  /// The parts of the path are joined. Their characters are the caller's responsibility.
+  /// The parts of the path are joined. The caller answers for their characters.
   RequestHead& begin(std::string_view method, std::string_view path_begin,
                      std::string_view path_middle = {}, std::string_view path_end = {});
 
-  /// `lines`: whole header lines, each with its CR LF, written before.
+  /// `lines`: complete header lines, each with its CR LF.
   RequestHead& add_lines(std::string_view lines);
 
-  /// Refuses the whole head when `value` is no header value, so that no header can be smuggled in.
+  /// Refuses the whole head when `value` is not a valid header value, so that none can smuggle in
+  /// another header.
   RequestHead& add(std::string_view name, std::string_view value);
   RequestHead& add(std::string_view name, std::uint64_t value);
 

@@ -11,9 +11,7 @@ namespace lambda::http {
 namespace {
 
 std::unexpected<Error> malformed(std::string message) {
-  return std::unexpected(Error{.remedy = Remedy::kReportAndExit,
-                               .type = "Runtime.MalformedHttp",
-                               .message = std::move(message)});
+  return failure("Runtime.MalformedHttp", std::move(message));
 }
 
 constexpr std::string_view kContentLength = "Content-Length";

@@ -26,15 +26,14 @@ enum class BodyFraming {
   kUntilClose,     // Until the peer closes the connection.
 };
 
-/// Feed it all bytes received so far, until it reports the size of the head. Reusable after
+/// Feed it everything received so far, until it reports the size of the head. Reusable after
 /// reset().
 class ResponseHeadParser {
  public:
-  /// `received`: everything received for this message; a later call must pass the same bytes, at
-  /// the same address, and what followed. The views point into them.
-  /// Result: the head's size in bytes; no value while the head is incomplete.
-  /// Error: Runtime.MalformedHttp, kReportAndExit, when the bytes break the protocol or exceed a
-  /// maximum.
+  /// `received`: everything received for this message; a later call must pass the same bytes at the
+  /// same address, followed by what has arrived since. The views point into them.
+  /// Result: the head's size in bytes; no value while it is incomplete.
+  /// Error: Runtime.MalformedHttp when the bytes break the protocol or exceed a maximum.
   std::expected<std::optional<std::size_t>, Error> feed(std::string_view received);
 
   /// Forgets the message; call it before the next one, and after moving the bytes.

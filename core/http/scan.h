@@ -56,7 +56,7 @@ inline std::size_t find_name_end(std::string_view text) {
   });
 }
 
-/// The number that `text`, decimal digits alone, says; none for anything else, and above 64 bits.
+/// The number in `text`, which must be decimal digits alone; no value otherwise, or above 64 bits.
 constexpr std::optional<std::uint64_t> parse_decimal(std::string_view text) {
   constexpr std::uint64_t kMax = std::numeric_limits<std::uint64_t>::max();
   std::uint64_t value = 0;

@@ -16,11 +16,8 @@ constexpr std::string_view kOpening = "An error occurred (";
 struct Known {
   std::string_view part;
   std::string_view type;  // Empty: the service's own code.
-  Remedy remedy;
   std::string_view advice;
 };
-
-constexpr Remedy kEnd = Remedy::kReportAndExit;
 
 constexpr std::string_view kLogIn =
     "Log in again: `aws sso login` or `aws login`, or renew AWS_SESSION_TOKEN.";
@@ -29,40 +26,39 @@ constexpr std::string_view kNoCredentials =
 constexpr std::string_view kNoRegion = "Add --region NAME, for example --region eu-central-1.";
 
 constexpr std::array<Known, 13> kCodes = {{
-    {"NoCredentials", "Aws.NoCredentials", kEnd, kNoCredentials},
-    {"NoRegion", "Aws.NoRegion", kEnd, kNoRegion},
-    {"Expired", "Aws.Expired", kEnd, kLogIn},
-    {"UnrecognizedClient", "", kEnd,
+    {"NoCredentials", "Aws.NoCredentials", kNoCredentials},
+    {"NoRegion", "Aws.NoRegion", kNoRegion},
+    {"Expired", "Aws.Expired", kLogIn},
+    {"UnrecognizedClient", "",
      "The credentials are not known there. Which are in use: `aws sts get-caller-identity`."},
-    {"InvalidClientTokenId", "", kEnd,
+    {"InvalidClientTokenId", "",
      "The credentials are not known there. Which are in use: `aws configure list`."},
-    {"AccessDenied", "", kEnd,
+    {"AccessDenied", "",
      "These credentials may not do it: ask for that permission, or take others with --profile."},
-    {"Throttl", "", Remedy::kRetry, "AWS asks for fewer calls. Run it again in a minute."},
-    {"TooManyRequests", "", Remedy::kRetry, "AWS asks for fewer calls. Run it again in a minute."},
-    {"ResourceConflict", "", Remedy::kRetry, "Another change is under way. Run it again."},
-    {"ResourceInUse", "", Remedy::kRetry, "Another change is under way. Run it again."},
-    {"PreconditionFailed", "", Remedy::kRetry,
-     "Somebody else has changed it since it was read. Run it again."},
-    {"ServiceException", "", Remedy::kRetry, "AWS failed, not you. Run it again."},
-    {"InternalFailure", "", Remedy::kRetry, "AWS failed, not you. Run it again."},
+    {"Throttl", "", "AWS asks for fewer calls. Run it again in a minute."},
+    {"TooManyRequests", "", "AWS asks for fewer calls. Run it again in a minute."},
+    {"ResourceConflict", "", "Another change is under way. Run it again."},
+    {"ResourceInUse", "", "Another change is under way. Run it again."},
+    {"PreconditionFailed", "", "Somebody else has changed it since it was read. Run it again."},
+    {"ServiceException", "", "AWS failed, not you. Run it again."},
+    {"InternalFailure", "", "AWS failed, not you. Run it again."},
 }};
 
 constexpr std::array<Known, 11> kTexts = {{
-    {"Unable to locate credentials", "Aws.NoCredentials", kEnd, kNoCredentials},
-    {"artial credentials found", "Aws.NoCredentials", kEnd, kNoCredentials},
-    {"must specify a region", "Aws.NoRegion", kEnd, kNoRegion},
-    {"config profile", "Aws.NoProfile", kEnd,
+    {"Unable to locate credentials", "Aws.NoCredentials", kNoCredentials},
+    {"artial credentials found", "Aws.NoCredentials", kNoCredentials},
+    {"must specify a region", "Aws.NoRegion", kNoRegion},
+    {"config profile", "Aws.NoProfile",
      "See those there are with `aws configure list-profiles`, or leave --profile out."},
-    {"oken has expired", "Aws.Expired", kEnd, kLogIn},
-    {"Error loading SSO Token", "Aws.Expired", kEnd, kLogIn},
-    {"Error when retrieving token from sso", "Aws.Expired", kEnd, kLogIn},
-    {"Could not connect to the endpoint URL", "Aws.NoAnswer", Remedy::kRetry,
+    {"oken has expired", "Aws.Expired", kLogIn},
+    {"Error loading SSO Token", "Aws.Expired", kLogIn},
+    {"Error when retrieving token from sso", "Aws.Expired", kLogIn},
+    {"Could not connect to the endpoint URL", "Aws.NoAnswer",
      "Is the network up, and does that Region (or --endpoint-url) exist?"},
-    {"timeout on endpoint URL", "Aws.NoAnswer", Remedy::kRetry, "Is the network up? Run it again."},
-    {"Unknown parameter in input", "Aws.TooOld", kEnd,
+    {"timeout on endpoint URL", "Aws.NoAnswer", "Is the network up? Run it again."},
+    {"Unknown parameter in input", "Aws.TooOld",
      "This `aws` command is too old for that option. Install the newest version 2."},
-    {"Invalid choice", "Aws.TooOld", kEnd,
+    {"Invalid choice", "Aws.TooOld",
      "This `aws` command is too old for that. Install the newest version 2."},
 }};
 
@@ -121,14 +117,13 @@ std::string message_of(const std::string& text) {
 Error aws_error(std::string_view call, std::string_view said) {
   const std::string text = tidied(said);
   const std::string code = code_of(text);
-  Error error{kEnd, code.empty() ? "Aws.Failed" : "Aws." + code,
+  Error error{code.empty() ? "Aws.Failed" : "Aws." + code,
               "aws " + std::string(call) + ": " +
                   (text.empty() ? "it failed without a word." : message_of(text))};
   if (!code.empty()) {
     error.message += " (" + code + ")";
   }
   const auto apply = [&](const Known& known) {
-    error.remedy = known.remedy;
     if (!known.type.empty()) {
       error.type = known.type;
     }

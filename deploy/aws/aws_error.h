@@ -13,7 +13,7 @@ namespace lambda::deploy {
 /// `call` is what was tried, "lambda get-function"; `said` the command's standard error. The type
 /// is "Aws." and the service's own code ("Aws.ResourceNotFoundException") or one of ours:
 /// Aws.NoCredentials, Aws.NoRegion, Aws.NoProfile, Aws.NoAnswer, Aws.Expired, Aws.TooOld,
-/// Aws.Failed. The remedy is kRetry where the same call may succeed later.
+/// Aws.Failed.
 Error aws_error(std::string_view call, std::string_view said);
 
 }  // namespace lambda::deploy

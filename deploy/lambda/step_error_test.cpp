@@ -8,7 +8,7 @@ namespace lambda::deploy {
 namespace {
 
 Error error_of(const std::string& code, const std::string& message) {
-  return {Remedy::kReportAndExit, "Aws." + code, message};
+  return {"Aws." + code, message};
 }
 
 struct Case {

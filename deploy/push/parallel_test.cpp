@@ -58,7 +58,7 @@ TEST(Parallel, EndsWithTheFirstFailure) {
     return {};
   });
   jobs[2] = []() -> std::expected<void, Error> {
-    return std::unexpected(Error{Remedy::kReportAndExit, "Test.Failed", "two"});
+    return std::unexpected(Error{"Test.Failed", "two"});
   };
   const auto result = run_parallel(jobs, 1);
   ASSERT_FALSE(result);

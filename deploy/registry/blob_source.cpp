@@ -33,7 +33,7 @@ class StreamBody final : public Body {
   std::uint64_t size() const override { return count_; }
   bool is_repeatable() const override { return false; }
 
-  std::expected<void, Error> send(Wire& wire) override {
+  std::expected<void, AttemptError> send(Wire& wire) override {
     std::vector<char> part(kStreamBytes);
     for (std::uint64_t left = skipped_ + count_; left > 0;) {
       const auto room = std::min<std::uint64_t>(part.size(), left);
@@ -75,7 +75,7 @@ class CountedBytes final : public Body {
   CountedBytes(std::string_view bytes, const Sent& sent) : bytes_(bytes), sent_(sent) {}
   std::uint64_t size() const override { return bytes_.size(); }
   bool is_repeatable() const override { return true; }
-  std::expected<void, Error> send(Wire& wire) override {
+  std::expected<void, AttemptError> send(Wire& wire) override {
     auto result = wire.send(bytes_);
     return result && sent_ ? sent_(bytes_.size()) : result;
   }

@@ -127,7 +127,7 @@ TEST(RegistrySource, EndsWhereTheBlobIsCut) {
   ScriptedWire wire(peers, kHere, {});
   const auto sent = (*body)->send(wire);
   ASSERT_FALSE(sent);
-  EXPECT_EQ(Remedy::kRetry, sent.error().remedy);
+  EXPECT_EQ(Outlook::kPassing, sent.error().outlook);
   EXPECT_TRUE(sent.error().message.contains("base.example")) << sent.error().message;
 }
 
@@ -137,7 +137,7 @@ TEST(RegistrySource, SaysThatABaseIsGone) {
   ASSERT_FALSE(body);
   EXPECT_TRUE(body.error().error.message.contains("name a newer base"))
       << body.error().error.message;
-  EXPECT_EQ(Remedy::kReportAndExit, body.error().error.remedy);
+  EXPECT_EQ(Outlook::kLasting, body.error().error.outlook);
 }
 
 TEST(RegistrySource, TakesNoPartWhereAllWasAsked) {
@@ -176,7 +176,7 @@ TEST(FileSource, EndsWhereTheFileBecameShorter) {
 
 TEST(Body, StopsWhereItIsTold) {
   const Sent stop = [](std::uint64_t) -> std::expected<void, Error> {
-    return std::unexpected(Error{Remedy::kReportAndExit, "Test.Stopped", ""});
+    return std::unexpected(AttemptError{Outlook::kLasting, "Test.Stopped", ""});
   };
   BytesSource source(kBytes);
   const auto body = source.body(0, kBytes.size(), stop);

@@ -13,8 +13,8 @@ namespace {
 constexpr std::uint64_t kSmallerChunkBytes = 8u << 20;  // What proxies take that refuse more.
 constexpr std::string_view kBytesType = "application/octet-stream";
 
-std::unexpected<Fault> fault(Remedy remedy, std::string type, std::string message) {
-  return std::unexpected(Fault{{remedy, std::move(type), std::move(message)}, {}});
+std::unexpected<Fault> fault(Outlook outlook, std::string type, std::string message) {
+  return std::unexpected(Fault{{outlook, std::move(type), std::move(message)}, {}});
 }
 
 bool is_success(int status) { return status >= 200 && status < 300; }
@@ -81,7 +81,7 @@ Tried<bool> BlobUpload::start(const std::vector<std::string>& mount_from) {
       return true;
     }
     // A registry may refuse to look there: the blob is then sent, as if nothing was asked.
-    if (!is_mounted && is_mounted.error().error.remedy == Remedy::kRetry) {
+    if (!is_mounted && is_mounted.error().error.outlook == Outlook::kPassing) {
       return is_mounted;
     }
   }
@@ -114,7 +114,7 @@ Tried<bool> BlobUpload::start_one(const std::string& mount_from) {
   if (location_) {
     return false;
   }
-  return fault(Remedy::kReportAndExit, "Registry.MalformedAnswer",
+  return fault(Outlook::kLasting, "Registry.MalformedAnswer",
                authority(url.origin) + " starts an upload but does not say where (no Location)");
 }
 
@@ -152,7 +152,7 @@ Tried<void> BlobUpload::send_chunk(std::uint64_t count) {
   // "0-0" for a chunk of one byte looks like nothing at all: see parse_received.
   if (!range.empty() && end > 1 && parse_received(range) != end) {
     rules_.can_resume = false;  // What it says cannot be relied on.
-    return fault(Remedy::kRetry, "Registry.ChunkLost",
+    return fault(Outlook::kPassing, "Registry.ChunkLost",
                  authority(url.origin) + " was sent bytes up to " + std::to_string(end) + " of " +
                      blob_.digest + ", but says it has " + std::string(range.substr(0, 50)));
   }
@@ -188,7 +188,7 @@ Tried<void> BlobUpload::follow(const Answer& answer, const Url& url) {
     return std::unexpected(Fault{next.error(), {}});
   }
   if (url.origin.is_tls && !next->origin.is_tls) {
-    return fault(Remedy::kReportAndExit, "Registry.BadRedirect",
+    return fault(Outlook::kLasting, "Registry.BadRedirect",
                  authority(url.origin) + " wants the upload at " + authority(next->origin) +
                      " without TLS, which is refused");
   }
@@ -203,7 +203,7 @@ Fault BlobUpload::refusal(std::string_view method, const Answer& answer) {
                            " are not what their digest says: build again, then push";
     // After a broken connection the registry may have put the pieces together wrongly.
     if (was_resumed_) {
-      found.error.remedy = Remedy::kRetry;
+      found.error.outlook = Outlook::kPassing;
     }
     rules_.can_resume = false;
     return found;
@@ -215,11 +215,11 @@ Fault BlobUpload::refusal(std::string_view method, const Answer& answer) {
                        has_code(answer.body, "BLOB_UPLOAD_INVALID") ||
                        has_code(answer.body, "BLOB_UPLOAD_UNKNOWN");
   if (is_lost) {
-    found.error.remedy = Remedy::kRetry;
+    found.error.outlook = Outlook::kPassing;
   }
   if (answer.status == 413 && rules_.chunk_bytes == 0 && rules_.can_resume) {
     rules_.chunk_bytes = kSmallerChunkBytes;
-    found.error.remedy = Remedy::kRetry;
+    found.error.outlook = Outlook::kPassing;
     begin_anew();
   }
   return found;

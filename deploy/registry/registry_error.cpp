@@ -96,7 +96,7 @@ Fault fault_of(std::string_view method, const Url& url, const Answer& answer) {
   }
   message += remedy_of(answer.status);
   const bool passes = is_passing(answer.status);
-  return {{passes ? Remedy::kRetry : Remedy::kReportAndExit, std::move(type), std::move(message)},
+  return {{passes ? Outlook::kPassing : Outlook::kLasting, std::move(type), std::move(message)},
           passes ? parse_retry_after(answer.header("Retry-After"), std::chrono::system_clock::now())
                  : std::nullopt};
 }

@@ -12,35 +12,35 @@ struct Case {
   int status;
   std::string body;
   std::string type;
-  Remedy remedy;
+  Outlook outlook;
 };
 
 class Refusal : public testing::TestWithParam<Case> {};
 
-TEST_P(Refusal, HasTypeAndRemedyAndShowsNoQuery) {
+TEST_P(Refusal, HasTypeAndOutlookAndShowsNoQuery) {
   const Fault fault = fault_of("PUT", kUrl, {GetParam().status, {}, GetParam().body});
   EXPECT_EQ(GetParam().type, fault.error.type);
-  EXPECT_EQ(GetParam().remedy, fault.error.remedy);
+  EXPECT_EQ(GetParam().outlook, fault.error.outlook);
   EXPECT_TRUE(fault.error.message.contains("PUT https://r.example/v2/a/blobs/uploads/ "));
   EXPECT_FALSE(fault.error.message.contains("signed"));
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Registry, Refusal,
-    testing::Values(Case{401, "", "Registry.Unauthorized", Remedy::kReportAndExit},
-                    Case{403, "<html>", "Registry.Denied", Remedy::kReportAndExit},
+    testing::Values(Case{401, "", "Registry.Unauthorized", Outlook::kLasting},
+                    Case{403, "<html>", "Registry.Denied", Outlook::kLasting},
                     Case{404, R"({"errors":[{"code":"NAME_UNKNOWN"}]})", "Registry.NameUnknown",
-                         Remedy::kReportAndExit},
-                    Case{400, "{}", "Registry.Refused", Remedy::kReportAndExit},
-                    Case{413, "<html>", "Registry.Refused", Remedy::kReportAndExit},
-                    Case{501, "", "Registry.Refused", Remedy::kReportAndExit},
-                    Case{408, "", "Registry.Busy", Remedy::kRetry},
-                    Case{425, "", "Registry.Busy", Remedy::kRetry},
-                    Case{429, "", "Registry.Busy", Remedy::kRetry},
-                    Case{502, "<html>", "Registry.Busy", Remedy::kRetry},
-                    Case{504, "", "Registry.Busy", Remedy::kRetry},
-                    Case{500, R"({"errors":[7]})", "Registry.Busy", Remedy::kRetry},
-                    Case{503, R"({"errors":"x"})", "Registry.Busy", Remedy::kRetry}));
+                         Outlook::kLasting},
+                    Case{400, "{}", "Registry.Refused", Outlook::kLasting},
+                    Case{413, "<html>", "Registry.Refused", Outlook::kLasting},
+                    Case{501, "", "Registry.Refused", Outlook::kLasting},
+                    Case{408, "", "Registry.Busy", Outlook::kPassing},
+                    Case{425, "", "Registry.Busy", Outlook::kPassing},
+                    Case{429, "", "Registry.Busy", Outlook::kPassing},
+                    Case{502, "<html>", "Registry.Busy", Outlook::kPassing},
+                    Case{504, "", "Registry.Busy", Outlook::kPassing},
+                    Case{500, R"({"errors":[7]})", "Registry.Busy", Outlook::kPassing},
+                    Case{503, R"({"errors":"x"})", "Registry.Busy", Outlook::kPassing}));
 
 TEST(Refusal, SaysWhatToDo) {
   const auto message = [](int status) {

@@ -34,18 +34,16 @@ Milliseconds back_off(const RetryPolicy& policy, int attempt, double random) {
 
 std::optional<Error> Retry::give_up(Fault fault) {
   ++attempts_;
-  if (fault.error.remedy != Remedy::kRetry) {
+  if (fault.error.outlook != Outlook::kPassing) {
     return std::move(fault.error);
   }
   if (fault.asked_wait > policy_.asked_wait_max) {
-    fault.error.remedy = Remedy::kReportAndExit;
     fault.error.message += ". It asks to be left alone for " +
                            std::to_string(fault.asked_wait->count() / 1000) +
                            " s, which is too long to wait here: try again later";
     return std::move(fault.error);
   }
   if (attempts_ >= policy_.attempts_max) {
-    fault.error.remedy = Remedy::kReportAndExit;
     fault.error.message += " (tried " + std::to_string(attempts_) +
                            " times). Nothing is lost: run the same command again";
     return std::move(fault.error);

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "core/errors/error.h"
+#include "deploy/registry/transport/attempt_error.h"
 
 namespace lambda::registry {
 
@@ -24,9 +25,9 @@ struct RetryPolicy {
   Milliseconds asked_wait_max{60'000};
 };
 
-/// How an attempt ended. kRetry as the error's remedy: another one may succeed.
+/// How an attempt failed.
 struct Fault {
-  Error error;
+  AttemptError error;
   std::optional<Milliseconds> asked_wait;  // What the registry said, if it did.
 };
 

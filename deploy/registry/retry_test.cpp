@@ -9,7 +9,7 @@ namespace lambda::registry {
 namespace {
 
 Fault passing(std::optional<Milliseconds> asked = {}) {
-  return {{Remedy::kRetry, "Registry.Busy", "busy"}, asked};
+  return {{Outlook::kPassing, "Registry.Busy", "busy"}, asked};
 }
 
 TEST(BackOff, DoublesToItsBoundWithJitterBelow) {
@@ -29,7 +29,6 @@ TEST(Retry, GivesUpAfterItsAttempts) {
   EXPECT_FALSE(retry.give_up(passing()));
   const auto error = retry.give_up(passing());
   ASSERT_TRUE(error);
-  EXPECT_EQ(Remedy::kReportAndExit, error->remedy);
   EXPECT_TRUE(error->message.contains("tried 3 times")) << error->message;
   ASSERT_EQ(2u, waits.size());
   EXPECT_GE(waits[0], Milliseconds(125));
@@ -46,7 +45,6 @@ TEST(Retry, HeedsWhatIsAskedForUpToABound) {
   EXPECT_EQ(Milliseconds(60'000), waits.back());
   const auto error = retry.give_up(passing(Milliseconds(61'000)));
   ASSERT_TRUE(error);
-  EXPECT_EQ(Remedy::kReportAndExit, error->remedy);
   EXPECT_TRUE(error->message.contains("61 s")) << error->message;
   EXPECT_EQ(2u, waits.size());
 }
@@ -72,7 +70,7 @@ TEST(IsPassing, IsOfTheseStatusesAlone) {
 TEST(Retry, DoesNotRepeatWhatCannotPass) {
   const Pause never = [](Milliseconds) { FAIL(); };
   Retry retry({}, never);
-  const auto error = retry.give_up({{Remedy::kReportAndExit, "Registry.Denied", "denied"}, {}});
+  const auto error = retry.give_up({{Outlook::kLasting, "Registry.Denied", "denied"}, {}});
   ASSERT_TRUE(error);
   EXPECT_EQ("denied", error->message);
 }

@@ -16,10 +16,12 @@ constexpr int kHopsMax = 5;
 constexpr int kLoginsMax = 4;  // For one request: a token may expire just then, a login be refused.
 constexpr std::size_t kIdleMax = 32;
 
-std::unexpected<Fault> fault(Error error) { return std::unexpected(Fault{std::move(error), {}}); }
+std::unexpected<Fault> fault(AttemptError error) {
+  return std::unexpected(Fault{std::move(error), {}});
+}
 
 std::unexpected<Fault> refused(std::string type, std::string message) {
-  return fault({Remedy::kReportAndExit, std::move(type), std::move(message)});
+  return fault({Outlook::kLasting, std::move(type), std::move(message)});
 }
 
 /// Whether `answer` refuses the login, or that there was none. ECR says of an expired one 403, and
@@ -171,7 +173,7 @@ Tried<Url> Session::redirected(const Url& url, const Request& request, const Ans
                                                ", which would change the request");
   }
   if (request.body != nullptr && !request.body->is_repeatable()) {
-    return fault({Remedy::kRetry, "Registry.BadRedirect",
+    return fault({Outlook::kPassing, "Registry.BadRedirect",
                   authority(url.origin) + " redirects a stream that was partly sent"});
   }
   return std::move(*next);
@@ -204,7 +206,7 @@ Tried<Opened> Session::open(const Url& first_url, const Request& request) {
         return std::unexpected(std::move(done.error()));
       }
       if (request.body != nullptr && !request.body->is_repeatable()) {
-        return fault({Remedy::kRetry, "Registry.LoginExpired", "the login expired in a stream"});
+        return fault({Outlook::kPassing, "Registry.LoginExpired", "the login expired in a stream"});
       }
       continue;
     }

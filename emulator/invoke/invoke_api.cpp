@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/json/json_string.h"
-#include "core/lambda/header_names.h"
+#include "core/lambda/api_names.h"
 #include "core/text/base64_text.h"
 #include "emulator/http/web_page.h"
 #include "emulator/invoke/invoke_request.h"
@@ -28,8 +28,8 @@ HttpAnswer refusal(const InvokeFault& fault, const std::string& request_id) {
   HttpAnswer answer = json_answer(
       fault.status, std::format(R"({{"Type":"{}","message":{}}})", is_ours ? "Service" : "User",
                                 json_string(fault.message)));
-  add(answer, api::kExceptionType, fault.type);
-  add(answer, api::kCallerRequestId, request_id);
+  add(answer, api_names::kExceptionType, fault.type);
+  add(answer, api_names::kCallerRequestId, request_id);
   return answer;
 }
 
@@ -37,8 +37,8 @@ HttpAnswer throttled(const std::string& request_id) {
   HttpAnswer answer =
       json_answer(429, R"({"Reason":"ConcurrentInvocationLimitExceeded","Type":"User",)"
                        R"("message":"Rate Exceeded."})");
-  add(answer, api::kExceptionType, "TooManyRequestsException");
-  add(answer, api::kCallerRequestId, request_id);
+  add(answer, api_names::kExceptionType, "TooManyRequestsException");
+  add(answer, api_names::kCallerRequestId, request_id);
   return answer;
 }
 
@@ -50,9 +50,9 @@ struct Receipt {
 };
 
 void add(HttpAnswer& answer, const Receipt& receipt) {
-  add(answer, api::kCallerRequestId, receipt.request_id);
-  add(answer, api::kExecutedVersion, receipt.version);
-  add(answer, api::kCallerTraceId, receipt.trace_id);
+  add(answer, api_names::kCallerRequestId, receipt.request_id);
+  add(answer, api_names::kExecutedVersion, receipt.version);
+  add(answer, api_names::kCallerTraceId, receipt.trace_id);
 }
 
 HttpAnswer outcome_answer(Outcome outcome, const Receipt& receipt, bool wants_log_tail) {
@@ -60,10 +60,10 @@ HttpAnswer outcome_answer(Outcome outcome, const Receipt& receipt, bool wants_lo
   HttpAnswer answer = json_answer(200, std::move(outcome.payload));
   add(answer, receipt);
   if (outcome.is_function_error) {
-    add(answer, api::kFunctionError, "Unhandled");
+    add(answer, api_names::kFunctionError, "Unhandled");
   }
   if (wants_log_tail) {
-    add(answer, api::kLogResult, to_base64(outcome.log_tail));
+    add(answer, api_names::kLogResult, to_base64(outcome.log_tail));
   }
   return answer;
 }

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/json/json_check.h"
-#include "core/lambda/header_names.h"
+#include "core/lambda/api_names.h"
 #include "core/text/base64_text.h"
 #include "emulator/text/ids.h"
 
@@ -34,14 +34,14 @@ std::unexpected<InvokeFault> constraint_fault(std::string_view value, std::strin
 
 /// The function's name as it stands in the path, still encoded. Absent for any other path.
 std::optional<std::string_view> function_in_path(std::string_view path) {
-  if (!path.starts_with(api::kInvokePathPrefix)) {
+  if (!path.starts_with(api_names::kInvokePathPrefix)) {
     return std::nullopt;
   }
-  path.remove_prefix(api::kInvokePathPrefix.size());
-  if (!path.ends_with(api::kInvokePathSuffix)) {
+  path.remove_prefix(api_names::kInvokePathPrefix.size());
+  if (!path.ends_with(api_names::kInvokePathSuffix)) {
     return std::nullopt;
   }
-  path.remove_suffix(api::kInvokePathSuffix.size());
+  path.remove_suffix(api_names::kInvokePathSuffix.size());
   if (path.empty() || path.find('/') != std::string_view::npos) {
     return std::nullopt;
   }
@@ -120,7 +120,7 @@ std::expected<FunctionName, InvokeFault> decode_function(const HttpRequest& requ
 }
 
 std::expected<InvocationType, InvokeFault> decode_type(const HttpRequest& request) {
-  const std::string* type = find_field(request.headers, api::kInvocationType);
+  const std::string* type = find_field(request.headers, api_names::kInvocationType);
   if (type == nullptr || *type == "RequestResponse") {
     return InvocationType::kRequestResponse;
   }
@@ -135,7 +135,7 @@ std::expected<InvocationType, InvokeFault> decode_type(const HttpRequest& reques
 }
 
 std::expected<bool, InvokeFault> decode_log_type(const HttpRequest& request) {
-  const std::string* type = find_field(request.headers, api::kLogType);
+  const std::string* type = find_field(request.headers, api_names::kLogType);
   if (type == nullptr || *type == "None") {
     return false;
   }
@@ -147,7 +147,7 @@ std::expected<bool, InvokeFault> decode_log_type(const HttpRequest& request) {
 
 std::expected<std::optional<std::string>, InvokeFault> decode_client_context(
     const HttpRequest& request) {
-  const std::string* encoded = find_field(request.headers, api::kCallerClientContext);
+  const std::string* encoded = find_field(request.headers, api_names::kCallerClientContext);
   if (encoded == nullptr || encoded->empty()) {
     return std::nullopt;
   }
@@ -168,7 +168,7 @@ std::expected<std::optional<std::string>, InvokeFault> decode_client_context(
 
 std::expected<std::optional<std::string>, InvokeFault> decode_cognito_identity(
     const HttpRequest& request) {
-  const std::string* text = find_field(request.headers, api::kCallerCognitoIdentity);
+  const std::string* text = find_field(request.headers, api_names::kCallerCognitoIdentity);
   if (text == nullptr || text->empty()) {
     return std::nullopt;
   }
@@ -177,7 +177,7 @@ std::expected<std::optional<std::string>, InvokeFault> decode_cognito_identity(
     return fault(400, "InvalidRequestContentException",
                  std::format("{} must be a JSON object of at most {} bytes: "
                              "{{\"cognitoIdentityId\": …, \"cognitoIdentityPoolId\": …}}",
-                             api::kCallerCognitoIdentity, kCognitoIdentityBytesMax));
+                             api_names::kCallerCognitoIdentity, kCognitoIdentityBytesMax));
   }
   return *text;
 }
@@ -263,8 +263,8 @@ std::expected<InvokeRequest, InvokeFault> decode_invoke_request(HttpRequest requ
   result.wants_log_tail = *log_type;
   result.client_context = *std::move(client_context);
   result.cognito_identity = *std::move(cognito_identity);
-  result.tenant_id = passed_on(request, api::kCallerTenantId, kTenantBytesMax);
-  result.trace_id = passed_on(request, api::kCallerTraceId, kTraceBytesMax);
+  result.tenant_id = passed_on(request, api_names::kCallerTenantId, kTenantBytesMax);
+  result.trace_id = passed_on(request, api_names::kCallerTraceId, kTraceBytesMax);
   result.payload = request.body.empty() ? "{}" : std::move(request.body);
   return result;
 }

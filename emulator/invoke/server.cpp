@@ -22,8 +22,8 @@ constexpr std::size_t kLargeEventBytes = 128 * 1024;
 
 std::unexpected<Error> address_error(const std::string& address, std::string_view fault,
                                      std::string_view remedy) {
-  return std::unexpected(Error{Remedy::kReportAndExit, "Emulator.Address",
-                               std::format("Cannot listen on {}: {} {}", address, fault, remedy)});
+  return std::unexpected(
+      Error{"Emulator.Address", std::format("Cannot listen on {}: {} {}", address, fault, remedy)});
 }
 
 std::expected<Poco::Net::ServerSocket, Error> listen_on(const std::string& address) {
@@ -63,7 +63,7 @@ std::expected<std::unique_ptr<Server>, Error> Server::start(const std::string& a
     return std::unique_ptr<Server>(new Server(*std::move(socket), api, options));
   } catch (const std::system_error& error) {
     return std::unexpected(
-        Error{Remedy::kReportAndExit, "Emulator.Threads",
+        Error{"Emulator.Threads",
               std::format("The server cannot start: {}. Raise the limits of processes and open "
                           "files (ulimit -u, ulimit -n).",
                           error.what())});

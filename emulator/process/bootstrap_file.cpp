@@ -19,8 +19,7 @@ namespace {
 constexpr std::size_t kBytesRead = 64 * 1024;
 
 std::unexpected<Error> refusal(std::string message) {
-  return std::unexpected(
-      Error{Remedy::kReportAndExit, "Runtime.InvalidEntrypoint", std::move(message)});
+  return std::unexpected(Error{"Runtime.InvalidEntrypoint", std::move(message)});
 }
 
 /// Why `path` is no executable file; empty when it is one.

@@ -40,7 +40,7 @@ std::optional<Pipe> make_pipe() {
 void make_non_blocking(const UniqueFd& fd) { ::fcntl(fd.get(), F_SETFL, O_NONBLOCK); }
 
 Error out_of_resources(std::string_view call, int error) {
-  return Error{Remedy::kReportAndContinue, "Sandbox.Failure",
+  return Error{"Sandbox.Failure",
                std::format("{}: {}. Lower --max-concurrency, or raise the limits of processes and "
                            "open files (ulimit -u, ulimit -n).",
                            call, std::strerror(error))};
@@ -49,15 +49,14 @@ Error out_of_resources(std::string_view call, int error) {
 Error start_error(const ProcessSpec& spec, const StartFailure& failure) {
   const char* reason = std::strerror(failure.error);
   if (failure.step == StartFailure::Step::kChdir) {
-    return Error{Remedy::kReportAndContinue, "Runtime.InvalidWorkingDir",
+    return Error{"Runtime.InvalidWorkingDir",
                  std::format("chdir {}: {}", spec.working_directory, reason)};
   }
   if (failure.error == ENOENT && ::access(spec.program.c_str(), F_OK) != 0) {
-    return Error{Remedy::kReportAndContinue, "Runtime.InvalidEntrypoint",
+    return Error{"Runtime.InvalidEntrypoint",
                  std::format("Couldn't find valid bootstrap(s): [{}]", spec.program)};
   }
-  return Error{Remedy::kReportAndContinue, "Runtime.InvalidEntrypoint",
-               std::format("fork/exec {}: {}", spec.program, reason)};
+  return Error{"Runtime.InvalidEntrypoint", std::format("fork/exec {}: {}", spec.program, reason)};
 }
 
 /// Bytes read; fewer than asked for at the end, and when a non-blocking descriptor has no more.

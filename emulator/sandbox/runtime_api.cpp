@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/json/json_string.h"
-#include "core/lambda/header_names.h"
+#include "core/lambda/api_names.h"
 #include "core/text/base64_text.h"
 #include "emulator/http/web_page.h"
 
@@ -26,11 +26,12 @@ std::string_view path_of(const HttpRequest& request) {
 
 /// /2018-06-01/runtime/invocation/{id}/response or /error.
 std::optional<Post> parse_post(std::string_view path) {
-  if (!path.starts_with(api::kInvocationPathPrefix)) {
+  if (!path.starts_with(api_names::kInvocationPathPrefix)) {
     return std::nullopt;
   }
-  path.remove_prefix(api::kInvocationPathPrefix.size());
-  for (const std::string_view suffix : {api::kResponsePathSuffix, api::kErrorPathSuffix}) {
+  path.remove_prefix(api_names::kInvocationPathPrefix.size());
+  for (const std::string_view suffix :
+       {api_names::kResponsePathSuffix, api_names::kErrorPathSuffix}) {
     if (!path.ends_with(suffix)) {
       continue;
     }
@@ -38,7 +39,7 @@ std::optional<Post> parse_post(std::string_view path) {
     if (id.empty() || id.find('/') != std::string_view::npos) {
       return std::nullopt;
     }
-    return Post{std::string(id), suffix == api::kErrorPathSuffix};
+    return Post{std::string(id), suffix == api_names::kErrorPathSuffix};
   }
   return std::nullopt;
 }
@@ -56,21 +57,21 @@ HttpAnswer verdict_answer(const Verdict& verdict) {
 }
 
 HttpAnswer handle_post(const Post& post, HttpRequest request, RuntimeSession& session) {
-  const std::string* mode = find_field(request.headers, api::kResponseMode);
+  const std::string* mode = find_field(request.headers, api_names::kResponseMode);
   if (!post.is_error && mode != nullptr && !is_same_name(*mode, "streaming")) {
     return verdict_answer(session.on_invalid_response_mode(post.request_id));
   }
   PostedResult result;
   result.request_id = post.request_id;
-  result.invocation_id = find_field(request.headers, api::kInvocationId);
+  result.invocation_id = find_field(request.headers, api_names::kInvocationId);
   result.is_too_large = request.is_body_too_large;
   result.body = std::move(request.body);
   if (post.is_error) {
-    result.error_type = find_field(request.headers, api::kErrorType);
+    result.error_type = find_field(request.headers, api_names::kErrorType);
     return verdict_answer(session.on_error(std::move(result)));
   }
-  result.error_type = find_field(request.trailers, api::kErrorType);
-  if (const std::string* body = find_field(request.trailers, api::kErrorBody)) {
+  result.error_type = find_field(request.trailers, api_names::kErrorType);
+  if (const std::string* body = find_field(request.trailers, api_names::kErrorBody)) {
     result.body = from_base64(*body).value_or(*body);
   }
   return verdict_answer(session.on_response(std::move(result)));
@@ -98,15 +99,15 @@ RuntimeCall handle_runtime_call(HttpRequest request, RuntimeSession& session) {
     return {false, error_answer(403, "Forbidden", *fault)};
   }
   const std::string path(path_of(request));
-  if (request.method == "GET" && path == api::kNextPath) {
+  if (request.method == "GET" && path == api_names::kNextPath) {
     const Verdict verdict = session.on_next();
     if (verdict.status == 200) {
       return {true, {}};
     }
     return {false, verdict_answer(verdict)};
   }
-  if (request.method == "POST" && path == api::kInitErrorPath) {
-    const std::string* type = find_field(request.headers, api::kErrorType);
+  if (request.method == "POST" && path == api_names::kInitErrorPath) {
+    const std::string* type = find_field(request.headers, api_names::kErrorType);
     return {false, verdict_answer(session.on_init_error(type == nullptr ? "" : *type,
                                                         std::move(request.body)))};
   }
@@ -134,14 +135,14 @@ HttpAnswer event_answer(const Invocation& invocation,
   const auto add = [&](std::string_view name, std::string value) {
     answer.headers.push_back({std::string(name), std::move(value)});
   };
-  add(api::kRequestId, invocation.request_id);
-  add(api::kInvocationId, invocation.invocation_id);
-  add(api::kDeadlineMs, std::format("{}", deadline_ms));
-  add(api::kInvokedFunctionArn, invocation.function_arn);
-  add(api::kTraceId, invocation.trace_id);
-  add_optional(answer, api::kClientContext, invocation.client_context);
-  add_optional(answer, api::kCognitoIdentity, invocation.cognito_identity);
-  add_optional(answer, api::kTenantId, invocation.tenant_id);
+  add(api_names::kRequestId, invocation.request_id);
+  add(api_names::kInvocationId, invocation.invocation_id);
+  add(api_names::kDeadlineMs, std::format("{}", deadline_ms));
+  add(api_names::kInvokedFunctionArn, invocation.function_arn);
+  add(api_names::kTraceId, invocation.trace_id);
+  add_optional(answer, api_names::kClientContext, invocation.client_context);
+  add_optional(answer, api_names::kCognitoIdentity, invocation.cognito_identity);
+  add_optional(answer, api_names::kTenantId, invocation.tenant_id);
   return answer;
 }
 

@@ -29,7 +29,7 @@ HttpPortOptions port_options() {
 
 std::unexpected<Error> no_port(std::string_view fault) {
   return std::unexpected(
-      Error{Remedy::kReportAndContinue, "Sandbox.Failure",
+      Error{"Sandbox.Failure",
             std::format("A port for the Runtime API: {}. Lower --max-concurrency, or raise the "
                         "limit of open files (ulimit -n).",
                         fault)});

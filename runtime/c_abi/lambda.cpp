@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -20,11 +21,12 @@
 #include "runtime/crash/last_chance.h"
 #include "runtime/environment/environment.h"
 #include "runtime/errors/function_error.h"
+#include "runtime/logging/error_log.h"
 #include "runtime/logging/log.h"
-#include "runtime/loop/diagnostics.h"
 #include "runtime/loop/exception_report.h"
+#include "runtime/loop/handler.h"
 #include "runtime/loop/loop.h"
-#include "runtime/loop/outcome.h"
+#include "runtime/loop/process_services.h"
 #include "runtime/protocol/next_response.h"
 
 namespace {
@@ -32,6 +34,11 @@ namespace {
 constexpr std::size_t kMessageBytesMax = 64 * 1024;
 constexpr std::size_t kStackLinesMax = 100;
 constexpr std::uint64_t kCodePointsMax = PTRDIFF_MAX / lambda::text::kUtf8BytesMax;
+
+/// Of calls without a runtime, which any thread may make: those of the runtime opened last.
+constinit std::atomic<lambda::logging::Settings> log_settings;
+
+lambda::logging::Log process_log() { return lambda::logging::Log(log_settings.load()); }
 
 /// Bytes to encode into. Grows, never shrinks; contents start undefined, so that memory that is not
 /// written to is not touched.
@@ -55,14 +62,13 @@ class EncodeBuffer {
 }  // namespace
 
 struct lambda_runtime {
-  explicit lambda_runtime(lambda::http::Endpoint endpoint, lambda::Environment&& variables)
-      : environment(std::move(variables)), loop(std::move(endpoint), environment) {}
+  explicit lambda_runtime(lambda::Environment variables) : process(std::move(variables)) {}
 
-  lambda::Environment environment;
-  lambda::loop::Loop loop;
-  lambda::loop::Outcome outcome;
-  std::optional<lambda::api::NextResponse> event;  // Being served.
-  std::vector<lambda_header> headers;              // Of the event.
+  lambda::loop::ProcessServices process;
+  std::optional<lambda::loop::Loop> loop;  // Present once lambda_open() has returned.
+  lambda::loop::HandlerResult result;
+  std::optional<lambda::protocol::NextResponse> event;  // Being served.
+  std::vector<lambda_header> headers;                   // Of the event.
   EncodeBuffer encoded;
   bool has_begun = false;  // Asked for an event, or reported that it never will.
 };
@@ -78,7 +84,8 @@ lambda_status guarded(const char* function, Call call) noexcept {
     return call();
   } catch (...) {
     try {
-      lambda::loop::log_error(function, lambda::loop::describe_current_exception());
+      lambda::logging::log_fatal(process_log(), function,
+                                 lambda::loop::describe_current_exception());
     } catch (...) {
       lambda_report_leaving("Runtime.OutOfMemory", "there is no memory left, not even to say why");
     }
@@ -88,9 +95,8 @@ lambda_status guarded(const char* function, Call call) noexcept {
 
 lambda_status misused(const char* function, const char* rule) {
   return guarded(function, [&] {
-    lambda::loop::log_error(function, lambda::Error{.remedy = lambda::Remedy::kReportAndContinue,
-                                                    .type = "Runtime.Misused",
-                                                    .message = rule});
+    lambda::logging::log_error(process_log(), function,
+                               {.type = "Runtime.Misused", .message = rule});
     return LAMBDA_MISUSED;
   });
 }
@@ -115,9 +121,9 @@ FunctionError error_of(const lambda_error& error) {
 }
 
 void fill(lambda_event& event, lambda_runtime& runtime) {
-  const lambda::api::NextResponse& next = *runtime.event;
+  const lambda::protocol::NextResponse& next = *runtime.event;
   runtime.headers.clear();
-  for (const lambda::http::HeaderView& header : runtime.loop.event_headers()) {
+  for (const lambda::http::HeaderView& header : runtime.loop->event_headers()) {
     runtime.headers.push_back({.name = text_of(header.name), .value = text_of(header.value)});
   }
   event = {.body = text_of(next.payload),
@@ -133,10 +139,10 @@ void fill(lambda_event& event, lambda_runtime& runtime) {
 }
 
 lambda_status answer(lambda_runtime& runtime) {
-  const auto answered = runtime.loop.answer(*runtime.event, runtime.outcome);
+  const auto answered = runtime.loop->answer(*runtime.event, runtime.result);
   runtime.event.reset();
   if (!answered) {
-    lambda::loop::log_error("exiting", answered.error());
+    lambda::logging::log_fatal(runtime.process.log, "exiting", answered.error());
     return LAMBDA_EXIT;
   }
   return LAMBDA_OK;
@@ -145,9 +151,9 @@ lambda_status answer(lambda_runtime& runtime) {
 lambda_status respond(lambda_runtime& runtime, std::string_view body, const char* content_type) {
   const lambda::Borrowed borrowed{body};
   if (content_type == nullptr) {
-    runtime.outcome.succeed(borrowed);
+    runtime.result.succeed(borrowed);
   } else {
-    runtime.outcome.succeed(borrowed, content_type);
+    runtime.result.succeed(borrowed, content_type);
   }
   return answer(runtime);
 }
@@ -160,24 +166,20 @@ lambda_status lambda_open(lambda_runtime** runtime) {
   }
   *runtime = nullptr;
   return guarded("lambda_open", [&] {
-    lambda::Environment environment = lambda::read_environment(environ);
-    lambda::logging::configure(
-        lambda::logging::settings_of(environment.log_format, environment.log_level));
-    auto endpoint = lambda::http::parse_endpoint(environment.runtime_api);
+    auto opened = std::make_unique<lambda_runtime>(lambda::read_environment(environ));
+    log_settings = opened->process.log.settings();
+    auto endpoint = lambda::loop::initialize(opened->process);
     if (!endpoint) {
-      lambda::loop::log_error("cannot start", endpoint.error());
       return LAMBDA_EXIT;
     }
-    if (const auto expected = lambda::crash::expect_initialization(*endpoint); !expected) {
-      lambda::loop::log_error("", expected.error());
-    }
-    *runtime = new lambda_runtime(std::move(*endpoint), std::move(environment));
+    opened->loop.emplace(opened->process, std::move(*endpoint));
+    *runtime = opened.release();
     return LAMBDA_OK;
   });
 }
 
 void lambda_close(lambda_runtime* runtime) {
-  lambda::crash::expect_nothing();
+  lambda::crash::debt().expect_nothing();
   delete runtime;
 }
 
@@ -187,10 +189,10 @@ lambda_status lambda_next(lambda_runtime* runtime, lambda_event* event) {
   }
   return guarded("lambda_next", [&] {
     runtime->has_begun = true;
-    lambda::crash::expect_nothing();
-    auto next = runtime->loop.next();
+    runtime->process.debt.expect_nothing();
+    auto next = runtime->loop->next();
     if (!next) {
-      lambda::loop::log_error("exiting", next.error());
+      lambda::logging::log_fatal(runtime->process.log, "exiting", next.error());
       return LAMBDA_EXIT;
     }
     runtime->event = *next;
@@ -229,7 +231,7 @@ lambda_status lambda_fail(lambda_runtime* runtime, const lambda_error* error) {
     return misused("lambda_fail", "there is no event to answer, or an argument is null");
   }
   return guarded("lambda_fail", [&] {
-    runtime->outcome.fail(error_of(*error));
+    runtime->result.fail(error_of(*error));
     return answer(*runtime);
   });
 }
@@ -240,8 +242,8 @@ lambda_status lambda_fail_initialization(lambda_runtime* runtime, const lambda_e
   }
   return guarded("lambda_fail_initialization", [&] {
     runtime->has_begun = true;
-    lambda::crash::expect_nothing();
-    runtime->loop.report_init_error(error_of(*error));
+    runtime->process.debt.expect_nothing();
+    runtime->loop->report_init_error(error_of(*error));
     return LAMBDA_OK;
   });
 }
@@ -255,15 +257,14 @@ void lambda_report_leaving(const char* type, const char* message) {
 void lambda_log(lambda_runtime* runtime, lambda_level level, const char* message, uint64_t size) {
   guarded("lambda_log", [&] {
     const bool is_serving = runtime != nullptr && runtime->event;
-    lambda::logging::write(
-        {.level = static_cast<lambda::logging::Level>(
-             std::clamp<lambda_level>(level, LAMBDA_TRACE, LAMBDA_FATAL)),
-         .message = view_of({.bytes = message, .size = size}),
-         .request_id = is_serving ? runtime->event->request_id : std::string_view(),
-         .tenant_id = is_serving ? runtime->event->tenant_id : std::string_view(),
-         .error_type = {},
-         .stack = {},
-         .time = {}});
+    process_log().write({.level = static_cast<lambda::logging::Level>(
+                             std::clamp<lambda_level>(level, LAMBDA_TRACE, LAMBDA_FATAL)),
+                         .message = view_of({.bytes = message, .size = size}),
+                         .request_id = is_serving ? runtime->event->request_id : std::string_view(),
+                         .tenant_id = is_serving ? runtime->event->tenant_id : std::string_view(),
+                         .error_type = {},
+                         .stack = {},
+                         .time = {}});
     return LAMBDA_OK;
   });
 }

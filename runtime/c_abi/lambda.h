@@ -9,8 +9,8 @@
 // - Lengths. A text is its bytes and their number; it may hold zeros and has none at its end. An
 //   absent text has size 0. The one exception, a content type, is a C string. Every field of a
 //   struct is 8 bytes, so that a language needs no knowledge of C's layout rules.
-// - Encoding. Texts are UTF-8; bodies any bytes. What is no UTF-8 in an error or a log record
-//   becomes U+FFFD.
+// - Encoding. Texts are UTF-8; bodies any bytes. Invalid UTF-8 in an error or a log record is
+//   replaced by U+FFFD.
 // - Errors. A function that can fail returns a lambda_status, whose reason has then been written to
 //   standard error. No C++ exception leaves a function.
 // - Order. lambda_open(), then at most once lambda_fail_initialization(), else lambda_next() and
@@ -83,14 +83,14 @@ lambda_status lambda_open(lambda_runtime** runtime);
 // Null is allowed.
 void lambda_close(lambda_runtime* runtime);
 
-// Waits for the next event, for hours if need be. Fills `event`.
+// Waits for the next event, which may be hours away. Fills `event`.
 lambda_status lambda_next(lambda_runtime* runtime, lambda_event* event);
 
 // Answers with bytes, which may be the event's own. `content_type`: null for application/json.
 lambda_status lambda_respond(lambda_runtime* runtime, const char* body, uint64_t body_size,
                              const char* content_type);
 
-// Answers with a text given as code points; what is no Unicode scalar value becomes U+FFFD.
+// Answers with a text given as code points; surrogates and numbers above 0x10FFFF become U+FFFD.
 lambda_status lambda_respond_utf32(lambda_runtime* runtime, const uint32_t* code_points,
                                    uint64_t count, const char* content_type);
 
@@ -116,7 +116,7 @@ void lambda_report_leaving(const char* type, const char* message);
 
 // ---- Beside the events.
 
-// Writes one record of the log, on standard error, in the form and above the level that the
+// Writes one record of the log to standard error, in the format and from the level on that the
 // function is configured for; before lambda_open() in text, at every level. With a null runtime the
 // record has no request id.
 void lambda_log(lambda_runtime* runtime, lambda_level level, const char* message, uint64_t size);

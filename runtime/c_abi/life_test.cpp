@@ -13,8 +13,8 @@
 namespace lambda {
 namespace {
 
+using connection::ScriptedServer;
 using crash::EndedProcess;
-using http::ScriptedServer;
 
 TEST(CInterface, ForgetsTheEventBefore) {
   Script script({event("a"), status(202), event("b"), status(202), event("c"), status(202),

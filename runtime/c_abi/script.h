@@ -18,22 +18,23 @@ inline std::string_view view_of(const lambda_text& text) { return {text.bytes, t
 
 inline lambda_text text_of(std::string_view view) { return {view.data(), view.size()}; }
 
-inline http::ScriptedExchange event(const std::string& body, const std::string& more = "") {
-  return {.answer = http::make_answer(200,
-                                      "Lambda-Runtime-Aws-Request-Id: id-1\r\n"
-                                      "Lambda-Runtime-Deadline-Ms: 4102444800000\r\n" +
-                                          more,
-                                      body)};
+inline connection::ScriptedExchange event(const std::string& body, const std::string& more = "") {
+  return {.answer = connection::make_answer(200,
+                                            "Lambda-Runtime-Aws-Request-Id: id-1\r\n"
+                                            "Lambda-Runtime-Deadline-Ms: 4102444800000\r\n" +
+                                                more,
+                                            body)};
 }
 
-inline http::ScriptedExchange status(int code) {
-  return {.answer = http::make_answer(code, "", "{}")};
+inline connection::ScriptedExchange status(int code) {
+  return {.answer = connection::make_answer(code, "", "{}")};
 }
 
 /// A runtime on a server that follows a script, and the requests it made.
 class Script {
  public:
-  explicit Script(std::vector<http::ScriptedExchange> exchanges) : server_({std::move(exchanges)}) {
+  explicit Script(std::vector<connection::ScriptedExchange> exchanges)
+      : server_({std::move(exchanges)}) {
     setenv("AWS_LAMBDA_RUNTIME_API", server_.endpoint().authority.c_str(), 1);
     EXPECT_EQ(lambda_open(&runtime_), LAMBDA_OK);
   }
@@ -51,7 +52,7 @@ class Script {
     runtime_ = nullptr;
   }
 
-  http::ScriptedServer server_;
+  connection::ScriptedServer server_;
   lambda_runtime* runtime_ = nullptr;
 };
 

@@ -15,7 +15,7 @@
 
 #include "core/http/chunked_decoder.h"
 
-namespace lambda::http {
+namespace lambda::connection {
 namespace {
 
 constexpr std::size_t kReadBytesMin = 4 * 1024;
@@ -23,14 +23,11 @@ constexpr std::size_t kReadBytesMax = std::size_t{1} << 30;  // Below what any l
 constexpr int kInformationalMax = 16;                        // 1xx before the answer itself.
 
 std::unexpected<Error> lost(std::string message) {
-  return std::unexpected(Error{
-      .remedy = Remedy::kRetry, .type = "Runtime.ConnectionLost", .message = std::move(message)});
+  return failure(std::string(kConnectionLost), std::move(message));
 }
 
 std::unexpected<Error> malformed(std::string message) {
-  return std::unexpected(Error{.remedy = Remedy::kReportAndExit,
-                               .type = "Runtime.MalformedHttp",
-                               .message = std::move(message)});
+  return failure(std::string(kMalformedHttp), std::move(message));
 }
 
 std::unexpected<Error> surplus() {
@@ -38,17 +35,14 @@ std::unexpected<Error> surplus() {
 }
 
 std::unexpected<Error> unreadable() {
-  return std::unexpected(
-      Error{.remedy = Remedy::kReportAndContinue,
-            .type = std::string(kUnreadableBody),
-            .message = "the body to be sent lies in memory that cannot be read"});
+  return failure(std::string(kUnreadableBody),
+                 "the body to be sent lies in memory that cannot be read");
 }
 
 std::unexpected<Error> too_large(const ReceiveBuffer& received) {
-  return std::unexpected(Error{.remedy = Remedy::kReportAndExit,
-                               .type = "Runtime.BodyTooLarge",
-                               .message = "the Runtime API sent a body of more than " +
-                                          std::to_string(received.body_bytes_max()) + " bytes"});
+  return failure(std::string(kBodyTooLarge), "the Runtime API sent a body of more than " +
+                                                 std::to_string(received.body_bytes_max()) +
+                                                 " bytes");
 }
 
 std::string describe(int failure, std::chrono::milliseconds wait) {
@@ -59,8 +53,8 @@ std::string describe(int failure, std::chrono::milliseconds wait) {
 
 }  // namespace
 
-std::expected<Answer, Error> Connection::exchange(std::string_view head, std::string_view body,
-                                                  ReceiveBuffer& received, Waiting waiting) {
+std::expected<Reply, Error> Connection::exchange(std::string_view head, std::string_view body,
+                                                 ReceiveBuffer& received, Waiting waiting) {
   has_sent_ = false;
   waiting_ = waiting;
   reads_ = 0;
@@ -82,7 +76,7 @@ std::expected<Answer, Error> Connection::exchange(std::string_view head, std::st
   // A peer that refuses a body may answer and close before it read it all.
   auto answer = receive(received);
   if (!answer || !has_sent_ || !parser_.is_keep_alive() ||
-      parser_.framing() == BodyFraming::kUntilClose) {
+      parser_.framing() == http::BodyFraming::kUntilClose) {
     disconnect();
   }
   if (!answer && !has_sent_) {
@@ -185,32 +179,32 @@ std::expected<void, Error> Connection::receive_some(ReceiveBuffer& received, std
   return {};
 }
 
-std::expected<Answer, Error> Connection::receive(ReceiveBuffer& received) {
+std::expected<Reply, Error> Connection::receive(ReceiveBuffer& received) {
   const auto head_bytes = receive_head(received);
   if (!head_bytes) {
     return std::unexpected(head_bytes.error());
   }
   std::expected<void, Error> body;
   switch (parser_.framing()) {
-    case BodyFraming::kNone:
+    case http::BodyFraming::kNone:
       received.truncate(*head_bytes);
       break;
-    case BodyFraming::kContentLength:
+    case http::BodyFraming::kContentLength:
       body = receive_counted(received, *head_bytes);
       break;
-    case BodyFraming::kChunked:
+    case http::BodyFraming::kChunked:
       body = receive_chunked(received, *head_bytes);
       break;
-    case BodyFraming::kUntilClose:
+    case http::BodyFraming::kUntilClose:
       body = receive_until_close(received, *head_bytes);
       break;
   }
   if (!body) {
     return std::unexpected(std::move(body.error()));
   }
-  return Answer{.status = parser_.status(),
-                .headers = parser_.headers(),
-                .body = received.filled().substr(*head_bytes)};
+  return Reply{.status = parser_.status(),
+               .headers = parser_.headers(),
+               .body = received.filled().substr(*head_bytes)};
 }
 
 /// The size of the final answer's head; informational answers (1xx) before it are read over.
@@ -250,7 +244,7 @@ void Connection::make_room(ReceiveBuffer& received, std::size_t head_bytes) {
   if (received.room().size() >= kReadBytesMin) {
     return;
   }
-  const std::size_t bytes_max = kHeadBytesMax + received.body_bytes_max() + 2 * kReadBytesMin;
+  const std::size_t bytes_max = http::kHeadBytesMax + received.body_bytes_max() + 2 * kReadBytesMin;
   const std::size_t wanted = std::min(received.capacity() * 2, bytes_max);
   reserve(received, std::max(wanted, received.size() + kReadBytesMin), head_bytes);
 }
@@ -282,7 +276,7 @@ std::expected<void, Error> Connection::receive_counted(ReceiveBuffer& received,
 
 std::expected<void, Error> Connection::receive_chunked(ReceiveBuffer& received,
                                                        std::size_t head_bytes) {
-  ChunkedDecoder decoder;
+  http::ChunkedDecoder decoder;
   std::size_t decoded_end = head_bytes;
   while (true) {
     const std::span<char> piece = received.filled_from(decoded_end);
@@ -325,4 +319,4 @@ std::expected<void, Error> Connection::receive_until_close(ReceiveBuffer& receiv
   }
 }
 
-}  // namespace lambda::http
+}  // namespace lambda::connection

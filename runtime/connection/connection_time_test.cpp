@@ -10,7 +10,7 @@
 #include "runtime/connection/connection.h"
 #include "runtime/connection/scripted_server.h"
 
-namespace lambda::http {
+namespace lambda::connection {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -42,7 +42,7 @@ TEST(ConnectionTime, IsAMinuteUnlessOtherwiseSaid) { EXPECT_EQ(Connection::kWait
 TEST(ConnectionTime, EndsWhereNoAnswerComes) {
   ScriptedServer server({{{.answer = ""}, {.answer = ""}}});
   const Failure failure = failed_exchange(server, "", Waiting::kLimited);
-  EXPECT_EQ(failure.error.remedy, Remedy::kRetry);
+  EXPECT_EQ(failure.error.type, kConnectionLost);
   EXPECT_NE(failure.error.message.find("within 200 ms"), std::string::npos)
       << failure.error.message;
   EXPECT_GE(failure.took, kShortWait);
@@ -56,7 +56,7 @@ TEST(ConnectionTime, EndsWhereAnAnswerIsBegunAlone) {
         std::string("HTTP/1.1 200 OK\r\n\r\nbody")}) {
     ScriptedServer server({{{.answer = begun}, {.answer = ""}}});
     const Failure failure = failed_exchange(server, "", Waiting::kLimited);
-    EXPECT_EQ(failure.error.remedy, Remedy::kRetry) << begun;
+    EXPECT_EQ(failure.error.type, kConnectionLost) << begun;
     EXPECT_LT(failure.took, seconds(10)) << begun;
   }
 }
@@ -71,7 +71,7 @@ TEST(ConnectionTime, EndsWhereAnAnswerDrips) {
   }
   ScriptedServer server({drops});
   const Failure failure = failed_exchange(server, "", Waiting::kLimited);
-  EXPECT_EQ(failure.error.remedy, Remedy::kRetry);
+  EXPECT_EQ(failure.error.type, kConnectionLost);
   EXPECT_NE(failure.error.message.find("took too long"), std::string::npos)
       << failure.error.message;
   EXPECT_LT(failure.took, seconds(10));
@@ -85,7 +85,7 @@ TEST(ConnectionTime, EndsWhereNothingIsRead) {
       {{{.answer = "", .reading = Reading::kHead, .before_answer = [&] { done.wait(); }}}});
   const Failure failure = failed_exchange(server, body, Waiting::kLimited);
   done.count_down();
-  EXPECT_EQ(failure.error.remedy, Remedy::kRetry);
+  EXPECT_EQ(failure.error.type, kConnectionLost);
   EXPECT_NE(failure.error.message.find("cannot send"), std::string::npos) << failure.error.message;
   EXPECT_LT(failure.took, seconds(10));
 }
@@ -125,4 +125,4 @@ TEST(ConnectionTime, BeginsAnewWithEachExchange) {
 }
 
 }  // namespace
-}  // namespace lambda::http
+}  // namespace lambda::connection

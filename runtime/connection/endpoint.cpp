@@ -6,16 +6,14 @@
 #include "core/http/request_head.h"
 #include "core/http/scan.h"
 
-namespace lambda::http {
+namespace lambda::connection {
 namespace {
 
 constexpr std::size_t kHostBytesMax = 253;  // As DNS has it.
 constexpr std::size_t kPortDigitsMax = 5;
 
 std::unexpected<Error> invalid(std::string message) {
-  return std::unexpected(Error{.remedy = Remedy::kReportAndExit,
-                               .type = "Runtime.InvalidEndpoint",
-                               .message = std::move(message)});
+  return failure("Runtime.InvalidEndpoint", std::move(message));
 }
 
 std::unexpected<Error> invalid_value(std::string_view text, std::string_view rule) {
@@ -52,17 +50,17 @@ std::expected<Endpoint, Error> parse_endpoint(std::string_view text) {
   if (host.size() > kHostBytesMax) {
     return invalid_value(text.substr(0, kHostBytesMax), "its host has more than 253 characters");
   }
-  if (host.empty() || !is_header_value(host) || host.find_first_of(" \t/@") != host.npos) {
+  if (host.empty() || !http::is_header_value(host) || host.find_first_of(" \t/@") != host.npos) {
     return invalid_value(text, "it names no host");
   }
-  const auto port = parse_decimal(text.substr(colon + 1));
+  const auto port = http::parse_decimal(text.substr(colon + 1));
   if (!port || text.size() - colon > kPortDigitsMax + 1 || *port == 0 ||
       *port > std::numeric_limits<std::uint16_t>::max()) {
-    return invalid_value(text, "its port is no number from 1 to 65535");
+    return invalid_value(text, "its port is not a number from 1 to 65535");
   }
   return Endpoint{.host = std::string(host),
                   .port = static_cast<std::uint16_t>(*port),
                   .authority = std::string(text)};
 }
 
-}  // namespace lambda::http
+}  // namespace lambda::connection

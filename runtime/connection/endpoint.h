@@ -9,7 +9,7 @@
 
 #include "core/errors/error.h"
 
-namespace lambda::http {
+namespace lambda::connection {
 
 /// Owns its texts.
 struct Endpoint {
@@ -19,7 +19,7 @@ struct Endpoint {
 };
 
 /// Reads `host:port`, or `[IPv6 address]:port`.
-/// Error: Runtime.InvalidEndpoint, kReportAndExit, with what to write instead.
+/// Error: Runtime.InvalidEndpoint, with what to write instead.
 std::expected<Endpoint, Error> parse_endpoint(std::string_view text);
 
-}  // namespace lambda::http
+}  // namespace lambda::connection

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lambda::http {
+namespace lambda::connection {
 namespace {
 
 TEST(Endpoint, IsHostAndPort) {
@@ -43,7 +43,7 @@ class MalformedEndpoint : public testing::TestWithParam<const char*> {};
 TEST_P(MalformedEndpoint, IsRefusedByName) {
   const auto endpoint = parse_endpoint(GetParam());
   ASSERT_FALSE(endpoint.has_value());
-  EXPECT_EQ(endpoint.error().remedy, Remedy::kReportAndExit);
+  EXPECT_EQ(endpoint.error().type, "Runtime.InvalidEndpoint");
   EXPECT_NE(endpoint.error().message.find(GetParam()), std::string::npos);
 }
 
@@ -55,4 +55,4 @@ INSTANTIATE_TEST_SUITE_P(Texts, MalformedEndpoint,
                                          "[::1:80", "localhost:000080"));
 
 }  // namespace
-}  // namespace lambda::http
+}  // namespace lambda::connection

@@ -1,7 +1,5 @@
-// One reusable buffer for what a connection receives. Grows, never shrinks; contents start
-// undefined.
-// The head and the body of a message lie in it one after the other, so the body is never copied
-// out.
+// One reusable buffer for what a connection receives. Grows, never shrinks; uninitialised at first.
+// A message's head and body lie in it one after the other, so the body is never copied.
 #pragma once
 
 #include <algorithm>
@@ -11,7 +9,7 @@
 #include <span>
 #include <string_view>
 
-namespace lambda::http {
+namespace lambda::connection {
 
 /// Views of its contents stay valid until reserve() reports a move or the object dies.
 class ReceiveBuffer {
@@ -43,8 +41,8 @@ class ReceiveBuffer {
     size_ -= count;
   }
 
-  /// Makes the capacity `bytes` at least, exactly that when it grows. Whether the contents moved.
-  /// Throws std::bad_alloc.
+  /// Grows the capacity to `bytes` where it is smaller. Result: whether the contents moved. Throws
+  /// std::bad_alloc.
   bool reserve(std::size_t bytes) {
     if (bytes <= capacity_) {
       return false;
@@ -63,4 +61,4 @@ class ReceiveBuffer {
   std::size_t body_bytes_max_;
 };
 
-}  // namespace lambda::http
+}  // namespace lambda::connection

@@ -11,7 +11,7 @@
 #include <Poco/Exception.h>
 #include <Poco/Net/SocketAddress.h>
 
-namespace lambda::http {
+namespace lambda::connection {
 namespace {
 
 using Reading = ScriptedExchange::Reading;
@@ -144,4 +144,4 @@ std::string make_chunked_answer(int status, const std::string& headers, const st
   return answer + "0\r\n\r\n";
 }
 
-}  // namespace lambda::http
+}  // namespace lambda::connection

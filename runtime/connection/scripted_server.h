@@ -1,4 +1,4 @@
-// For tests: a server on a real socket that answers as it is told, and misbehaves as it is told.
+// For tests: a server on a real socket that follows a script, misbehaviour included.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@
 
 #include "runtime/connection/endpoint.h"
 
-namespace lambda::http {
+namespace lambda::connection {
 
 /// What becomes of one request.
 struct ScriptedExchange {
@@ -64,4 +64,4 @@ std::string make_answer(int status, const std::string& headers, const std::strin
 std::string make_chunked_answer(int status, const std::string& headers, const std::string& body,
                                 std::size_t chunk_bytes);
 
-}  // namespace lambda::http
+}  // namespace lambda::connection

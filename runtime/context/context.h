@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "runtime/environment/environment.h"
+#include "runtime/logging/log.h"
 #include "runtime/logging/logger.h"
 
 namespace lambda {
@@ -21,6 +22,7 @@ struct Context {
   std::string_view cognito_identity;      // JSON text: cognitoIdentityId, cognitoIdentityPoolId.
   std::chrono::sys_time<std::chrono::milliseconds> deadline;  // Lambda stops the process here.
   const Environment& environment;  // Function name, version, memory, log group and stream.
+  const logging::Log& process_log = logging::kPlainLog;  // What log() writes to.
 
   /// Time left until the deadline; negative once it has passed.
   std::chrono::milliseconds remaining() const {
@@ -28,10 +30,10 @@ struct Context {
                                                          std::chrono::system_clock::now());
   }
 
-  /// Writes records of the function's log with this invocation's ids:
-  /// `context.log().warn("{} is slow", name)`. In the form, and from the level on, that the
-  /// function is configured for. Valid as long as the texts above.
-  Logger log() const { return {request_id, tenant_id}; }
+  /// Writes records with this invocation's ids to the function's log, in the format and from the
+  /// level on that the function is configured for: `context.log().warn("{} is slow", name)`. Valid
+  /// as long as the texts above.
+  Logger log() const { return {request_id, tenant_id, process_log}; }
 };
 
 }  // namespace lambda

@@ -1,5 +1,4 @@
-// Output that ends in time, whoever does not read it. Every function may be called by a signal
-// handler.
+// Output with a deadline, even if nobody reads it. Every function is async-signal-safe.
 // Source: signal-safety(7) for what one may call; pipe(7), PIPE_BUF, for what never waits.
 #pragma once
 
@@ -10,7 +9,7 @@
 
 namespace lambda::crash {
 
-/// Of a clock that nobody sets.
+/// Of the monotonic clock, which is never set.
 std::int64_t monotonic_ms();
 
 /// Writes to a file or a pipe until `end_ms` at the latest; what is left then is dropped.

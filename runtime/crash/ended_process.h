@@ -1,4 +1,4 @@
-// For tests: lets a process live and end, and tells how.
+// For tests: runs code in a child process, and tells how it ended.
 #pragma once
 
 #include <fcntl.h>
@@ -46,15 +46,16 @@ EndedProcess live(Life life) {
   return ended;
 }
 
-inline constexpr api::InvocationKey kKey{.request_id = "id-1", .invocation_id = "try-2"};
+inline constexpr protocol::InvocationKey kKey{.request_id = "id-1", .invocation_id = "try-2"};
 
 /// As above, of a process that begins as a runtime does, and has an event to answer.
 template <typename Life>
-EndedProcess serve(const http::Endpoint& endpoint, Life life) {
+EndedProcess serve(const connection::Endpoint& endpoint, Life life,
+                   const logging::Settings& log = {}) {
   return live([&] {
-    static_cast<void>(expect_initialization(endpoint));
+    static_cast<void>(expect_initialization(endpoint, log));
     guard_exits(nullptr);
-    expect_answer(kKey, "blue");
+    debt().expect_answer(kKey, "blue");
     life();
   });
 }

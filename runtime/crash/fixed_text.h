@@ -1,4 +1,4 @@
-// A text of fixed room, for where nothing may be allocated.
+// Text in a fixed buffer, for code that must not allocate.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 
 namespace lambda::crash {
 
-/// What is too long is cut.
+/// Text that does not fit is cut.
 template <std::size_t kBytesMax>
 class FixedText {
  public:

@@ -1,5 +1,5 @@
-// The report is written into memory that is there from the beginning, and sent by plain system
-// calls: the heap, the locks and the connection of the loop may be what is broken.
+// The report is written into memory set aside at the start, and sent by plain system calls: the
+// heap, the locks and the loop's connection may be what is broken.
 #include "runtime/crash/last_chance.h"
 
 #include <poll.h>
@@ -23,15 +23,14 @@ namespace lambda::crash {
 namespace {
 
 constexpr std::int64_t kReportMs = 2000;
-constexpr std::int64_t kLogMs = 500;  // Of them: a log that nobody reads may not prevent a report.
+constexpr std::int64_t kLogMs =
+    500;  // Of these: a log that nobody reads must not delay the report.
 constexpr int kPollMs = 5;
-
-enum class Owed { kNothing, kInitialization, kAnswer };
 
 /// Never freed: a thread may leave after the destructors of static objects.
 struct Memory {
-  explicit Memory(std::string_view authority)
-      : program(Program::find()), report(program, authority) {
+  Memory(std::string_view authority, const logging::Settings& log)
+      : program(Program::find()), report(program, authority, log) {
     request_id.reserve(Report::kIdBytesMax + 1);
     invocation_id.reserve(Report::kInvocationIdBytesMax + 1);
     tenant_id.reserve(Report::kIdBytesMax + 1);
@@ -39,7 +38,7 @@ struct Memory {
 
   /// Another thread may go on to the next event, which overwrites what was borrowed of this one. A
   /// byte more than the maximum says that a text is too long.
-  void keep(const api::InvocationKey& key, std::string_view tenant) {
+  void keep(const protocol::InvocationKey& key, std::string_view tenant) {
     request_id = key.request_id.substr(0, Report::kIdBytesMax + 1);
     invocation_id = key.invocation_id.substr(0, Report::kInvocationIdBytesMax + 1);
     tenant_id = tenant.substr(0, Report::kIdBytesMax + 1);
@@ -53,20 +52,18 @@ struct Memory {
 };
 
 struct State {
-  std::atomic<Owed> owed = Owed::kNothing;
+  Debt debt;
   std::atomic<long> reporter = 0;  // The thread that reports just now.
   bool has_told = false;           // Why the process ends. The reporter's.
   long process = 0;
   sockaddr_storage address{};
   socklen_t address_bytes = 0;
-  api::InvocationKey key{};
-  std::string_view tenant_id;
   Memory* memory = nullptr;
 };
-constinit State state;  // A signal handler has no other way to it.
+constinit State state;  // Global, since a signal handler can reach nothing else.
 
-/// Whether this thread is to report. If another one does, that may finish before this one ends the
-/// process; a signal handler has nothing to wait on, so it looks again and again.
+/// Whether this thread is to report. If another one already does, this waits for it, so that the
+/// process does not end before; by polling, since a signal handler has nothing to wait on.
 bool become_reporter() {
   const long self = ::syscall(SYS_gettid);
   const std::int64_t end_ms = monotonic_ms() + kReportMs;
@@ -81,12 +78,12 @@ bool become_reporter() {
   return true;
 }
 
-void tell(const Cause& cause, Owed owed, bool is_logged) {
+void tell(const Cause& cause, Debt::Kind owed, bool is_logged) {
   const std::int64_t begin_ms = monotonic_ms();
   Memory& memory = *state.memory;
-  const bool is_answer = owed == Owed::kAnswer;
+  const bool is_answer = owed == Debt::Kind::kAnswer;
   if (is_answer) {
-    memory.keep(state.key, state.tenant_id);
+    memory.keep(state.debt.key(), state.debt.tenant_id());
   } else {
     memory.keep({}, {});
   }
@@ -94,9 +91,9 @@ void tell(const Cause& cause, Owed owed, bool is_logged) {
     write_until(STDERR_FILENO, memory.report.log_record(cause, memory.request_id, memory.tenant_id),
                 begin_ms + kLogMs);
   }
-  const api::InvocationKey key{.request_id = memory.request_id,
-                               .invocation_id = memory.invocation_id};
-  const std::string_view request = owed == Owed::kNothing
+  const protocol::InvocationKey key{.request_id = memory.request_id,
+                                    .invocation_id = memory.invocation_id};
+  const std::string_view request = owed == Debt::Kind::kNothing
                                        ? std::string_view()
                                        : memory.report.request(cause, is_answer ? &key : nullptr);
   if (!request.empty()) {
@@ -109,8 +106,8 @@ void leave(const Cause& cause, bool is_logged, bool is_always_logged) {
   if (state.memory == nullptr || ::getpid() != state.process || !become_reporter()) {
     return;
   }
-  const Owed owed = state.owed.exchange(Owed::kNothing);
-  const bool is_news = owed != Owed::kNothing || (is_always_logged && !state.has_told);
+  const Debt::Kind owed = state.debt.take();
+  const bool is_news = owed != Debt::Kind::kNothing || (is_always_logged && !state.has_told);
   if (is_news) {
     state.has_told = true;
     tell(cause, owed, is_logged);
@@ -120,30 +117,23 @@ void leave(const Cause& cause, bool is_logged, bool is_always_logged) {
 
 }  // namespace
 
-std::expected<void, Error> expect_initialization(const http::Endpoint& endpoint) {
+Debt& debt() { return state.debt; }
+
+std::expected<void, Error> expect_initialization(const connection::Endpoint& endpoint,
+                                                 const logging::Settings& log) {
   delete std::exchange(state.memory, nullptr);
   try {
     const Poco::Net::SocketAddress address(endpoint.host, endpoint.port);
     std::memcpy(&state.address, address.addr(), address.length());
     state.address_bytes = address.length();
   } catch (const Poco::Exception& exception) {
-    return std::unexpected(Error{.remedy = Remedy::kReportAndContinue,
-                                 .type = "Runtime.InvalidEndpoint",
-                                 .message = exception.displayText()});
+    return failure("Runtime.InvalidEndpoint", exception.displayText());
   }
-  state.memory = new Memory(endpoint.authority);
+  state.memory = new Memory(endpoint.authority, log);
   state.process = ::getpid();
-  state.owed = Owed::kInitialization;
+  state.debt.expect_initialization();
   return {};
 }
-
-void expect_answer(const api::InvocationKey& key, std::string_view tenant_id) {
-  state.key = key;
-  state.tenant_id = tenant_id;
-  state.owed.store(Owed::kAnswer, std::memory_order_release);
-}
-
-void expect_nothing() { state.owed.store(Owed::kNothing, std::memory_order_release); }
 
 void report_leaving(std::string_view type, std::string_view message) {
   leave({.type = type, .message = message, .stack = nullptr}, false, false);

@@ -1,5 +1,6 @@
 // Tells the Runtime API, and the log, that the process is leaving while it has something to answer:
 // an event, or its own initialization. Without it the caller reads only that the runtime exited.
+// State is process-wide, as the end of a process is: nothing else in the runtime has such state.
 // Source: AWS Lambda Developer Guide, "Using the Lambda runtime API"; signal-safety(7) for what a
 // signal handler may call; SBCL's and other hosted languages' own ways out (exit, abort, _exit).
 #pragma once
@@ -9,25 +10,22 @@
 
 #include "core/errors/error.h"
 #include "runtime/connection/endpoint.h"
-#include "runtime/protocol/requests.h"
+#include "runtime/crash/debt.h"
+#include "runtime/logging/record.h"
 
 namespace lambda::crash {
 
-/// What is to be answered is one for the whole process, as its end is; so are these functions'
-/// effects. One thread calls all but report_leaving(). A process forked from this one reports
-/// nothing: what is to be answered is its parent's.
+// One thread calls all of these but report_leaving(). A process forked from this one reports
+// nothing: the debt is its parent's.
 
-/// Before the initialization, which from now on counts as something to answer. Resolves the host,
-/// since a signal handler cannot.
-/// Error: Runtime.InvalidEndpoint, kReportAndContinue: there will be no such report.
-std::expected<void, Error> expect_initialization(const http::Endpoint& endpoint);
+/// What this process has to answer. Lives as long as the process.
+Debt& debt();
 
-/// There is an event to answer. Borrows all texts until expect_nothing(): on the event's path
-/// nothing is copied.
-void expect_answer(const api::InvocationKey& key, std::string_view tenant_id);
-
-/// There is nothing to answer.
-void expect_nothing();
+/// Before the initialization, which from now on is something to answer. Resolves the host, since a
+/// signal handler cannot. `log`: the format of the records.
+/// Error: Runtime.InvalidEndpoint: there will be no report; the process can go on.
+std::expected<void, Error> expect_initialization(const connection::Endpoint& endpoint,
+                                                 const logging::Settings& log = {});
 
 /// Reports once, on a connection of its own, within two seconds; nothing when there is nothing to
 /// answer, or before expect_initialization(). Calls only what a signal handler may. `type` as in
@@ -41,7 +39,7 @@ void report_leaving(std::string_view type, std::string_view message);
 ///   Runtime.Terminated  std::terminate(), as by an exception that nothing catches
 ///   Runtime.Aborted     abort()
 ///   Runtime.Fault       SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP
-/// The process then ends as it would have; what was installed for these before gets its turn.
+/// The process then ends as it would have; handlers installed earlier still run.
 /// `owns_thread` says whether the calling thread is one of the host's, whose own handlers,
 /// installed before this call, then get its faults instead; null when there is no such host. A
 /// signal handler may call `owns_thread`. Calls after the first have no effect.

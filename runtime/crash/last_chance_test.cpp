@@ -15,15 +15,15 @@
 
 #include "runtime/connection/scripted_server.h"
 #include "runtime/crash/ended_process.h"
-#include "runtime/logging/log.h"
+#include "runtime/logging/record.h"
 
 namespace lambda::crash {
 namespace {
 
-using http::ScriptedServer;
+using connection::ScriptedServer;
 
 ScriptedServer::Connections one_answer() {
-  return {{{.answer = http::make_answer(202, "", "{}")}}};
+  return {{{.answer = connection::make_answer(202, "", "{}")}}};
 }
 
 volatile std::uintptr_t eight = 8;
@@ -52,8 +52,8 @@ TEST(LastChance, ReportsAnExitWithinTheInitialization) {
 TEST(LastChance, IsSilentWhenNothingIsOwed) {
   ScriptedServer server({});
   const EndedProcess ended = initialize(server, [] {
-    expect_answer(kKey, "");
-    expect_nothing();
+    debt().expect_answer(kKey, "");
+    debt().expect_nothing();
     std::exit(0);
   });
   EXPECT_TRUE(ended.has_exited(0));
@@ -64,8 +64,8 @@ TEST(LastChance, IsSilentWhenNothingIsOwed) {
 TEST(LastChance, TellsTheLogOfAFaultThoughNothingIsOwed) {
   ScriptedServer server({});
   const EndedProcess ended = initialize(server, [] {
-    expect_answer(kKey, "blue");
-    expect_nothing();
+    debt().expect_answer(kKey, "blue");
+    debt().expect_nothing();
     fault();
   });
   EXPECT_TRUE(ended.was_ended_by(SIGSEGV));
@@ -76,9 +76,9 @@ TEST(LastChance, TellsTheLogOfAFaultThoughNothingIsOwed) {
 TEST(LastChance, ReportsTheEventThatIsOwedNow) {
   ScriptedServer server(one_answer());
   const EndedProcess ended = initialize(server, [] {
-    expect_answer(kKey, "blue");
-    expect_nothing();
-    expect_answer({.request_id = "id-2", .invocation_id = {}}, {});
+    debt().expect_answer(kKey, "blue");
+    debt().expect_nothing();
+    debt().expect_answer({.request_id = "id-2", .invocation_id = {}}, {});
     std::exit(1);
   });
   ASSERT_EQ(server.finish().size(), 1u);
@@ -102,11 +102,11 @@ TEST(LastChance, ReportsOnceAndLogsOnce) {
 }
 
 TEST(LastChance, ReportsTheNextEventToo) {
-  ScriptedServer server({{{.answer = http::make_answer(202, "", "{}")}},
-                         {{.answer = http::make_answer(202, "", "{}")}}});
+  ScriptedServer server({{{.answer = connection::make_answer(202, "", "{}")}},
+                         {{.answer = connection::make_answer(202, "", "{}")}}});
   serve(server.endpoint(), [] {
     report_leaving("Runtime.Mine", "first");
-    expect_answer({.request_id = "id-2", .invocation_id = {}}, {});
+    debt().expect_answer({.request_id = "id-2", .invocation_id = {}}, {});
     report_leaving("Runtime.Mine", "second");
   });
   ASSERT_EQ(server.finish().size(), 2u);
@@ -119,9 +119,9 @@ TEST(LastChance, ReportsNoInvocationWhoseIdIsTooLong) {
   const std::string longer(257, 'i');
   ScriptedServer server(one_answer());
   const EndedProcess ended = initialize(server, [&] {
-    expect_answer({.request_id = longer, .invocation_id = {}}, {});
+    debt().expect_answer({.request_id = longer, .invocation_id = {}}, {});
     report_leaving("Runtime.Mine", "too long");
-    expect_answer({.request_id = longest, .invocation_id = {}}, {});
+    debt().expect_answer({.request_id = longest, .invocation_id = {}}, {});
     report_leaving("Runtime.Mine", "long");
   });
   EXPECT_LT(ended.duration, std::chrono::seconds(1));
@@ -144,10 +144,8 @@ TEST(LastChance, SendsAMessageOfAnyBytesAsJson) {
 
 TEST(LastChance, LogsInTheFormatOfTheFunction) {
   ScriptedServer server(one_answer());
-  const EndedProcess ended = serve(server.endpoint(), [] {
-    logging::configure({.is_json = true, .level_min = logging::Level::kFatal});
-    fault();
-  });
+  const EndedProcess ended = serve(server.endpoint(), [] { fault(); },
+                                   {.is_json = true, .level_min = logging::Level::kFatal});
   EXPECT_TRUE(ended.log.starts_with("{\"timestamp\":\"")) << ended.log;
   EXPECT_TRUE(ended.log.contains(
       R"("level":"FATAL","message":"SIGSEGV: there is no access to memory at 0000000000000008",)"
@@ -255,7 +253,7 @@ TEST(LastChance, ReportsThoughTheLogIsClosed) {
 }
 
 TEST(LastChance, EndsAtOnceWhenTheServerIsGone) {
-  http::Endpoint gone;
+  connection::Endpoint gone;
   {
     const Poco::Net::ServerSocket closed(Poco::Net::SocketAddress("127.0.0.1", 0));
     gone = {.host = "127.0.0.1", .port = closed.address().port(), .authority = "gone"};
@@ -270,7 +268,7 @@ TEST(LastChance, NamesAHostThatCannotBeResolved) {
       expect_initialization({.host = "no-such-host.invalid", .port = 9, .authority = "x"});
   ASSERT_FALSE(expected.has_value());
   EXPECT_NE(expected.error().message.find("no-such-host.invalid"), std::string::npos);
-  EXPECT_EQ(expected.error().remedy, Remedy::kReportAndContinue);
+  EXPECT_EQ(expected.error().type, "Runtime.InvalidEndpoint");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Both texts are written into strings that are large enough, so that nothing is allocated.
+// Both texts are written into strings whose capacity suffices, so that nothing is allocated.
 #include "runtime/crash/report.h"
 
 #include <algorithm>
@@ -6,7 +6,7 @@
 
 #include "core/http/request_head.h"
 #include "core/json/json_string.h"
-#include "core/lambda/header_names.h"
+#include "core/lambda/api_names.h"
 #include "runtime/logging/log.h"
 
 namespace lambda::crash {
@@ -19,7 +19,7 @@ constexpr std::string_view kOutside = "outside of the program";
 // JSON writes a byte as six at most: 26 KB of the texts above, and 2 KB of stack and names.
 constexpr std::size_t kTextBytes = 32 * 1024;
 
-/// What can stand in a header.
+/// Replaces what cannot stand in a header.
 void append_plain(std::string& text, std::string_view more) {
   for (const char c : more) {
     text += c >= ' ' && c <= '~' ? c : ' ';
@@ -28,8 +28,8 @@ void append_plain(std::string& text, std::string_view more) {
 
 }  // namespace
 
-Report::Report(const Program& program, std::string_view authority)
-    : program_(program), authority_(authority.substr(0, kAuthorityBytesMax)) {
+Report::Report(const Program& program, std::string_view authority, const logging::Settings& log)
+    : program_(program), log_(log), authority_(authority.substr(0, kAuthorityBytesMax)) {
   text_.reserve(2 * kTextBytes);
   body_.reserve(kTextBytes);
 }
@@ -54,7 +54,7 @@ std::span<const std::string_view> Report::lines_of(const Stack* stack) {
 std::string_view Report::log_record(const Cause& cause, std::string_view request_id,
                                     std::string_view tenant_id) {
   text_.clear();
-  logging::append_record(text_, logging::settings(),
+  logging::append_record(text_, log_,
                          {.level = logging::Level::kFatal,
                           .message = cause.message.substr(0, kMessageBytesMax),
                           .request_id = request_id.substr(0, kIdBytesMax),
@@ -80,25 +80,27 @@ void Report::write_body(const Cause& cause) {
   body_ += "]}";
 }
 
-std::string_view Report::request(const Cause& cause, const api::InvocationKey* key) {
+std::string_view Report::request(const Cause& cause, const protocol::InvocationKey* key) {
   if (key != nullptr && key->request_id.size() > kIdBytesMax) {
     return {};
   }
   write_body(cause);
   text_ = "POST ";
   if (key == nullptr) {
-    text_ += api::kInitErrorPath;
+    text_ += api_names::kInitErrorPath;
   } else {
-    text_.append(api::kInvocationPathPrefix).append(key->request_id).append(api::kErrorPathSuffix);
+    text_.append(api_names::kInvocationPathPrefix)
+        .append(key->request_id)
+        .append(api_names::kErrorPathSuffix);
   }
   text_.append(" HTTP/1.1\r\nHost: ").append(authority_);
-  text_.append("\r\nContent-Type: ").append(api::kErrorContentType);
-  text_.append("\r\n").append(api::kErrorType).append(": ");
+  text_.append("\r\nContent-Type: ").append(protocol::kErrorContentType);
+  text_.append("\r\n").append(api_names::kErrorType).append(": ");
   append_plain(text_, cause.type.substr(0, kTypeBytesMax));
   if (key != nullptr && !key->invocation_id.empty() &&
       key->invocation_id.size() <= kInvocationIdBytesMax &&
       http::is_header_value(key->invocation_id)) {
-    text_.append("\r\n").append(api::kInvocationId).append(": ").append(key->invocation_id);
+    text_.append("\r\n").append(api_names::kInvocationId).append(": ").append(key->invocation_id);
   }
   text_.append("\r\nConnection: close\r\nContent-Length: ");
   text_.append(FixedText<24>().add_number(body_.size()).text());

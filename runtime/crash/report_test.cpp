@@ -5,8 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include "runtime/logging/log.h"
-
 namespace lambda::crash {
 namespace {
 
@@ -16,7 +14,7 @@ const Program& program() {
 }
 
 const std::string kBuild(program().build_line());
-constexpr api::InvocationKey kKey{.request_id = "id-1", .invocation_id = "try-2"};
+constexpr protocol::InvocationKey kKey{.request_id = "id-1", .invocation_id = "try-2"};
 
 Stack two_frames() {
   Stack stack;
@@ -58,22 +56,22 @@ TEST(CrashReport, NamesNoInvocationOfTheInitialization) {
 TEST(CrashReport, EchoesNoInvocationIdThatCannotBeAHeader) {
   Report report(program(), "h:1");
   for (const std::string& id : {std::string(), std::string("a\r\nX: y"), std::string(1025, 'i')}) {
-    const api::InvocationKey key{.request_id = "id", .invocation_id = id};
+    const protocol::InvocationKey key{.request_id = "id", .invocation_id = id};
     EXPECT_FALSE(report.request({.type = "T", .message = "m"}, &key).contains("Invocation-Id"));
   }
   const std::string longest(1024, 'i');
-  const api::InvocationKey key{.request_id = "id", .invocation_id = longest};
+  const protocol::InvocationKey key{.request_id = "id", .invocation_id = longest};
   EXPECT_TRUE(report.request({.type = "T", .message = "m"}, &key).contains(longest));
 }
 
 TEST(CrashReport, TakesARequestIdOfItsMaximum) {
   Report report(program(), "h:1");
   const std::string longest(256, 'r');
-  const api::InvocationKey good{.request_id = longest, .invocation_id = {}};
+  const protocol::InvocationKey good{.request_id = longest, .invocation_id = {}};
   EXPECT_TRUE(
       report.request({.type = "T", .message = "m"}, &good).contains("/" + longest + "/error "));
   const std::string longer(257, 'r');
-  const api::InvocationKey key{.request_id = longer, .invocation_id = {}};
+  const protocol::InvocationKey key{.request_id = longer, .invocation_id = {}};
   EXPECT_TRUE(report.request({.type = "T", .message = "m"}, &key).empty());
 }
 
@@ -87,19 +85,17 @@ TEST(CrashReport, CutsWhatIsLong) {
 }
 
 TEST(CrashReport, AllocatesNothingForTheWorstTexts) {
-  Report report(program(), std::string(300, 'h'));
+  Report report(program(), std::string(300, 'h'), {.is_json = true});
   Stack stack;
   stack.offsets.fill(~std::uintptr_t{0});
   stack.count = Stack::kFramesMax;
   const std::string worst(5000, '\x01');
   const std::string id(256, 'i');
-  const api::InvocationKey key{.request_id = id, .invocation_id = {}};
+  const protocol::InvocationKey key{.request_id = id, .invocation_id = {}};
   const Cause cause{.type = worst, .message = worst, .stack = &stack};
   const char* const text = report.request({.type = "T", .message = "m"}, &key).data();
-  logging::configure({.is_json = true});
   EXPECT_EQ(report.request(cause, &key).data(), text);
   EXPECT_EQ(report.log_record(cause, worst, worst).data(), text);
-  logging::configure({});
 }
 
 TEST(CrashReport, IsARecordOfTheLog) {
@@ -110,12 +106,11 @@ TEST(CrashReport, IsARecordOfTheLog) {
             " FATAL id-1 tenant=blue Runtime.Fault: two\rlines\r    bootstrap+0x1a2b\r    "
             "outside of the program\r    " +
                 kBuild + "\n");
-  logging::configure({.is_json = true});
-  EXPECT_EQ(report.log_record(cause, "", "").substr(40),
+  Report in_json(program(), "h:1", {.is_json = true});
+  EXPECT_EQ(in_json.log_record(cause, "", "").substr(40),
             R"("level":"FATAL","message":"two\nlines","errorType":"Runtime.Fault",)"
             R"("stackTrace":["bootstrap+0x1a2b","outside of the program",")" +
                 kBuild + "\"]}\n");
-  logging::configure({});
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// The functions that a stack came through, read along the frame pointers. Every function here may
-// be called by a signal handler, on a stack that may be broken.
+// The functions on a stack, found along the frame pointers. Every function here is
+// async-signal-safe; the stack may be corrupt.
 // Source: the procedure call standards of x86-64 and arm64: a frame pointer points to the caller's,
 // and the return address stands behind it.
 #pragma once

@@ -1,5 +1,5 @@
-// How a process leaves: by exit(), by std::terminate(), by a signal that ends it. Each way tells
-// the cause, then goes on as if nobody had looked.
+// How a process leaves: by exit(), by std::terminate(), by a fatal signal. Each way reports the
+// cause, then lets the process end as it would have.
 // Source: sigaction(2), si_code; signal-safety(7).
 #include <cxxabi.h>
 #include <signal.h>
@@ -50,7 +50,7 @@ struct Guard {
   std::terminate_handler terminate = nullptr;
   std::array<struct sigaction, kSignals.size()> hosts{};  // What was there before.
 };
-constinit Guard guard;  // A signal handler has no other way to it.
+constinit Guard guard;  // Global, since a signal handler can reach nothing else.
 alignas(16) char signal_stack[kSignalStackBytes];
 
 bool is_handler(const struct sigaction& action) {
@@ -88,8 +88,8 @@ Message describe(const FatalSignal& signal, const siginfo_t& information) {
   return message;
 }
 
-/// Whether the signal is none of ours: a fault in the host's own thread, or a signal that another
-/// process sends and the host handles or ignores.
+/// Whether the signal is the host's: a fault in its own thread, or a signal that another process
+/// sends and the host handles or ignores.
 bool is_for_host(int signal, const siginfo_t& information, const struct sigaction& host) {
   const bool is_from_outside = information.si_code <= 0 && information.si_pid != ::getpid();
   if (is_from_outside && (is_handler(host) || host.sa_handler == SIG_IGN)) {

@@ -23,12 +23,12 @@
 namespace lambda::crash {
 namespace {
 
-using http::ScriptedServer;
+using connection::ScriptedServer;
 
 constexpr std::uintptr_t kFunctionBytesMax = 512;
 
 ScriptedServer::Connections one_answer() {
-  return {{{.answer = http::make_answer(202, "", "{}")}}};
+  return {{{.answer = connection::make_answer(202, "", "{}")}}};
 }
 
 // None of these is inlined, nor ends in a tail call, so that each has its frame.
@@ -277,7 +277,7 @@ EndedProcess serve_for_a_host(const ScriptedServer& server, int signal, bool has
     sigaction(signal, &host, nullptr);
     static_cast<void>(expect_initialization(server.endpoint()));
     guard_exits(owns_thread);
-    expect_answer(kKey, "");
+    debt().expect_answer(kKey, "");
     leave();
   });
 }
@@ -341,7 +341,7 @@ TEST(Handler, OfBeforeEndsTheProcessAfterTerminate) {
     std::set_terminate(leave_as_a_terminated_host);
     static_cast<void>(expect_initialization(server.endpoint()));
     guard_exits(nullptr);
-    expect_answer(kKey, "");
+    debt().expect_answer(kKey, "");
     terminate();
   });
   EXPECT_TRUE(ended.has_exited(44)) << ended.status;

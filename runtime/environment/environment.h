@@ -17,7 +17,7 @@ struct Environment {
   std::string function_name;     // AWS_LAMBDA_FUNCTION_NAME
   std::string function_version;  // AWS_LAMBDA_FUNCTION_VERSION
   std::uint32_t function_memory_mib =
-      0;                            // AWS_LAMBDA_FUNCTION_MEMORY_SIZE; 0 when absent or no number.
+      0;                            // AWS_LAMBDA_FUNCTION_MEMORY_SIZE; 0 when absent or malformed.
   std::string initialization_type;  // AWS_LAMBDA_INITIALIZATION_TYPE
   std::string log_group_name;       // AWS_LAMBDA_LOG_GROUP_NAME
   std::string log_stream_name;      // AWS_LAMBDA_LOG_STREAM_NAME

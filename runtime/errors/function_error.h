@@ -7,7 +7,8 @@
 
 namespace lambda {
 
-/// Owns its texts. Any bytes are allowed; what is no UTF-8 is replaced when it is sent.
+/// Owns its texts. Any bytes are allowed; invalid UTF-8 is replaced by U+FFFD when it
+/// is sent.
 struct FunctionError {
   std::string type;     // Free text, as a caller sees it: "OutOfStock", "std::out_of_range".
   std::string message;  // For people.

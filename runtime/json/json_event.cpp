@@ -27,7 +27,7 @@ std::unexpected<FunctionError> failure(std::string type, std::string message) {
 }
 
 std::unexpected<FunctionError> unmarshal_error(const std::string& reason) {
-  return failure("Runtime.UnmarshalError", "the event is no JSON that can be read: " + reason);
+  return failure("Runtime.UnmarshalError", "the event is not valid JSON: " + reason);
 }
 
 bool is_null_pointer(const Var& value) {

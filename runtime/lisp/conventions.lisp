@@ -35,19 +35,22 @@ variables LAMBDA_LISP_CONVENTION and LAMBDA_LISP_ENCODING say; else :STRING and 
   (let ((name (keyword-of text)))
     (if (member name *conventions*)
         name
-        (init-error "UnknownConvention" "~A is no calling convention: write one of ~(~{~A~^, ~}~)"
+        (init-error "UnknownConvention"
+                    "~A is not a calling convention: write one of ~(~{~A~^, ~}~)"
                     text *conventions*))))
 
 (defun check-encoding (text)
   (let ((name (keyword-of text)))
     (if (external-format-known-p name)
         name
-        (init-error "UnknownEncoding" "~A is no encoding that SBCL knows: write utf-8, latin-1, ~
-                                       utf-16le, shift_jis or another of its manual's list" text))))
+        (init-error "UnknownEncoding"
+                    "~A is not an encoding that SBCL knows: write utf-8, latin-1, utf-16le, ~
+                     shift_jis or another of its manual's list"
+                    text))))
 
 (defun make-declared-handler (function name)
   "FUNCTION as a handler, called as its NAME, a symbol or NIL, was declared, else as the variables
-say. Error: INIT-ERROR for a variable with an unknown value, or where there is no JSON library."
+say. Error: INIT-ERROR for a variable with an unknown value, or where no JSON library is loaded."
   (let* ((options (and name (get name 'handler-options)))
          (convention (or (getf options :convention)
                          (check-convention (or (setting "LAMBDA_LISP_CONVENTION") :string))))

@@ -44,7 +44,7 @@
         ((and value (symbolp value) (fboundp value))
          (make-declared-handler (fdefinition value) value))
         (t (init-error "HandlerNotFound"
-                       "the value of _HANDLER's last form is no function: ~A gives ~A"
+                       "the value of _HANDLER's last form is not a function: ~A gives ~A"
                        text (printed (lambda (stream) (prin1 value stream)))))))
 
 (defun handler-of-forms (text)

@@ -1,4 +1,4 @@
-// The heap for each memory size that Lambda offers at its ends, and for what is not known.
+// The heap at the ends of the range that Lambda offers, and where the memory is unknown.
 #include "runtime/lisp/heap_size.h"
 
 #include <gtest/gtest.h>

@@ -41,7 +41,7 @@
       (sb-ext:octets-to-string (octets-at pointer size) :external-format encoding)))
 
 (defun utf8-octets (string)
-  "The octets of STRING in UTF-8; what is no character of Unicode becomes a replacement."
+  "The octets of STRING in UTF-8; invalid characters become U+FFFD."
   (declare (type string string))
   (let* ((characters (coerce string 'code-points))
          (octets (make-array (* 4 (length characters)) :element-type '(unsigned-byte 8)))

@@ -8,27 +8,16 @@
 #include <string>
 
 namespace lambda::logging {
-namespace {
-
-Settings current;  // One for the process, as standard error is.
-
-}  // namespace
-
-void configure(const Settings& settings) { current = settings; }
-
-const Settings& settings() { return current; }
-
-bool is_on(Level level) { return level >= current.level_min; }
 
 std::chrono::sys_time<std::chrono::milliseconds> now() {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-void write(Record record) {
+void Log::write(Record record) const {
   if (is_on(record.level)) {
     record.time = now();
     std::string line;
-    append_record(line, current, record);
+    append_record(line, settings_, record);
     write_bytes(line);
   }
 }
@@ -37,7 +26,7 @@ void write_bytes(std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
     if (written < 0 && errno != EINTR) {
-      return;  // There is nowhere left to say so.
+      return;
     }
     text.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
   }

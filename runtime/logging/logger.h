@@ -9,14 +9,15 @@
 namespace lambda {
 
 /// Writes records with the invocation's ids. A message alone is written as it is; with arguments it
-/// is a format of std::format, and formatted only when its level is on. Borrows the context's
+/// is a std::format string, formatted only when its level is on. Borrows the log and the context's
 /// texts; thread-safe.
 class Logger {
  public:
   using Level = logging::Level;
 
-  Logger(std::string_view request_id, std::string_view tenant_id)
-      : request_id_(request_id), tenant_id_(tenant_id) {}
+  Logger(std::string_view request_id, std::string_view tenant_id,
+         const logging::Log& log = logging::kPlainLog)
+      : request_id_(request_id), tenant_id_(tenant_id), log_(log) {}
 
   void trace(std::string_view message) const { write(Level::kTrace, message); }
   void debug(std::string_view message) const { write(Level::kDebug, message); }
@@ -58,24 +59,25 @@ class Logger {
 
  private:
   void write(Level level, std::string_view message) const {
-    logging::write({.level = level,
-                    .message = message,
-                    .request_id = request_id_,
-                    .tenant_id = tenant_id_,
-                    .error_type = {},
-                    .stack = {},
-                    .time = {}});
+    log_.write({.level = level,
+                .message = message,
+                .request_id = request_id_,
+                .tenant_id = tenant_id_,
+                .error_type = {},
+                .stack = {},
+                .time = {}});
   }
   template <typename... Arguments>
     requires(sizeof...(Arguments) > 0)
   void write(Level level, std::string_view format, Arguments&... arguments) const {
-    if (logging::is_on(level)) {
+    if (log_.is_on(level)) {
       write(level, std::vformat(format, std::make_format_args(arguments...)));
     }
   }
 
   std::string_view request_id_;
   std::string_view tenant_id_;
+  const logging::Log& log_;
 };
 
 }  // namespace lambda

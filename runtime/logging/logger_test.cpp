@@ -14,10 +14,8 @@ using logging::Level;
 /// What `write` leaves on standard error under `settings`, without the timestamps.
 template <typename Write>
 std::string written(const logging::Settings& settings, Write write) {
-  logging::configure(settings);
   testing::internal::CaptureStderr();
-  write();
-  logging::configure({});
+  write(logging::Log(settings));
   std::string text = testing::internal::GetCapturedStderr();
   for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
     text.erase(at, settings.is_json ? 40 : 25);
@@ -25,7 +23,9 @@ std::string written(const logging::Settings& settings, Write write) {
   return text;
 }
 
-void log_each_level(const Logger& log) {
+void log_each_level(const logging::Log& to, std::string_view request_id = "i",
+                    std::string_view tenant_id = "") {
+  const Logger log(request_id, tenant_id, to);
   log.trace("a");
   log.debug("b");
   log.info("c");
@@ -35,11 +35,11 @@ void log_each_level(const Logger& log) {
 }
 
 TEST(Logger, WritesEachLevelWithTheInvocationsIds) {
-  const Logger log("id-1", "blue");
-  EXPECT_EQ(written({}, [&] { log_each_level(log); }),
+  EXPECT_EQ(written({}, [](const logging::Log& to) { log_each_level(to, "id-1", "blue"); }),
             "TRACE id-1 tenant=blue a\nDEBUG id-1 tenant=blue b\nINFO id-1 tenant=blue c\n"
             "WARN id-1 tenant=blue d\nERROR id-1 tenant=blue e\nFATAL id-1 tenant=blue f\n");
-  EXPECT_EQ(written({.is_json = true}, [&] { log.warn("x"); }),
+  EXPECT_EQ(written({.is_json = true},
+                    [](const logging::Log& to) { Logger("id-1", "blue", to).warn("x"); }),
             R"("level":"WARN","message":"x","requestId":"id-1","tenantId":"blue"})"
             "\n");
 }
@@ -52,16 +52,16 @@ TEST(Logger, WritesNothingBelowTheLevel) {
     for (std::size_t i = level; i < kLines.size(); ++i) {
       expected += kLines[i];
     }
-    EXPECT_EQ(
-        written({.level_min = static_cast<Level>(level)}, [] { log_each_level(Logger("i", "")); }),
-        expected);
+    EXPECT_EQ(written({.level_min = static_cast<Level>(level)},
+                      [](const logging::Log& to) { log_each_level(to); }),
+              expected);
   }
 }
 
 TEST(Logger, FormatsAtEachLevel) {
   EXPECT_EQ(written({},
-                    [] {
-                      const Logger log("i", "");
+                    [](const logging::Log& to) {
+                      const Logger log("i", "", to);
                       int count = 1;  // No temporary.
                       log.trace("{}", count);
                       log.debug("{} of {}", 2, std::string("b"));
@@ -74,7 +74,8 @@ TEST(Logger, FormatsAtEachLevel) {
 }
 
 TEST(Logger, TakesAMessageAloneAsItIs) {
-  EXPECT_EQ(written({}, [] { Logger("i", "").info("100 % {} {x"); }), "INFO i 100 % {} {x\n");
+  EXPECT_EQ(written({}, [](const logging::Log& to) { Logger("i", "", to).info("100 % {} {x"); }),
+            "INFO i 100 % {} {x\n");
 }
 
 struct Counted {
@@ -99,16 +100,19 @@ namespace {
 TEST(Logger, FormatsNothingThatIsNotWritten) {
   int formatted = 0;
   EXPECT_EQ(written({.level_min = Level::kWarn},
-                    [&] {
-                      Logger("i", "").info("{}", Counted{&formatted});
-                      Logger("i", "").error("{}", Counted{&formatted});
+                    [&](const logging::Log& to) {
+                      Logger("i", "", to).info("{}", Counted{&formatted});
+                      Logger("i", "", to).error("{}", Counted{&formatted});
                     }),
             "ERROR i \n");
   EXPECT_EQ(formatted, 1);
 }
 
 TEST(Logger, WritesManyLinesAsOne) {
-  EXPECT_EQ(written({}, [] { Logger("i", "").info("a\n2026-11-22T18:00:00.007Z FATAL i b"); }),
+  EXPECT_EQ(written({},
+                    [](const logging::Log& to) {
+                      Logger("i", "", to).info("a\n2026-11-22T18:00:00.007Z FATAL i b");
+                    }),
             "INFO i a\r2026-11-22T18:00:00.007Z FATAL i b\n");
 }
 

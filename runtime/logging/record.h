@@ -1,4 +1,5 @@
-// One record of the function's log, as Lambda's logging controls want it. No I/O, no clock.
+// One record of the function's log, in the two formats of Lambda's logging controls. No I/O, no
+// clock.
 // Source: AWS Lambda Developer Guide, "Configuring advanced logging controls for Lambda functions";
 // AWS's runtime clients for the names of the JSON fields.
 #pragma once

@@ -1,12 +1,11 @@
-// What a callable asks for: the type of its first parameter, by which a mistaken handler is told
-// from a right one.
+// The type of a callable's first parameter, which tells a mistaken handler from a right one.
 #pragma once
 
 #include <type_traits>
 
 namespace lambda::loop {
 
-/// Stands for a parameter that is not there, or that takes whatever it is given.
+/// For a parameter that is absent, or that accepts any type.
 struct NoParameter {};
 
 template <typename...>
@@ -43,8 +42,8 @@ template <typename Result, typename Class, typename... All, bool kIsNoexcept, ty
 struct FunctionParameter<Result (Class::*)(All...) const & noexcept(kIsNoexcept), Self>
     : FirstOf<All...> {};
 
-/// As it is declared, references and all. NoParameter for a call operator that is a template or
-/// overloaded, which asks for nothing in particular.
+/// As declared, with its references. NoParameter for a call operator that is a template or
+/// overloaded.
 template <typename Callable>
 struct EventParameter : FunctionParameter<Callable> {};
 template <typename Callable>

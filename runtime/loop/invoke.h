@@ -1,4 +1,4 @@
-// Calls a handler of any accepted type and turns what it returns into an outcome.
+// Calls a handler of any accepted type and turns what it returns into a result for the loop.
 #pragma once
 
 #include <concepts>
@@ -13,7 +13,6 @@
 #include "runtime/context/context.h"
 #include "runtime/loop/event_parameter.h"
 #include "runtime/loop/handler.h"
-#include "runtime/loop/outcome.h"
 
 namespace lambda::loop {
 
@@ -22,11 +21,11 @@ concept TakesEventAndContext = std::invocable<Handler&, std::string_view, const 
 template <typename Handler>
 concept TakesEvent = std::invocable<Handler&, std::string_view>;
 
-/// Is no event; a parameter that takes it takes anything.
+/// A type of its own: a parameter that takes it takes anything.
 struct NoEvent {};
 
-/// Whether the handler's event is of a type, such as Poco's Var, that anything converts to: a
-/// std::string_view would too, and be no JSON value.
+/// Whether the handler's event is of a type that anything converts to, such as Poco's Var: it would
+/// take a std::string_view as text, not as the JSON in it.
 template <typename Handler>
 concept TakesAnything = !std::same_as<typename EventParameter<Handler>::Type, NoParameter> &&
                         std::is_convertible_v<NoEvent, typename EventParameter<Handler>::Type>;
@@ -70,30 +69,27 @@ inline constexpr bool kIsNoResult = false;
 
 inline constexpr Borrowed kNull{"null"};  // What the caller gets when there is no result.
 
-/// Fails the outcome with `Function.NullResult`: the handler returned nothing to send.
-void fail_with_null(Outcome& outcome);
-
 template <typename Result>
-void settle(Outcome& outcome, Result&& result) {
+void settle(HandlerResult& settled, Result&& result) {
   using Plain = std::remove_cvref_t<Result>;
   if constexpr (std::same_as<Plain, std::string> || std::same_as<Plain, Borrowed> ||
                 std::same_as<Plain, Response>) {
-    outcome.succeed(std::forward<Result>(result));
+    settled.succeed(std::forward<Result>(result));
   } else if constexpr (std::same_as<Plain, FunctionError>) {
-    outcome.fail(std::forward<Result>(result));
+    settled.fail(std::forward<Result>(result));
   } else if constexpr (IsExpected<Plain>) {
     if (!result.has_value()) {
-      outcome.fail(std::forward<Result>(result).error());
+      settled.fail(std::forward<Result>(result).error());
     } else if constexpr (std::is_void_v<decltype(*result)>) {
-      outcome.succeed(kNull);
+      settled.succeed(kNull);
     } else {
-      settle(outcome, *std::forward<Result>(result));
+      settle(settled, *std::forward<Result>(result));
     }
   } else if constexpr (std::same_as<Plain, const char*> || std::same_as<Plain, char*>) {
-    result == nullptr ? fail_with_null(outcome) : outcome.succeed(std::string(result));
+    result == nullptr ? fail_with_null(settled) : settled.succeed(std::string(result));
   } else if constexpr (IsNullable<Plain>) {
-    static_cast<bool>(result) ? settle(outcome, *std::forward<Result>(result))
-                              : fail_with_null(outcome);
+    static_cast<bool>(result) ? settle(settled, *std::forward<Result>(result))
+                              : fail_with_null(settled);
   } else if constexpr (std::same_as<Plain, std::string_view>) {
     static_assert(kIsNoResult<Plain>,
                   "a handler's std::string_view could point to one of its dead variables: return "
@@ -107,7 +103,8 @@ void settle(Outcome& outcome, Result&& result) {
 }
 
 template <typename Handler>
-void invoke(Handler& handler, std::string_view event, const Context& context, Outcome& outcome) {
+void invoke(Handler& handler, std::string_view event, const Context& context,
+            HandlerResult& result) {
   const auto call = [&]() -> decltype(auto) {
     if constexpr (TakesEventAndContext<Handler>) {
       return handler(event, context);
@@ -117,20 +114,20 @@ void invoke(Handler& handler, std::string_view event, const Context& context, Ou
   };
   if constexpr (std::is_void_v<decltype(call())>) {
     call();
-    outcome.succeed(kNull);
+    result.succeed(kNull);
   } else {
-    settle(outcome, call());
+    settle(result, call());
   }
 }
 
 /// The result borrows `handler`.
 template <IsHandler Handler>
 HandlerReference refer_to(Handler& handler) {
-  return {
-      .object = const_cast<void*>(static_cast<const void*>(std::addressof(handler))),
-      .call = [](void* object, std::string_view event, const Context& context, Outcome& outcome) {
-        invoke(*static_cast<Handler*>(object), event, context, outcome);
-      }};
+  return {.object = const_cast<void*>(static_cast<const void*>(std::addressof(handler))),
+          .call = [](void* object, std::string_view event, const Context& context,
+                     HandlerResult& result) {
+            invoke(*static_cast<Handler*>(object), event, context, result);
+          }};
 }
 
 }  // namespace lambda::loop

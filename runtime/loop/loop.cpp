@@ -8,13 +8,8 @@
 #include <utility>
 
 #include "runtime/context/context.h"
-#include "runtime/crash/last_chance.h"
-#include "runtime/loop/diagnostics.h"
-#include "runtime/loop/guard.h"
 #include "runtime/loop/rules.h"
-#include "runtime/loop/standard_output.h"
 #include "runtime/protocol/error_document.h"
-#include "runtime/protocol/error_type.h"
 
 namespace lambda::loop {
 namespace {
@@ -26,13 +21,11 @@ constexpr std::size_t kReplyInitialBytes = 8 * 1024;
 constexpr std::size_t kReplyBytesMax = 64 * 1024;
 constexpr std::size_t kPathBytesMax = 4096;
 
-const Error kNoTrace{.remedy = Remedy::kReportAndContinue,
-                     .type = "Runtime.OutOfMemory",
+const Error kNoTrace{.type = "Runtime.OutOfMemory",
                      .message =
                          "there is no memory for the variable _X_AMZN_TRACE_ID, which is "
                          "not set in this invocation"};
-const Error kNoHead{.remedy = Remedy::kReportAndContinue,
-                    .type = "Runtime.InvalidHeader",
+const Error kNoHead{.type = std::string(kInvalidHeader),
                     .message =
                         "the invocation's id is too long for the head of an answer, which "
                         "is not sent"};
@@ -42,7 +35,7 @@ std::string current_directory() {
   return ::getcwd(path.data(), path.size()) == nullptr ? std::string() : std::string(path.data());
 }
 
-Context make_context(const api::NextResponse& next, const Environment& environment) {
+Context make_context(const protocol::NextResponse& next, const ProcessServices& process) {
   return {.request_id = next.request_id,
           .invoked_function_arn = next.invoked_function_arn,
           .trace_id = next.trace_id,
@@ -50,26 +43,25 @@ Context make_context(const api::NextResponse& next, const Environment& environme
           .client_context = next.client_context,
           .cognito_identity = next.cognito_identity,
           .deadline = next.deadline,
-          .environment = environment};
+          .environment = process.environment,
+          .process_log = process.log};
 }
 
 }  // namespace
 
-Loop::Loop(http::Endpoint endpoint, const Environment& environment, RetryPolicy retry)
-    : environment_(environment),
+Loop::Loop(ProcessServices& process, connection::Endpoint endpoint, RetryPolicy retry)
+    : process_(process),
       retry_(retry),
       connection_(std::move(endpoint), retry.answer_wait),
       encoder_(connection_.endpoint().authority),
       event_(kEventInitialBytes, kEventBytesMax),
       reply_(kReplyInitialBytes, kReplyBytesMax),
-      working_directory_(current_directory()) {
-  buffer_standard_output_by_line();
-}
+      working_directory_(current_directory()) {}
 
 int Loop::serve(const HandlerReference& handler) {
   while (true) {
     if (const auto served = serve_one(handler); !served) {
-      log_error("exiting", served.error());
+      logging::log_fatal(process_.log, "exiting", served.error());
       return kFailureStatus;
     }
   }
@@ -77,14 +69,14 @@ int Loop::serve(const HandlerReference& handler) {
 
 /// Inlined into serve_one(), which must cost no more for the hosts that call answer().
 [[gnu::always_inline]] inline std::expected<void, Error> Loop::finish(
-    const api::NextResponse& event, const Outcome& outcome) {
-  flush_standard_output();
-  const api::InvocationKey key{.request_id = event.request_id,
-                               .invocation_id = echoable_invocation_id(event.invocation_id)};
-  auto answered = send(key, outcome);
-  crash::expect_nothing();
-  if (!answered && answered.error().remedy != Remedy::kReportAndExit) {
-    log_error(origin_, answered.error());
+    const protocol::NextResponse& event, const HandlerResult& result) {
+  process_.standard_output.flush();
+  const protocol::InvocationKey key{.request_id = event.request_id,
+                                    .invocation_id = echoable_invocation_id(event.invocation_id)};
+  auto answered = send(key, result);
+  process_.debt.expect_nothing();
+  if (!answered && consequence_of(answered.error()) != Consequence::kExit) {
+    logging::log_error(process_.log, origin_, answered.error());
     return {};
   }
   return answered;
@@ -95,35 +87,36 @@ std::expected<void, Error> Loop::serve_one(const HandlerReference& handler) {
   if (!event) {
     return std::unexpected(event.error());
   }
-  call_guarded(handler, event->payload, make_context(*event, environment_), outcome_);
-  return finish(*event, outcome_);
+  call_guarded(handler, event->payload, make_context(*event, process_), result_);
+  return finish(*event, result_);
 }
 
-std::expected<void, Error> Loop::answer(const api::NextResponse& event, const Outcome& outcome) {
-  return finish(event, outcome);
+std::expected<void, Error> Loop::answer(const protocol::NextResponse& event,
+                                        const HandlerResult& result) {
+  return finish(event, result);
 }
 
-std::expected<api::NextResponse, Error> Loop::next() {
+std::expected<protocol::NextResponse, Error> Loop::next() {
   std::chrono::milliseconds wait = retry_.first_wait;
   for (int attempt = 1;; ++attempt) {
     const auto received =
-        connection_.exchange(encoder_.next(), {}, event_, http::Waiting::kForever);
+        connection_.exchange(encoder_.next(), {}, event_, connection::Waiting::kForever);
     if (received) {
       return judge_next(received->status).and_then([&] {
-        auto event = api::decode_next_response(received->headers, received->body);
+        auto event = protocol::decode_next_response(received->headers, received->body);
         if (event) {
           origin_ = {.request_id = event->request_id, .tenant_id = event->tenant_id};
-          crash::expect_answer(
+          process_.debt.expect_answer(
               {.request_id = event->request_id, .invocation_id = event->invocation_id},
               event->tenant_id);
-          if (!trace_variable_.set(event->trace_id)) {
-            log_error(origin_, kNoTrace);
+          if (!process_.trace_variable.set(event->trace_id)) {
+            logging::log_error(process_.log, origin_, kNoTrace);
           }
         }
         return event;
       });
     }
-    if (received.error().remedy != Remedy::kRetry || attempt == retry_.attempts) {
+    if (consequence_of(received.error()) != Consequence::kRetry || attempt == retry_.attempts) {
       return std::unexpected(received.error());
     }
     std::this_thread::sleep_for(wait);
@@ -131,12 +124,21 @@ std::expected<api::NextResponse, Error> Loop::next() {
   }
 }
 
-std::expected<void, Error> Loop::send(const api::InvocationKey& key, const Outcome& outcome) {
-  if (outcome.is_error()) {
-    return post_error(key, outcome.error());
+/// One branch for each kind of result.
+std::expected<void, Error> Loop::send(const protocol::InvocationKey& key,
+                                      const HandlerResult& result) {
+  switch (result.kind()) {
+    case HandlerResult::Kind::kBytes:
+      return post_bytes(key, result);
+    case HandlerResult::Kind::kError:
+      return post_error(key, result.error());
   }
-  const std::string_view head =
-      encoder_.response(key, outcome.content_type(), outcome.body().size());
+  std::unreachable();
+}
+
+std::expected<void, Error> Loop::post_bytes(const protocol::InvocationKey& key,
+                                            const HandlerResult& result) {
+  const std::string_view head = encoder_.response(key, result.content_type(), result.body().size());
   if (head.empty()) {
     return post_error(key,
                       {.type = "Function.InvalidContentType",
@@ -144,8 +146,8 @@ std::expected<void, Error> Loop::send(const api::InvocationKey& key, const Outco
                                   "a character that cannot stand in one",
                        .stack = {}});
   }
-  auto posted = post(head, outcome.body());
-  if (!posted && posted.error().type == http::kUnreadableBody) {
+  auto posted = post(head, result.body());
+  if (!posted && posted.error().type == connection::kUnreadableBody) {
     return post_error(key, {.type = "Function.UnreadableResponse",
                             .message = "the memory that lambda::Borrowed points to cannot be read, "
                                        "as when a mapped file was truncated; return a copy, or "
@@ -155,13 +157,13 @@ std::expected<void, Error> Loop::send(const api::InvocationKey& key, const Outco
   return posted;
 }
 
-std::expected<void, Error> Loop::post_error(const api::InvocationKey& key,
+std::expected<void, Error> Loop::post_error(const protocol::InvocationKey& key,
                                             const FunctionError& given) {
-  const FunctionError error = api::bound_error(given);
-  log_error(origin_, error);
-  const std::string document = api::encode_error_document(error);
-  const std::string type = api::header_error_type(error.type);
-  const std::string cause = api::encode_xray_cause(error, working_directory_);
+  const FunctionError error = protocol::bound_error(given);
+  logging::log_error(process_.log, origin_, error);
+  const std::string document = protocol::encode_error_document(error);
+  const std::string type = protocol::header_error_type(error.type);
+  const std::string cause = protocol::encode_xray_cause(error, working_directory_);
   std::string_view head = encoder_.invocation_error(key, type, cause, document.size());
   if (head.empty()) {  // A long invocation id leaves no room for the cause.
     head = encoder_.invocation_error(key, type, {}, document.size());
@@ -169,33 +171,35 @@ std::expected<void, Error> Loop::post_error(const api::InvocationKey& key,
   return post(head, document);
 }
 
-/// Sends once more, on a new connection, when the connection is lost before the answer came. The
-/// event, which the body may be a part of, is untouched: answers are received elsewhere.
+/// Sends once more, on a new connection, when the connection is lost before the reply came. The
+/// event, which the body may be a part of, is untouched: replies are received elsewhere.
 std::expected<void, Error> Loop::post(std::string_view head, std::string_view body) {
   if (head.empty()) {
     return std::unexpected(kNoHead);
   }
-  auto answer = connection_.exchange(head, body, reply_);
+  auto reply = connection_.exchange(head, body, reply_);
   bool is_resent = false;
-  if (!answer && answer.error().remedy == Remedy::kRetry) {
+  if (!reply && consequence_of(reply.error()) == Consequence::kRetry) {
     is_resent = connection_.has_sent();
-    answer = connection_.exchange(head, body, reply_);
+    reply = connection_.exchange(head, body, reply_);
   }
-  if (!answer) {
-    return std::unexpected(std::move(answer.error()));
+  if (!reply) {
+    return std::unexpected(std::move(reply.error()));
   }
-  return judge_post(answer->status, is_resent);
+  return judge_post(reply->status, is_resent);
 }
 
 int Loop::report_init_error(const FunctionError& given) {
-  flush_standard_output();
-  const FunctionError error = api::bound_error(given);
-  log_error("initialization failed", error);
-  const std::string document = api::encode_error_document(error);
+  process_.standard_output.flush();
+  const FunctionError error = protocol::bound_error(given);
+  logging::log_fatal(process_.log, "initialization failed", error);
+  const std::string document = protocol::encode_error_document(error);
   const auto posted =
-      post(encoder_.init_error(api::header_error_type(error.type), document.size()), document);
+      post(encoder_.init_error(protocol::header_error_type(error.type), document.size()), document);
   if (!posted) {
-    log_error("could not report it", posted.error());
+    consequence_of(posted.error()) == Consequence::kServeNext
+        ? logging::log_error(process_.log, "could not report it", posted.error())
+        : logging::log_fatal(process_.log, "could not report it", posted.error());
   }
   return kFailureStatus;
 }
@@ -205,8 +209,8 @@ std::string_view Loop::echoable_invocation_id(std::string_view invocation_id) {
     return invocation_id;
   }
   if (!std::exchange(has_warned_of_invocation_id_, true)) {
-    log_error("", Error{.remedy = Remedy::kReportAndContinue,
-                        .type = "Runtime.InvalidInvocationId",
+    logging::log_error(process_.log, "",
+                       {.type = "Runtime.InvalidInvocationId",
                         .message = "an invocation id cannot stand in a header and is not echoed; "
                                    "this is said once"});
   }

@@ -1,4 +1,4 @@
-// Start, next, handle, answer: the only place that decides to retry, to report or to exit.
+// Next, handle, answer: the way of each event. What follows a failure is in rules.h.
 // Source: AWS Lambda Developer Guide, "Building a custom runtime" and "Using the Lambda runtime
 // API".
 #pragma once
@@ -15,12 +15,10 @@
 #include "runtime/connection/connection.h"
 #include "runtime/connection/endpoint.h"
 #include "runtime/connection/receive_buffer.h"
-#include "runtime/environment/environment.h"
 #include "runtime/errors/function_error.h"
-#include "runtime/loop/diagnostics.h"
+#include "runtime/logging/error_log.h"
 #include "runtime/loop/handler.h"
-#include "runtime/loop/outcome.h"
-#include "runtime/loop/trace_variable.h"
+#include "runtime/loop/process_services.h"
 #include "runtime/protocol/next_response.h"
 #include "runtime/protocol/requests.h"
 
@@ -32,16 +30,16 @@ namespace lambda::loop {
 struct RetryPolicy {
   int attempts = 6;
   std::chrono::milliseconds first_wait{50};
-  std::chrono::milliseconds answer_wait = http::Connection::kWait;
+  std::chrono::milliseconds answer_wait = connection::Connection::kWait;
 };
 
-/// One environment's loop, on the caller's thread. In the steady state it allocates nothing.
+/// One loop, on the caller's thread. Holds nothing of the process, whose services it is handed. In
+/// the steady state it allocates nothing.
 class Loop {
  public:
   static constexpr int kFailureStatus = 1;  // Of the process.
 
-  /// From now on the process writes its standard output at each end of a line.
-  Loop(http::Endpoint endpoint, const Environment& environment, RetryPolicy retry = {});
+  Loop(ProcessServices& process, connection::Endpoint endpoint, RetryPolicy retry = {});
 
   /// Serves events until the Runtime API has no more to give. Result: the process's exit status,
   /// never 0; the reason is logged.
@@ -50,34 +48,40 @@ class Loop {
   /// The two halves of what serve() repeats, for a host that calls its handler itself. The event is
   /// valid until it has been answered; each event is answered once.
   /// Error: only what ends the process; any other is logged here.
-  std::expected<api::NextResponse, Error> next();
-  std::expected<void, Error> answer(const api::NextResponse& event, const Outcome& outcome);
+  std::expected<protocol::NextResponse, Error> next();
+  std::expected<void, Error> answer(const protocol::NextResponse& event,
+                                    const HandlerResult& result);
 
   /// All headers of the event that next() gave, until it is answered.
   std::span<const http::HeaderView> event_headers() const { return connection_.headers(); }
 
-  const http::Endpoint& endpoint() const { return connection_.endpoint(); }
+  const connection::Endpoint& endpoint() const { return connection_.endpoint(); }
 
   /// Reports that there will be no handler. Result: the process's exit status, never 0.
   int report_init_error(const FunctionError& given);
 
  private:
   std::expected<void, Error> serve_one(const HandlerReference& handler);
-  std::expected<void, Error> finish(const api::NextResponse& event, const Outcome& outcome);
-  std::expected<void, Error> send(const api::InvocationKey& key, const Outcome& outcome);
-  std::expected<void, Error> post_error(const api::InvocationKey& key, const FunctionError& given);
+  std::expected<void, Error> finish(const protocol::NextResponse& event,
+                                    const HandlerResult& result);
+  std::expected<void, Error> send(const protocol::InvocationKey& key, const HandlerResult& result);
+  std::expected<void, Error> post_bytes(const protocol::InvocationKey& key,
+                                        const HandlerResult& result);
+  std::expected<void, Error> post_error(const protocol::InvocationKey& key,
+                                        const FunctionError& given);
   std::expected<void, Error> post(std::string_view head, std::string_view body);
   std::string_view echoable_invocation_id(std::string_view invocation_id);
 
-  const Environment& environment_;
+  ProcessServices& process_;
   RetryPolicy retry_;
-  http::Connection connection_;
-  api::RequestEncoder encoder_;
-  http::ReceiveBuffer event_;  // Head and body of the event; the handler reads it where it lies.
-  http::ReceiveBuffer reply_;  // What a POST is answered with; the event is still needed then.
-  TraceVariable trace_variable_;
-  Outcome outcome_;
-  Origin origin_;  // Of the event that next() gave.
+  connection::Connection connection_;
+  protocol::RequestEncoder encoder_;
+  connection::ReceiveBuffer
+      event_;  // Head and body of the event; the handler reads it where it lies.
+  connection::ReceiveBuffer
+      reply_;  // What a POST is answered with; the event is still needed then.
+  HandlerResult result_;
+  logging::Origin origin_;  // Of the event that next() gave.
   std::string working_directory_;
   bool has_warned_of_invocation_id_ = false;
 };

@@ -64,7 +64,7 @@ TEST(UnansweredPost, LosesOneInvocationOnly) {
 }
 
 TEST(UnansweredNext, IsWaitedForLongerThanAPost) {
-  http::ScriptedExchange late = event("1", "");
+  connection::ScriptedExchange late = event("1", "");
   late.before_answer = [] {
     std::this_thread::sleep_for(milliseconds(700));
   };  // 3 waits of a POST.
@@ -74,10 +74,10 @@ TEST(UnansweredNext, IsWaitedForLongerThanAPost) {
 
 TEST(UnansweredInitError, EndsTheProcessAllTheSame) {
   const auto begin = Clock::now();
-  http::ScriptedServer server({silence(), silence()});
-  const Environment environment;
+  connection::ScriptedServer server({silence(), silence()});
+  ProcessServices process{Environment()};
   {
-    Loop loop(server.endpoint(), environment, kImpatient);
+    Loop loop(process, server.endpoint(), kImpatient);
     EXPECT_NE(loop.report_init_error({.type = "NoModel", .message = "gone", .stack = {}}), 0);
   }
   EXPECT_LT(Clock::now() - begin, seconds(20));
@@ -97,7 +97,8 @@ TEST(Event, MayBeAsLargeAsTheLimitAndNoLarger) {
 
 TEST(Reply, MayBeAsLargeAsTheLimitAndNoLarger) {
   const auto reply = [](std::size_t bytes) {
-    return http::ScriptedExchange{.answer = http::make_answer(202, "", std::string(bytes, 'r'))};
+    return connection::ScriptedExchange{
+        .answer = connection::make_answer(202, "", std::string(bytes, 'r'))};
   };
   EXPECT_EQ(lines(serve({{event("1", ""), reply(64 * 1024), status(500)}}, echo)),
             (Lines{kNext, response("1"), kNext}));
@@ -120,9 +121,9 @@ TEST(LongError, IsCutSoThatTheCallerSeesIt) {
 }
 
 TEST(LongError, OfTheInitializationIsCutToo) {
-  http::ScriptedServer server({{status(202)}});
-  const Environment environment;
-  Loop loop(server.endpoint(), environment, kQuickRetry);
+  connection::ScriptedServer server({{status(202)}});
+  ProcessServices process{Environment()};
+  Loop loop(process, server.endpoint(), kQuickRetry);
   testing::internal::CaptureStderr();
   loop.report_init_error(
       {.type = "NoModel", .message = std::string(5'000'000, '\x01'), .stack = {}});

@@ -15,9 +15,9 @@
 namespace lambda::loop {
 namespace {
 
-using http::make_answer;
-using http::make_chunked_answer;
-using Ending = http::ScriptedExchange::Ending;
+using connection::make_answer;
+using connection::make_chunked_answer;
+using Ending = connection::ScriptedExchange::Ending;
 using Lines = std::vector<std::string>;
 
 TEST(Loop, AnswersEachEventOverOneConnection) {
@@ -264,9 +264,9 @@ INSTANTIATE_TEST_SUITE_P(Endings, LostConnection, testing::Values(Ending::kClose
 
 TEST(Loop, ReportsAFailedInitialization) {
   for (const int code : {202, 403, 500}) {
-    http::ScriptedServer server({{status(code)}});
-    const Environment environment;
-    Loop loop(server.endpoint(), environment, kQuickRetry);
+    connection::ScriptedServer server({{status(code)}});
+    ProcessServices process{Environment()};
+    Loop loop(process, server.endpoint(), kQuickRetry);
     EXPECT_NE(loop.report_init_error({.type = "NoModel", .message = "gone", .stack = {}}), 0);
     ASSERT_EQ(server.finish().size(), 1u);
     const std::string& request = server.finish()[0];

@@ -69,11 +69,11 @@ TEST(OutOfMemory, IsNoObstacleToTheNextTrace) {
 }
 
 TEST(OutOfMemory, EndsTheProcessWithAStatusAndAReason) {
-  const std::string event = http::make_answer(200,
-                                              "Lambda-Runtime-Aws-Request-Id: id\r\n"
-                                              "Lambda-Runtime-Deadline-Ms: 4102444800000\r\n",
-                                              "event");
-  http::ScriptedServer server({{{.answer = event}, {.answer = ""}}});
+  const std::string event = connection::make_answer(200,
+                                                    "Lambda-Runtime-Aws-Request-Id: id\r\n"
+                                                    "Lambda-Runtime-Deadline-Ms: 4102444800000\r\n",
+                                                    "event");
+  connection::ScriptedServer server({{{.answer = event}, {.answer = ""}}});
   ::setenv("AWS_LAMBDA_RUNTIME_API", server.endpoint().authority.c_str(), 1);
   testing::internal::CaptureStderr();
   const int status = status_of([] {

@@ -1,6 +1,7 @@
 // Statuses and what they lead to.
 #include "runtime/loop/rules.h"
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -12,15 +13,15 @@ namespace {
 struct Case {
   int status;
   bool is_resent;
-  std::optional<Remedy> remedy;  // None: delivered.
+  std::optional<Consequence> consequence;  // Absent: delivered.
 };
 class PostRules : public testing::TestWithParam<Case> {};
 
 TEST_P(PostRules, Decide) {
   const auto judged = judge_post(GetParam().status, GetParam().is_resent);
-  ASSERT_EQ(judged.has_value(), !GetParam().remedy.has_value());
+  ASSERT_EQ(judged.has_value(), !GetParam().consequence.has_value());
   if (!judged) {
-    EXPECT_EQ(judged.error().remedy, *GetParam().remedy);
+    EXPECT_EQ(consequence_of(judged.error()), *GetParam().consequence);
     EXPECT_NE(judged.error().message.find(std::to_string(GetParam().status)), std::string::npos);
   }
 }
@@ -29,13 +30,13 @@ INSTANTIATE_TEST_SUITE_P(
     Statuses, PostRules,
     testing::Values(
         Case{200, false, {}}, Case{202, false, {}}, Case{299, false, {}},
-        Case{199, false, Remedy::kReportAndContinue}, Case{300, false, Remedy::kReportAndContinue},
-        Case{499, true, Remedy::kReportAndContinue}, Case{400, false, Remedy::kReportAndContinue},
-        Case{403, false, Remedy::kReportAndContinue}, Case{400, true, {}}, Case{403, true, {}},
-        Case{410, false, Remedy::kReportAndContinue}, Case{410, true, Remedy::kReportAndContinue},
-        Case{413, false, Remedy::kReportAndContinue}, Case{413, true, Remedy::kReportAndContinue},
-        Case{301, false, Remedy::kReportAndContinue}, Case{500, false, Remedy::kReportAndExit},
-        Case{500, true, Remedy::kReportAndExit}));
+        Case{199, false, Consequence::kServeNext}, Case{300, false, Consequence::kServeNext},
+        Case{499, true, Consequence::kServeNext}, Case{400, false, Consequence::kServeNext},
+        Case{403, false, Consequence::kServeNext}, Case{400, true, {}}, Case{403, true, {}},
+        Case{410, false, Consequence::kServeNext}, Case{410, true, Consequence::kServeNext},
+        Case{413, false, Consequence::kServeNext}, Case{413, true, Consequence::kServeNext},
+        Case{301, false, Consequence::kServeNext}, Case{500, false, Consequence::kExit},
+        Case{500, true, Consequence::kExit}));
 
 struct Meaning {
   int status;
@@ -77,7 +78,22 @@ TEST(NextRules, EndTheProcessForAnyStatusBut200) {
   EXPECT_TRUE(judge_next(200).has_value());
   for (const int status : {202, 204, 301, 400, 403, 410, 500, 503}) {
     ASSERT_FALSE(judge_next(status).has_value());
-    EXPECT_EQ(judge_next(status).error().remedy, Remedy::kReportAndExit);
+    EXPECT_EQ(consequence_of(judge_next(status).error()), Consequence::kExit);
+  }
+}
+
+TEST(Consequences, FollowTheType) {
+  using enum Consequence;
+  for (const auto& [type, consequence] :
+       std::map<std::string, Consequence>{{"Runtime.ConnectionLost", kRetry},
+                                          {"Runtime.UnreadableBody", kServeNext},
+                                          {"Runtime.InvalidHeader", kServeNext},
+                                          {"Runtime.MalformedHttp", kExit},
+                                          {"Runtime.BodyTooLarge", kExit},
+                                          {"Runtime.MalformedHeader", kExit},
+                                          {"", kExit},
+                                          {"Of.NoRule", kExit}}) {
+    EXPECT_EQ(consequence_of({.type = type, .message = "m"}), consequence) << type;
   }
 }
 

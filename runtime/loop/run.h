@@ -1,7 +1,7 @@
 // The whole life of the process, behind lambda::run().
 #pragma once
 
-#include "runtime/loop/guard.h"
+#include "runtime/loop/handler.h"
 
 namespace lambda::loop {
 

@@ -5,8 +5,8 @@
 
 namespace lambda::loop {
 
-using http::make_answer;
-using http::ScriptedExchange;
+using connection::make_answer;
+using connection::ScriptedExchange;
 
 std::string headers_of(const std::string& id, const std::string& more) {
   return "Lambda-Runtime-Aws-Request-Id: " + id +

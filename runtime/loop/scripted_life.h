@@ -13,6 +13,7 @@
 #include "runtime/environment/environment.h"
 #include "runtime/loop/invoke.h"
 #include "runtime/loop/loop.h"
+#include "runtime/loop/process_services.h"
 
 namespace lambda::loop {
 
@@ -23,14 +24,14 @@ inline constexpr RetryPolicy kQuickRetry{.attempts = 4,
 /// The headers of an event; `more`: whole lines.
 std::string headers_of(const std::string& id, const std::string& more = "");
 
-http::ScriptedExchange event(const std::string& id, const std::string& body,
-                             const std::string& more = "");
-http::ScriptedExchange status(int code);
-http::ScriptedExchange lose(
-    http::ScriptedExchange::Ending ending = http::ScriptedExchange::Ending::kClose);
+connection::ScriptedExchange event(const std::string& id, const std::string& body,
+                                   const std::string& more = "");
+connection::ScriptedExchange status(int code);
+connection::ScriptedExchange lose(
+    connection::ScriptedExchange::Ending ending = connection::ScriptedExchange::Ending::kClose);
 
 /// Takes the request and says nothing until the client goes away.
-std::vector<http::ScriptedExchange> silence();
+std::vector<connection::ScriptedExchange> silence();
 
 /// What the server was asked.
 struct Asked {
@@ -49,12 +50,12 @@ inline Borrowed echo(std::string_view event) { return {event}; }
 
 /// Serves by the script.
 template <typename Handler>
-std::vector<Asked> serve(http::ScriptedServer::Connections script, Handler handler,
+std::vector<Asked> serve(connection::ScriptedServer::Connections script, Handler handler,
                          RetryPolicy retry = kQuickRetry) {
-  http::ScriptedServer server(std::move(script));
-  const Environment environment;
+  connection::ScriptedServer server(std::move(script));
+  ProcessServices process{Environment()};
   {
-    Loop loop(server.endpoint(), environment, retry);
+    Loop loop(process, server.endpoint(), retry);
     EXPECT_EQ(loop.serve(refer_to(handler)), 1);
   }
   return asked_of(server.finish());

@@ -5,12 +5,16 @@
 
 namespace lambda::loop {
 
-/// Writes standard output at each end of a line, as a terminal's is. A process is stopped at its
-/// time limit without notice: whole lines are written by then.
-void buffer_standard_output_by_line();
+/// C's stdout, to which printf(), puts() and std::cout write. Thread-safe.
+class StandardOutput {
+ public:
+  /// From now on, and as long as the process lives, it is written at each end of a line, as a
+  /// terminal's is. A process is stopped at its time limit without notice: whole lines are written
+  /// by then.
+  StandardOutput();
 
-/// Writes what stands in standard output's buffer. Without such text it makes no system call.
-/// Thread-safe.
-void flush_standard_output();
+  /// Writes what is buffered. Makes no system call when nothing is.
+  void flush();
+};
 
 }  // namespace lambda::loop

@@ -14,9 +14,9 @@
 #include <gtest/gtest.h>
 
 #include "runtime/connection/scripted_server.h"
-#include "runtime/environment/environment.h"
 #include "runtime/loop/invoke.h"
 #include "runtime/loop/loop.h"
+#include "runtime/loop/process_services.h"
 
 namespace lambda::loop {
 namespace {
@@ -61,7 +61,7 @@ TEST(StandardOutput, IsWrittenAtEachEndOfALine) {
   Texts arrived;
   {
     const Pipe pipe;
-    buffer_standard_output_by_line();
+    const StandardOutput output;
     std::printf("by printf\nand the ");
     arrived.push_back(pipe.arrived());
     std::puts("rest");
@@ -76,27 +76,27 @@ TEST(StandardOutput, IsWrittenByAFlush) {
   Texts arrived;
   {
     const Pipe pipe;
-    buffer_standard_output_by_line();
+    StandardOutput output;
     std::printf("half");
     std::cout << " a line";
     arrived.push_back(pipe.arrived());
-    flush_standard_output();
+    output.flush();
     arrived.push_back(pipe.arrived());
-    flush_standard_output();
+    output.flush();
     arrived.push_back(pipe.arrived());
   }
   EXPECT_EQ(arrived, (Texts{"", "half a line", ""}));
 }
 
 /// What had been written when the request of that index arrived.
-std::string written_before(std::size_t index, std::vector<http::ScriptedExchange> exchanges,
+std::string written_before(std::size_t index, std::vector<connection::ScriptedExchange> exchanges,
                            void (*print)(std::string_view)) {
   const Pipe pipe;
   std::string written;
   exchanges[index].before_answer = [&] { written = pipe.arrived(); };
-  http::ScriptedServer server({std::move(exchanges)});
-  const Environment environment;
-  Loop loop(server.endpoint(), environment);
+  connection::ScriptedServer server({std::move(exchanges)});
+  ProcessServices process{Environment()};
+  Loop loop(process, server.endpoint());
   static_cast<void>(loop.serve(refer_to(print)));
   server.finish();
   return written;
@@ -105,10 +105,10 @@ std::string written_before(std::size_t index, std::vector<http::ScriptedExchange
 const std::string kHeaders =
     "Lambda-Runtime-Aws-Request-Id: id\r\nLambda-Runtime-Deadline-Ms: 4102444800000\r\n";
 
-std::vector<http::ScriptedExchange> one_event() {
-  return {{.answer = http::make_answer(200, kHeaders, "event")},
-          {.answer = http::make_answer(202, "", "")},
-          {.answer = http::make_answer(500, "", "")}};
+std::vector<connection::ScriptedExchange> one_event() {
+  return {{.answer = connection::make_answer(200, kHeaders, "event")},
+          {.answer = connection::make_answer(202, "", "")},
+          {.answer = connection::make_answer(500, "", "")}};
 }
 
 TEST(StandardOutput, IsWrittenBeforeTheAnswer) {
@@ -126,10 +126,10 @@ TEST(StandardOutput, IsWrittenBeforeAFailedInitializationIsReported) {
   std::string written;
   {
     const Pipe pipe;
-    http::ScriptedServer server({{{.answer = http::make_answer(202, "", ""),
-                                   .before_answer = [&] { written = pipe.arrived(); }}}});
-    const Environment environment;
-    Loop loop(server.endpoint(), environment);
+    connection::ScriptedServer server({{{.answer = connection::make_answer(202, "", ""),
+                                         .before_answer = [&] { written = pipe.arrived(); }}}});
+    ProcessServices process{Environment()};
+    Loop loop(process, server.endpoint());
     std::printf("no model");
     loop.report_init_error({.type = "NoModel", .message = "", .stack = {}});
     server.finish();

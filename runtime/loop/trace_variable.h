@@ -10,10 +10,10 @@
 
 namespace lambda::loop {
 
-/// Owns the variable's bytes, so one object per process. A text that another thread has got by
-/// getenv() stays whole until the second call after it. While the variable appears or disappears no
-/// thread may read the environment: the C library moves its entries. Equal presence from call to
-/// call allocates nothing. The variable ends with the object.
+/// Owns the variable's bytes, so one object per process. What another thread got by getenv() stays
+/// valid until the second call of set() after it. While the variable appears or disappears no
+/// thread may read the environment, whose entries the C library moves. Does not allocate unless the
+/// variable appears or disappears. The destructor unsets it.
 class TraceVariable {
  public:
   TraceVariable();

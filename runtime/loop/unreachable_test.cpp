@@ -36,10 +36,10 @@ namespace {
 using Lines = std::vector<std::string>;
 
 /// An event after which a new connection is needed, as many refusals, and what comes then.
-std::vector<Asked> serve_refused(int count, std::vector<http::ScriptedExchange> then) {
+std::vector<Asked> serve_refused(int count, std::vector<connection::ScriptedExchange> then) {
   const std::string close = "Connection: close\r\n";
-  http::ScriptedExchange first = event("1", "", close);
-  first.ending = http::ScriptedExchange::Ending::kClose;
+  connection::ScriptedExchange first = event("1", "", close);
+  first.ending = connection::ScriptedExchange::Ending::kClose;
   return serve({{first}, std::move(then)}, [count, is_first = true](std::string_view) mutable {
     refusals = std::exchange(is_first, false) ? count : 0;
   });

@@ -1,11 +1,12 @@
-// Both documents, joined from escaped texts. Every text passes through json_text.h.
+// Both documents, joined from texts escaped by core/json.
 #include "runtime/protocol/error_document.h"
 
+#include <cstddef>
 #include <string_view>
 
 #include "core/json/json_string.h"
 
-namespace lambda::api {
+namespace lambda::protocol {
 namespace {
 
 /// Of the bytes up to `size`, those before the character that `size` would cut.
@@ -16,7 +17,7 @@ std::size_t character_end(std::string_view text, std::size_t size) {
       return end;
     }
   }
-  return size;  // No UTF-8: it is replaced when it is written.
+  return size;  // Not UTF-8: replaced when it is written.
 }
 
 std::string bound_text(std::string_view text, std::size_t bytes_max) {
@@ -26,6 +27,12 @@ std::string bound_text(std::string_view text, std::size_t bytes_max) {
   const std::string note = "... (cut: " + std::to_string(text.size()) + " bytes)";
   return std::string(text.substr(0, character_end(text, bytes_max - note.size()))) + note;
 }
+
+constexpr std::size_t kLettersMax = 128;  // Of an error type in the header.
+
+// Not by <cctype>: the C locale must not matter.
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_letter(char c) { return is_capital(c) || (c >= 'a' && c <= 'z'); }
 
 }  // namespace
 
@@ -60,6 +67,35 @@ std::string encode_error_document(const FunctionError& error) {
   return json;
 }
 
+std::string header_error_type(std::string_view type) {
+  std::string_view category = "Function.";
+  for (const std::string_view known :
+       {std::string_view("Runtime."), std::string_view("Function.")}) {
+    if (type.starts_with(known)) {
+      category = known;
+      type.remove_prefix(known.size());
+      break;
+    }
+  }
+  std::string reason;
+  bool is_word_start = true;
+  for (const char c : type) {
+    if (!is_letter(c)) {
+      is_word_start = true;
+      continue;
+    }
+    if (reason.size() == kLettersMax) {
+      break;
+    }
+    reason += is_word_start && !is_capital(c) ? static_cast<char>(c - 'a' + 'A') : c;
+    is_word_start = false;
+  }
+  if (reason.size() < 2) {  // Lambda wants a capital and at least one letter more.
+    reason = "Unknown";
+  }
+  return std::string(category) + reason;
+}
+
 std::string encode_xray_cause(const FunctionError& error, const std::string& working_directory) {
   if (error.message.size() > kXRayCauseBytesMax) {
     return {};
@@ -83,4 +119,4 @@ std::string encode_xray_cause(const FunctionError& error, const std::string& wor
   return json.size() <= kXRayCauseBytesMax ? json : std::string();
 }
 
-}  // namespace lambda::api
+}  // namespace lambda::protocol

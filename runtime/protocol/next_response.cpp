@@ -9,9 +9,9 @@
 #include <utility>
 
 #include "core/http/scan.h"
-#include "core/lambda/header_names.h"
+#include "core/lambda/api_names.h"
 
-namespace lambda::api {
+namespace lambda::protocol {
 namespace {
 
 constexpr std::size_t kRequestIdBytesMax = 256;
@@ -30,9 +30,7 @@ std::unexpected<Error> malformed(std::string_view header, std::string_view value
     message.append(header).append(", but ");
   }
   message.append(rule);
-  return std::unexpected(Error{.remedy = Remedy::kReportAndExit,
-                               .type = "Runtime.MalformedHeader",
-                               .message = std::move(message)});
+  return failure("Runtime.MalformedHeader", std::move(message));
 }
 
 /// The id becomes a part of a path, so it must not change the path's shape.
@@ -49,13 +47,13 @@ struct Field {
   std::string_view NextResponse::* text;
 };
 constexpr std::array<Field, 7> kFields{{
-    {kRequestId, &NextResponse::request_id},
-    {kInvokedFunctionArn, &NextResponse::invoked_function_arn},
-    {kTraceId, &NextResponse::trace_id},
-    {kClientContext, &NextResponse::client_context},
-    {kCognitoIdentity, &NextResponse::cognito_identity},
-    {kTenantId, &NextResponse::tenant_id},
-    {kInvocationId, &NextResponse::invocation_id},
+    {api_names::kRequestId, &NextResponse::request_id},
+    {api_names::kInvokedFunctionArn, &NextResponse::invoked_function_arn},
+    {api_names::kTraceId, &NextResponse::trace_id},
+    {api_names::kClientContext, &NextResponse::client_context},
+    {api_names::kCognitoIdentity, &NextResponse::cognito_identity},
+    {api_names::kTenantId, &NextResponse::tenant_id},
+    {api_names::kInvocationId, &NextResponse::invocation_id},
 }};
 
 }  // namespace
@@ -66,7 +64,7 @@ std::expected<NextResponse, Error> decode_next_response(std::span<const http::He
   response.payload = body;
   std::string_view deadline;
   for (const http::HeaderView& header : headers) {
-    if (http::is_header(header.name, kDeadlineMs)) {
+    if (http::is_header(header.name, api_names::kDeadlineMs)) {
       deadline = header.value;
       continue;
     }
@@ -78,13 +76,13 @@ std::expected<NextResponse, Error> decode_next_response(std::span<const http::He
     }
   }
   if (!is_request_id(response.request_id)) {
-    return malformed(kRequestId, response.request_id,
+    return malformed(api_names::kRequestId, response.request_id,
                      "a request id is 1 to 256 letters, digits, `-`, `_` and `.`, and can stand in "
                      "a path");
   }
   const auto milliseconds = http::parse_decimal(deadline);
   if (!milliseconds || *milliseconds > kDeadlineMax) {
-    return malformed(kDeadlineMs, deadline,
+    return malformed(api_names::kDeadlineMs, deadline,
                      "a deadline is milliseconds since 1970 in decimal digits, at most " +
                          std::to_string(kDeadlineMax));
   }
@@ -93,4 +91,4 @@ std::expected<NextResponse, Error> decode_next_response(std::span<const http::He
   return response;
 }
 
-}  // namespace lambda::api
+}  // namespace lambda::protocol

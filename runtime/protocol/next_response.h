@@ -11,7 +11,7 @@
 #include "core/errors/error.h"
 #include "core/http/header_view.h"
 
-namespace lambda::api {
+namespace lambda::protocol {
 
 /// One event to handle. Borrows everything from the headers and body it was decoded from.
 struct NextResponse {
@@ -27,9 +27,8 @@ struct NextResponse {
 };
 
 /// Thread-safe.
-/// Error: Runtime.MalformedHeader, kReportAndExit, when the request id or the deadline is absent
-/// or malformed.
+/// Error: Runtime.MalformedHeader when the request id or the deadline is absent or malformed.
 std::expected<NextResponse, Error> decode_next_response(std::span<const http::HeaderView> headers,
                                                         std::string_view body);
 
-}  // namespace lambda::api
+}  // namespace lambda::protocol

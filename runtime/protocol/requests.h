@@ -8,7 +8,7 @@
 
 #include "core/http/request_head.h"
 
-namespace lambda::api {
+namespace lambda::protocol {
 
 inline constexpr std::string_view kJsonContentType = "application/json";
 inline constexpr std::string_view kErrorContentType = "application/vnd.aws.lambda.error+json";
@@ -37,4 +37,4 @@ class RequestEncoder {
   http::RequestHead head_;
 };
 
-}  // namespace lambda::api
+}  // namespace lambda::protocol

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lambda::api {
+namespace lambda::protocol {
 namespace {
 
 const std::string kCommon = "Host: h:1\r\nUser-Agent: aws-lambda-poco/0.1\r\n";
@@ -56,4 +56,4 @@ TEST(Requests, AreEmptyWhenAValueIsIllegal) {
 }
 
 }  // namespace
-}  // namespace lambda::api
+}  // namespace lambda::protocol

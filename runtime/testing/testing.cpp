@@ -1,4 +1,5 @@
-// The same guard and the same outcome as in the loop, so that a test sees what a caller would.
+// The same guarded call and the same result as in the loop, so that a test sees what a caller
+// would.
 #include "runtime/testing/testing.h"
 
 namespace lambda::test {
@@ -26,13 +27,13 @@ Context make_context(const Invocation& invocation) {
 
 Result call(const loop::HandlerReference& handler, std::string_view event,
             const Invocation& invocation) {
-  loop::Outcome outcome;
-  loop::call_guarded(handler, event, make_context(invocation), outcome);
-  if (outcome.is_error()) {
-    return {.body = {}, .content_type = {}, .error = outcome.error()};
+  loop::HandlerResult result;
+  loop::call_guarded(handler, event, make_context(invocation), result);
+  if (result.is_error()) {
+    return {.body = {}, .content_type = {}, .error = result.error()};
   }
-  return {.body = std::string(outcome.body()),
-          .content_type = std::string(outcome.content_type()),
+  return {.body = std::string(result.body()),
+          .content_type = std::string(result.content_type()),
           .error = std::nullopt};
 }
 

@@ -14,10 +14,8 @@
 #include "runtime/context/context.h"
 #include "runtime/environment/environment.h"
 #include "runtime/errors/function_error.h"
-#include "runtime/loop/guard.h"
 #include "runtime/loop/handler.h"
 #include "runtime/loop/invoke.h"
-#include "runtime/loop/outcome.h"
 
 namespace lambda::test {
 

@@ -13,7 +13,7 @@
 #include "runtime/environment/environment.h"
 #include "runtime/loop/invoke.h"
 #include "runtime/loop/loop.h"
-#include "runtime/loop/outcome.h"
+#include "runtime/loop/process_services.h"
 #include "tests/bench/event_source.h"
 
 namespace {
@@ -53,8 +53,9 @@ std::vector<std::size_t> allocations_before_each_call(std::size_t event_bytes) {
   auto source = std::make_unique<EventSource>();
   const std::string address = source->address();
   std::thread runtime([&] {
-    const Environment environment;
-    loop::Loop loop(*http::parse_endpoint(address), environment, {.attempts = 1, .first_wait = {}});
+    loop::ProcessServices process{Environment()};
+    loop::Loop loop(process, *connection::parse_endpoint(address),
+                    {.attempts = 1, .first_wait = {}});
     EXPECT_NE(loop.serve(loop::refer_to(handler)), 0);
   });
   const std::string event(event_bytes, 'e');

@@ -84,8 +84,8 @@ std::expected<ConformanceCase, Error> read_case(const std::filesystem::path& fil
     }
     return result;
   } catch (const Poco::Exception& exception) {
-    return std::unexpected(Error{Remedy::kReportAndExit, "Conformance.BadCase",
-                                 file.string() + ": " + exception.displayText()});
+    return std::unexpected(
+        Error{"Conformance.BadCase", file.string() + ": " + exception.displayText()});
   }
 }
 

@@ -38,7 +38,7 @@ std::expected<Object::Ptr, Error> fetched(uint16_t port, const std::string& path
   if (answer->status == 200) {
     return parsed(answer->body);
   }
-  return std::unexpected(Error{Remedy::kReportAndExit, "Peers.Base", path + ": " + answer->body});
+  return std::unexpected(Error{"Peers.Base", path + ": " + answer->body});
 }
 
 Array joined(const Array& first, const Array& second) {

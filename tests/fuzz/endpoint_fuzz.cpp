@@ -7,8 +7,8 @@
 #include "runtime/connection/endpoint.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  const auto endpoint =
-      lambda::http::parse_endpoint(std::string_view(reinterpret_cast<const char*>(bytes), size));
+  const auto endpoint = lambda::connection::parse_endpoint(
+      std::string_view(reinterpret_cast<const char*>(bytes), size));
   if (endpoint && (endpoint->host.empty() || endpoint->port == 0 ||
                    !lambda::http::is_header_value(endpoint->authority))) {
     std::abort();

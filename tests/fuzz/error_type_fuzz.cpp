@@ -4,11 +4,11 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/protocol/error_type.h"
+#include "runtime/protocol/error_document.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  const std::string type =
-      lambda::api::header_error_type(std::string_view(reinterpret_cast<const char*>(bytes), size));
+  const std::string type = lambda::protocol::header_error_type(
+      std::string_view(reinterpret_cast<const char*>(bytes), size));
   std::string_view reason = type;
   if (!reason.starts_with("Runtime.") && !reason.starts_with("Function.")) {
     std::abort();

@@ -49,7 +49,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     require(!header.name.empty() && lies_in(header.name, input) && lies_in(header.value, input));
     require(header.value.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos);
   }
-  const auto event = lambda::api::decode_next_response(whole.headers(), input.substr(**at_once));
+  const auto event =
+      lambda::protocol::decode_next_response(whole.headers(), input.substr(**at_once));
   if (event) {
     require(!event->request_id.empty() &&
             event->request_id.find_first_of("/ \r\n?#%") == std::string_view::npos);

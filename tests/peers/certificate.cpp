@@ -16,7 +16,7 @@ std::expected<void, Error> run_or_error(const Command& command, const std::strin
   }
   std::ostringstream text;
   text << command.arguments.at(0) << ": " << outcome;
-  return std::unexpected(Error{Remedy::kReportAndExit, type, text.str()});
+  return std::unexpected(Error{type, text.str()});
 }
 
 std::expected<void, Error> openssl(std::vector<std::string> arguments) {

@@ -116,7 +116,7 @@ std::expected<std::filesystem::path, Error> find_program(const std::string& prog
     begin = end + 1;
   }
   return std::unexpected(Error{
-      Remedy::kReportAndExit, "Peers.NotInstalled",
+      "Peers.NotInstalled",
       "no program '" + program + "' in " + path +
           ": this test runs against the real one. `tools/bazel test` installs the packages of "
           "third_party/peers/packages.txt in its own root; elsewhere install them with apt-get"});
@@ -145,8 +145,8 @@ std::expected<Child, Error> Child::start(const Command& command) {
   if (pid_file < 0) {
     close(output);
     close(errors);
-    return std::unexpected(Error{Remedy::kReportAndExit, "Peers.CannotStart",
-                                 program->string() + ": " + std::strerror(errno)});
+    return std::unexpected(
+        Error{"Peers.CannotStart", program->string() + ": " + std::strerror(errno)});
   }
   return Child(pid, pid_file, output, errors);
 }

@@ -96,13 +96,12 @@ std::expected<Command, Error> container_command(const ContainerOptions& options)
   if (unpacked.status != 0) {
     std::ostringstream text;
     text << "umoci unpack --image " << image << ": " << unpacked;
-    return std::unexpected(Error{Remedy::kReportAndExit, "Peers.Umoci", text.str()});
+    return std::unexpected(Error{"Peers.Umoci", text.str()});
   }
   try {
     adapt(folder / "bundle" / "config.json", folder.filename(), options);
   } catch (const Poco::Exception& exception) {
-    return std::unexpected(
-        Error{Remedy::kReportAndExit, "Peers.BadLayout", image + ": " + exception.displayText()});
+    return std::unexpected(Error{"Peers.BadLayout", image + ": " + exception.displayText()});
   }
   return Command{
       {"runc", "--root", folder / "state", "run", "--bundle", folder / "bundle", folder.filename()},

@@ -35,8 +35,8 @@ std::expected<std::unique_ptr<DockerDaemon>, Error> DockerDaemon::start() {
   const auto end = std::chrono::steady_clock::now() + kStart;
   while (run(daemon->client({"version"})).status != 0) {
     if (daemon->child_.wait(kPoll) || std::chrono::steady_clock::now() > end) {
-      return std::unexpected(Error{Remedy::kReportAndExit, "Peers.NoServer",
-                                   "dockerd does not answer\n" + daemon->child_.standard_error()});
+      return std::unexpected(
+          Error{"Peers.NoServer", "dockerd does not answer\n" + daemon->child_.standard_error()});
     }
   }
   return daemon;

@@ -19,7 +19,7 @@ constexpr char kHosts[] = "/etc/hosts";
 
 std::expected<void, Error> add_host_names(const std::vector<std::string>& names) {
   if (machine_folder().empty()) {
-    return std::unexpected(Error{Remedy::kReportAndExit, "Peers.NoHostNames",
+    return std::unexpected(Error{"Peers.NoHostNames",
                                  "only a private machine has names of its own: use "
                                  "//tests/peers:private_main and the tag no-sandbox"});
   }
@@ -30,9 +30,8 @@ std::expected<void, Error> add_host_names(const std::vector<std::string>& names)
   }
   write_file(own, text);
   if (mount(own.c_str(), kHosts, nullptr, MS_BIND, nullptr) != 0) {
-    return std::unexpected(
-        Error{Remedy::kReportAndExit, "Peers.NoHostNames",
-              "mounting " + own.string() + " over " + kHosts + ": " + std::strerror(errno)});
+    return std::unexpected(Error{"Peers.NoHostNames", "mounting " + own.string() + " over " +
+                                                          kHosts + ": " + std::strerror(errno)});
   }
   return {};
 }

@@ -34,9 +34,9 @@ std::expected<HttpResponse, Error> exchange(uint16_t port, const HttpRequest& re
     Poco::StreamCopier::copyToString(body, response.body);
     return response;
   } catch (const Poco::Exception& exception) {
-    return std::unexpected(Error{Remedy::kRetry, "Peers.NoAnswer",
-                                 request.method + " " + request.path + " on port " +
-                                     std::to_string(port) + ": " + exception.displayText()});
+    return std::unexpected(Error{"Peers.NoAnswer", request.method + " " + request.path +
+                                                       " on port " + std::to_string(port) + ": " +
+                                                       exception.displayText()});
   }
 }
 

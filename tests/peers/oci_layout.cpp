@@ -68,8 +68,8 @@ std::expected<std::vector<LayoutImage>, Error> read_layout(const std::filesystem
     }
     return images;
   } catch (const Poco::Exception& exception) {
-    return std::unexpected(Error{Remedy::kReportAndExit, "Peers.BadLayout",
-                                 folder.string() + ": " + exception.displayText()});
+    return std::unexpected(
+        Error{"Peers.BadLayout", folder.string() + ": " + exception.displayText()});
   }
 }
 

@@ -41,7 +41,7 @@ constexpr std::string_view kArm64Mask =
 
 std::unexpected<Error> failed(const std::string& step) {
   return std::unexpected(
-      Error{Remedy::kReportAndExit, "Peers.NoPrivateMachine",
+      Error{"Peers.NoPrivateMachine",
             step + ": " + std::strerror(errno) +
                 ". This test makes namespaces of its own: run it as root, on Linux 6.7 or newer, "
                 "outside Bazel's sandbox (its target has the tag no-sandbox)"});

@@ -19,7 +19,7 @@ std::expected<std::string, Error> authentication(const RegistryOptions& options,
   }
   const Outcome outcome = run({{"htpasswd", "-Bbn", options.login->user, options.login->password}});
   if (outcome.status != 0) {
-    return std::unexpected(Error{Remedy::kReportAndExit, "Peers.Htpasswd", outcome.errors});
+    return std::unexpected(Error{"Peers.Htpasswd", outcome.errors});
   }
   const std::filesystem::path passwords = folder / "htpasswd";
   write_file(passwords, outcome.output);

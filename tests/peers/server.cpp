@@ -37,8 +37,8 @@ std::expected<std::unique_ptr<Server>, Error> Server::start(const Command& comma
   std::unique_ptr<Server> server(new Server(std::move(*child), port));
   const auto end = std::chrono::steady_clock::now() + limit;
   const auto failed = [&](const std::string& what) {
-    return std::unexpected(Error{Remedy::kReportAndExit, "Peers.NoServer",
-                                 command.arguments.at(0) + " " + what + "\n" + server->log()});
+    return std::unexpected(
+        Error{"Peers.NoServer", command.arguments.at(0) + " " + what + "\n" + server->log()});
   };
   while (!answers(port)) {
     // Waiting for the child, not sleeping: its end is known at once.

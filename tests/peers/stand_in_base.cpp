@@ -25,7 +25,7 @@ std::expected<std::string, Error> output_of(const std::vector<std::string>& argu
     text << argument << ' ';
   }
   text << outcome;
-  return std::unexpected(Error{Remedy::kReportAndExit, "Peers.Base", text.str()});
+  return std::unexpected(Error{"Peers.Base", text.str()});
 }
 
 // Bytes that deflate cannot make much smaller, so that a blob can be cut.

@@ -53,7 +53,8 @@ class SecondBuild : public testing::Test {
         "--show_progress_rate_limit=60",
         same_toolchain(),
         same_certificates(),
-        "--per_file_copt=^(handlers/cpp/echo|runtime/loop|runtime/http)/.*@-DLAMBDA_SECOND_BUILD",
+        "--per_file_copt=^(handlers/cpp/echo|runtime/loop|runtime/connection)/"
+        ".*@-DLAMBDA_SECOND_BUILD",
         "--modify_execution_info=CppLink=+no-cache,Lambda.*=+no-cache"};
     if (is_base_empty()) {
       arguments.push_back("--config=offline");

@@ -3,7 +3,7 @@
 
 namespace lambda::registry {
 
-std::expected<void, Error> FileBody::send(Wire& wire) {
+std::expected<void, AttemptError> FileBody::send(Wire& wire) {
   for (std::uint64_t done = 0; done < count_;) {
     const auto count = wire.send_file(file_, offset_ + done, count_ - done);
     if (!count) {

@@ -7,7 +7,7 @@
 #include <functional>
 #include <string_view>
 
-#include "core/errors/error.h"
+#include "deploy/registry/transport/attempt_error.h"
 #include "deploy/registry/transport/wire.h"
 
 namespace lambda::registry {
@@ -18,7 +18,7 @@ class Body {
   virtual ~Body() = default;
   virtual std::uint64_t size() const = 0;
   /// Sends exactly size() bytes. Error: the wire's; its own.
-  virtual std::expected<void, Error> send(Wire& wire) = 0;
+  virtual std::expected<void, AttemptError> send(Wire& wire) = 0;
   /// Whether send() may be called again, from the beginning.
   virtual bool is_repeatable() const = 0;
 };
@@ -28,7 +28,7 @@ class BytesBody final : public Body {
  public:
   explicit BytesBody(std::string_view bytes) : bytes_(bytes) {}
   std::uint64_t size() const override { return bytes_.size(); }
-  std::expected<void, Error> send(Wire& wire) override { return wire.send(bytes_); }
+  std::expected<void, AttemptError> send(Wire& wire) override { return wire.send(bytes_); }
   bool is_repeatable() const override { return true; }
 
  private:
@@ -36,7 +36,7 @@ class BytesBody final : public Body {
 };
 
 /// Told of bytes that went out. Error: to stop with it. Called from the thread that sends.
-using Sent = std::function<std::expected<void, Error>(std::uint64_t bytes)>;
+using Sent = std::function<std::expected<void, AttemptError>(std::uint64_t bytes)>;
 
 /// `count` bytes of `file`, an open descriptor that it borrows, from `offset` on.
 class FileBody final : public Body {
@@ -44,7 +44,7 @@ class FileBody final : public Body {
   FileBody(int file, std::uint64_t offset, std::uint64_t count, const Sent& sent)
       : file_(file), offset_(offset), count_(count), sent_(sent) {}
   std::uint64_t size() const override { return count_; }
-  std::expected<void, Error> send(Wire& wire) override;
+  std::expected<void, AttemptError> send(Wire& wire) override;
   bool is_repeatable() const override { return true; }
 
  private:

@@ -13,9 +13,9 @@ namespace {
 constexpr std::chrono::milliseconds kLastWordsWait{500};
 constexpr std::string_view kUserAgent = "lambda-deploy/1";
 
-std::unexpected<Error> malformed(const Origin& origin, const std::string& rule) {
-  return std::unexpected(Error{Remedy::kRetry, "Registry.MalformedAnswer",
-                               authority(origin) + " sent what is no HTTP: " + rule});
+std::unexpected<AttemptError> malformed(const Origin& origin, const std::string& rule) {
+  return std::unexpected(AttemptError{Outlook::kPassing, "Registry.MalformedAnswer",
+                                      authority(origin) + " sent what is no HTTP: " + rule});
 }
 
 }  // namespace
@@ -32,7 +32,8 @@ std::string_view Answer::header(std::string_view name) const {
 Connection::Connection(std::unique_ptr<Wire> wire, Origin origin, const Waits& waits)
     : wire_(std::move(wire)), origin_(std::move(origin)), waits_(waits) {}
 
-std::expected<void, Error> Connection::send(const Request& request, const std::string& target) {
+std::expected<void, AttemptError> Connection::send(const Request& request,
+                                                   const std::string& target) {
   head_.begin(request.method, target);
   head_.add("Host", authority(origin_)).add("User-Agent", kUserAgent);
   for (const auto& [name, value] : request.headers) {
@@ -44,18 +45,20 @@ std::expected<void, Error> Connection::send(const Request& request, const std::s
   }
   const std::string_view head = head_.finish();
   if (head.empty()) {
-    return std::unexpected(Error{Remedy::kReportAndExit, "Registry.BadRequest",
-                                 "a request to " + authority(origin_) +
-                                     " holds what no header may hold. Is there a line end in the "
-                                     "password or token?"});
+    return std::unexpected(
+        AttemptError{Outlook::kLasting, "Registry.BadRequest",
+                     "a request to " + authority(origin_) +
+                         " holds what no header may hold. Is there a line end in the "
+                         "password or token?"});
   }
   if (auto sent = wire_->send(head); !sent) {
     return sent;
   }
-  return request.body == nullptr ? std::expected<void, Error>{} : request.body->send(*wire_);
+  return request.body == nullptr ? std::expected<void, AttemptError>{} : request.body->send(*wire_);
 }
 
-std::expected<Answer, Error> Connection::begin(const Request& request, const std::string& target) {
+std::expected<Answer, AttemptError> Connection::begin(const Request& request,
+                                                      const std::string& target) {
   received_.clear();
   has_received_ = false;
   is_body_over_ = false;
@@ -65,7 +68,7 @@ std::expected<Answer, Error> Connection::begin(const Request& request, const std
     return receive_head(is_head_request, waits_.answer);
   }
   is_kept_alive_ = false;
-  if (sent.error().remedy != Remedy::kRetry) {
+  if (sent.error().outlook != Outlook::kPassing) {
     return std::unexpected(sent.error());
   }
   // What failed may be the peer's closing after it said why.
@@ -77,8 +80,8 @@ std::expected<Answer, Error> Connection::begin(const Request& request, const std
   return answer ? std::move(answer) : std::unexpected(sent.error());
 }
 
-std::expected<Answer, Error> Connection::receive_head(bool is_head_request,
-                                                      std::chrono::milliseconds limit) {
+std::expected<Answer, AttemptError> Connection::receive_head(bool is_head_request,
+                                                             std::chrono::milliseconds limit) {
   constexpr std::size_t kReadBytes = 16 * 1024;
   parser_.reset();
   while (true) {
@@ -125,7 +128,7 @@ std::expected<Answer, Error> Connection::receive_head(bool is_head_request,
 }
 
 /// Bytes as they came, those received with the head first.
-std::expected<std::size_t, Error> Connection::take(std::span<char> room) {
+std::expected<std::size_t, AttemptError> Connection::take(std::span<char> room) {
   if (received_.empty()) {
     return wire_->receive(room, waits_.answer);
   }
@@ -135,7 +138,7 @@ std::expected<std::size_t, Error> Connection::take(std::span<char> room) {
   return count;
 }
 
-std::expected<std::size_t, Error> Connection::read(std::span<char> room) {
+std::expected<std::size_t, AttemptError> Connection::read(std::span<char> room) {
   if (is_body_over_ || room.empty()) {
     return 0;
   }
@@ -164,7 +167,7 @@ std::expected<std::size_t, Error> Connection::read(std::span<char> room) {
   return count;
 }
 
-std::expected<std::size_t, Error> Connection::read_chunked(std::span<char> room) {
+std::expected<std::size_t, AttemptError> Connection::read_chunked(std::span<char> room) {
   while (true) {
     const auto count = take(room);
     if (!count) {
@@ -190,8 +193,9 @@ std::expected<std::size_t, Error> Connection::read_chunked(std::span<char> room)
   }
 }
 
-std::expected<Answer, Error> Connection::exchange(const Request& request, const std::string& target,
-                                                  std::size_t body_bytes_max) {
+std::expected<Answer, AttemptError> Connection::exchange(const Request& request,
+                                                         const std::string& target,
+                                                         std::size_t body_bytes_max) {
   auto answer = begin(request, target);
   if (!answer) {
     return answer;

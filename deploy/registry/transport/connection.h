@@ -1,5 +1,5 @@
 // HTTP/1.1 over one wire: a request, its answer, and again. Bodies of answers may be streamed.
-// Source: RFC 9112. The heads are parsed by runtime/http.
+// Source: RFC 9112. The heads are parsed by core/http.
 #pragma once
 
 #include <cstddef>
@@ -12,10 +12,10 @@
 #include <utility>
 #include <vector>
 
-#include "core/errors/error.h"
 #include "core/http/chunked_decoder.h"
 #include "core/http/request_head.h"
 #include "core/http/response_head.h"
+#include "deploy/registry/transport/attempt_error.h"
 #include "deploy/registry/transport/body.h"
 #include "deploy/registry/transport/wire.h"
 
@@ -47,15 +47,15 @@ class Connection {
   Connection(std::unique_ptr<Wire> wire, Origin origin, const Waits& waits);
 
   /// Sends `request` for `target`, and reads the head of the answer. The body is then to be read.
-  /// Error: the wire's and the body's; Registry.MalformedAnswer, kRetry.
-  std::expected<Answer, Error> begin(const Request& request, const std::string& target);
+  /// Error: the wire's and the body's; Registry.MalformedAnswer, kPassing.
+  std::expected<Answer, AttemptError> begin(const Request& request, const std::string& target);
 
   /// The next bytes of the answer's body; 0 at its end.
-  std::expected<std::size_t, Error> read(std::span<char> room);
+  std::expected<std::size_t, AttemptError> read(std::span<char> room);
 
   /// begin(), and the whole body, of which all beyond `body_bytes_max` is dropped.
-  std::expected<Answer, Error> exchange(const Request& request, const std::string& target,
-                                        std::size_t body_bytes_max = kAnswerBytesMax);
+  std::expected<Answer, AttemptError> exchange(const Request& request, const std::string& target,
+                                               std::size_t body_bytes_max = kAnswerBytesMax);
 
   /// Whether another request may follow: the last answer was read to its end, and nothing forbids
   /// it.
@@ -68,10 +68,11 @@ class Connection {
   const Origin& origin() const { return origin_; }
 
  private:
-  std::expected<void, Error> send(const Request& request, const std::string& target);
-  std::expected<Answer, Error> receive_head(bool is_head_request, std::chrono::milliseconds limit);
-  std::expected<std::size_t, Error> read_chunked(std::span<char> room);
-  std::expected<std::size_t, Error> take(std::span<char> room);
+  std::expected<void, AttemptError> send(const Request& request, const std::string& target);
+  std::expected<Answer, AttemptError> receive_head(bool is_head_request,
+                                                   std::chrono::milliseconds limit);
+  std::expected<std::size_t, AttemptError> read_chunked(std::span<char> room);
+  std::expected<std::size_t, AttemptError> take(std::span<char> room);
 
   std::unique_ptr<Wire> wire_;
   Origin origin_;

@@ -74,7 +74,7 @@ TEST_F(Http, IsLostWhereAnAnswerIsCut) {
     Connection http = connection({whole.substr(0, size)});
     const auto answer = http.exchange({"GET"}, "/");
     ASSERT_FALSE(answer) << size;
-    EXPECT_EQ(Remedy::kRetry, answer.error().remedy) << size;
+    EXPECT_EQ(Outlook::kPassing, answer.error().outlook) << size;
     EXPECT_FALSE(http.is_reusable());
   }
 }
@@ -133,11 +133,11 @@ TEST_F(Http, ForgetsTheFormerAnswer) {
 /// Fails to send, and then has an answer or none. Keeps how long it was waited for.
 class BrokenWire final : public Wire {
  public:
-  BrokenWire(Remedy remedy, std::string answer, std::vector<std::chrono::milliseconds>& limits)
-      : remedy_(remedy), answer_(std::move(answer)), limits_(limits) {}
+  BrokenWire(Outlook outlook, std::string answer, std::vector<std::chrono::milliseconds>& limits)
+      : outlook_(outlook), answer_(std::move(answer)), limits_(limits) {}
 
   std::expected<void, Error> send(std::string_view) override {
-    return std::unexpected(Error{remedy_, "Registry.ConnectionLost", "the send failed"});
+    return std::unexpected(AttemptError{outlook_, "Registry.ConnectionLost", "the send failed"});
   }
   std::expected<std::uint64_t, Error> send_file(int, std::uint64_t, std::uint64_t) override {
     return file_changed();
@@ -152,15 +152,15 @@ class BrokenWire final : public Wire {
   }
 
  private:
-  Remedy remedy_;
+  Outlook outlook_;
   std::string answer_;
   std::vector<std::chrono::milliseconds>& limits_;
 };
 
 class BrokenSend : public testing::Test {
  protected:
-  std::expected<Answer, Error> answer_to(Remedy remedy, const std::string& answer) {
-    Connection http(std::make_unique<BrokenWire>(remedy, answer, limits_), kOrigin, Waits{});
+  std::expected<Answer, Error> answer_to(Outlook outlook, const std::string& answer) {
+    Connection http(std::make_unique<BrokenWire>(outlook, answer, limits_), kOrigin, Waits{});
     auto result = http.begin({"PUT"}, "/");
     EXPECT_FALSE(http.is_reusable());
     return result;
@@ -172,7 +172,7 @@ class BrokenSend : public testing::Test {
 class RefusedRequest : public BrokenSend, public testing::WithParamInterface<int> {};
 
 TEST_P(RefusedRequest, ExplainsABrokenSend) {
-  const auto answer = answer_to(Remedy::kRetry, answer_text(GetParam(), "", ""));
+  const auto answer = answer_to(Outlook::kPassing, answer_text(GetParam(), "", ""));
   ASSERT_TRUE(answer) << answer.error().message;
   EXPECT_EQ(GetParam(), answer->status);
   ASSERT_FALSE(limits_.empty());
@@ -184,7 +184,7 @@ INSTANTIATE_TEST_SUITE_P(Http, RefusedRequest, testing::Values(307, 308, 400, 40
 class HalfARequest : public BrokenSend, public testing::WithParamInterface<int> {};
 
 TEST_P(HalfARequest, IsNoSuccessWhateverTheAnswer) {
-  const auto answer = answer_to(Remedy::kRetry, answer_text(GetParam(), "", ""));
+  const auto answer = answer_to(Outlook::kPassing, answer_text(GetParam(), "", ""));
   ASSERT_FALSE(answer);
   EXPECT_EQ("the send failed", answer.error().message);
 }
@@ -192,13 +192,13 @@ TEST_P(HalfARequest, IsNoSuccessWhateverTheAnswer) {
 INSTANTIATE_TEST_SUITE_P(Http, HalfARequest, testing::Values(200, 201, 202, 204, 301, 302, 399));
 
 TEST_F(BrokenSend, WithoutAnAnswerIsTheErrorOfTheSend) {
-  const auto answer = answer_to(Remedy::kRetry, "");
+  const auto answer = answer_to(Outlook::kPassing, "");
   ASSERT_FALSE(answer);
   EXPECT_EQ("the send failed", answer.error().message);
 }
 
 TEST_F(BrokenSend, OfOurOwnFaultIsNotWaitedFor) {
-  EXPECT_FALSE(answer_to(Remedy::kReportAndExit, answer_text(400, "", "")));
+  EXPECT_FALSE(answer_to(Outlook::kLasting, answer_text(400, "", "")));
   EXPECT_TRUE(limits_.empty());
 }
 

@@ -25,15 +25,15 @@ using Poco::Net::StreamSocket;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-std::unexpected<Error> cannot_connect(const Origin& origin, Remedy remedy,
-                                      const std::string& reason) {
-  return std::unexpected(Error{remedy, "Registry.CannotConnect",
-                               "cannot connect to " + authority(origin) + ": " + reason});
+std::unexpected<AttemptError> cannot_connect(const Origin& origin, Outlook outlook,
+                                             const std::string& reason) {
+  return std::unexpected(AttemptError{outlook, "Registry.CannotConnect",
+                                      "cannot connect to " + authority(origin) + ": " + reason});
 }
 
 /// `whose`: what an unknown name is the name of.
-std::expected<StreamSocket, Error> connect_to(const Origin& origin, milliseconds wait,
-                                              const std::string& whose) {
+std::expected<StreamSocket, AttemptError> connect_to(const Origin& origin, milliseconds wait,
+                                                     const std::string& whose) {
   std::string reason = "it has no address";
   try {
     const Poco::Timespan limit(wait.count() * 1000);
@@ -51,12 +51,12 @@ std::expected<StreamSocket, Error> connect_to(const Origin& origin, milliseconds
     const bool passes =
         dynamic_cast<const Poco::Net::DNSException*>(&exception) != nullptr &&
         dynamic_cast<const Poco::Net::HostNotFoundException*>(&exception) == nullptr;
-    return cannot_connect(origin, passes ? Remedy::kRetry : Remedy::kReportAndExit,
+    return cannot_connect(origin, passes ? Outlook::kPassing : Outlook::kLasting,
                           exception.displayText() + ". Is the " + whose + "'s name right?");
   } catch (const Poco::Exception& exception) {
     reason = exception.displayText();
   }
-  return cannot_connect(origin, Remedy::kRetry, reason);
+  return cannot_connect(origin, Outlook::kPassing, reason);
 }
 
 std::string tunnel_target(const Origin& origin) {
@@ -75,7 +75,7 @@ std::string through(const Proxy& proxy) {
 }
 
 /// What an answer that made no tunnel means.
-std::unexpected<Error> no_tunnel(const Proxy& proxy, const Origin& origin, int status) {
+std::unexpected<AttemptError> no_tunnel(const Proxy& proxy, const Origin& origin, int status) {
   const bool passes = status == 500 || status == 502 || status == 503 || status == 504;
   std::string reason = through(proxy) + " answers " + std::to_string(status);
   if (status == 407 || status == 401) {  // tinyproxy says 401 of a wrong login.
@@ -87,12 +87,12 @@ std::unexpected<Error> no_tunnel(const Proxy& proxy, const Origin& origin, int s
               "NO_PROXY=" +
               origin.host;
   }
-  return cannot_connect(origin, passes ? Remedy::kRetry : Remedy::kReportAndExit, reason);
+  return cannot_connect(origin, passes ? Outlook::kPassing : Outlook::kLasting, reason);
 }
 
 /// The status of the answer to CONNECT; it has `wait` for all of it.
-std::expected<int, Error> read_status(StreamSocket& socket, const Proxy& proxy,
-                                      const Origin& origin, milliseconds wait) {
+std::expected<int, AttemptError> read_status(StreamSocket& socket, const Proxy& proxy,
+                                             const Origin& origin, milliseconds wait) {
   constexpr std::size_t kReadBytes = 4096;
   const auto end = steady_clock::now() + wait;
   http::ResponseHeadParser parser;
@@ -107,13 +107,13 @@ std::expected<int, Error> read_status(StreamSocket& socket, const Proxy& proxy,
     received.resize(had + kReadBytes);
     const int count = socket.receiveBytes(received.data() + had, kReadBytes);
     if (count <= 0) {
-      return cannot_connect(origin, Remedy::kRetry, through(proxy) + " closed the connection");
+      return cannot_connect(origin, Outlook::kPassing, through(proxy) + " closed the connection");
     }
     received.resize(had + static_cast<std::size_t>(count));
     parser.reset();  // The bytes may have moved.
     const auto head = parser.feed(received);
     if (!head || (*head && parser.status() < 300 && **head != received.size())) {
-      return cannot_connect(origin, Remedy::kReportAndExit,
+      return cannot_connect(origin, Outlook::kLasting,
                             through(proxy) + " speaks no HTTP. Is its port right?");
     }
     if (*head) {
@@ -122,8 +122,8 @@ std::expected<int, Error> read_status(StreamSocket& socket, const Proxy& proxy,
   }
 }
 
-std::expected<StreamSocket, Error> tunnel(const Proxy& proxy, const Origin& origin,
-                                          milliseconds wait) try {
+std::expected<StreamSocket, AttemptError> tunnel(const Proxy& proxy, const Origin& origin,
+                                                 milliseconds wait) try {
   auto socket = connect_to(proxy.origin, wait, "proxy");
   if (!socket) {
     socket.error().message = "cannot connect to " + authority(origin) + " through " + proxy.source +
@@ -151,16 +151,16 @@ std::expected<StreamSocket, Error> tunnel(const Proxy& proxy, const Origin& orig
   return socket;
 } catch (const Poco::TimeoutException&) {
   return cannot_connect(
-      origin, Remedy::kRetry,
+      origin, Outlook::kPassing,
       through(proxy) + " did not answer within " + std::to_string(wait.count()) + " ms");
 } catch (const Poco::Exception& exception) {
-  return cannot_connect(origin, Remedy::kRetry, through(proxy) + ": " + exception.displayText());
+  return cannot_connect(origin, Outlook::kPassing, through(proxy) + ": " + exception.displayText());
 }
 
 }  // namespace
 
-std::expected<StreamSocket, Error> dial(const Origin& origin, const Waits& waits,
-                                        const ProxyRules& proxies) {
+std::expected<StreamSocket, AttemptError> dial(const Origin& origin, const Waits& waits,
+                                               const ProxyRules& proxies) {
   // sendfile() and OpenSSL have no flag against it: a broken connection must not end the process.
   [[maybe_unused]] static const auto former = std::signal(SIGPIPE, SIG_IGN);
   const auto proxy = proxies.proxy_for(origin);

@@ -4,7 +4,7 @@
 
 #include <expected>
 
-#include "core/errors/error.h"
+#include "deploy/registry/transport/attempt_error.h"
 #include "deploy/registry/transport/proxy.h"
 #include "deploy/registry/transport/url.h"
 #include "deploy/registry/transport/wire.h"
@@ -17,9 +17,9 @@ namespace lambda::registry {
 
 /// A socket connected to `origin`, by any of its host's addresses. Through a proxy it is a tunnel,
 /// made by CONNECT, and the host's name is looked up there.
-/// Error: Registry.CannotConnect, kRetry; kReportAndExit when the host has no address, or the proxy
+/// Error: Registry.CannotConnect, kPassing; kLasting when the host has no address, or the proxy
 /// refuses; Registry.BadProxy.
-std::expected<Poco::Net::StreamSocket, Error> dial(const Origin& origin, const Waits& waits,
-                                                   const ProxyRules& proxies);
+std::expected<Poco::Net::StreamSocket, AttemptError> dial(const Origin& origin, const Waits& waits,
+                                                          const ProxyRules& proxies);
 
 }  // namespace lambda::registry

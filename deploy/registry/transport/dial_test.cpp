@@ -126,7 +126,7 @@ TEST(Dial, NamesAnAddressOfVersionSixInBrackets) {
 struct Refusal {
   std::string answer;
   ProxyThread::Then then;
-  Remedy remedy;
+  Outlook outlook;
   std::string words;  // In the message.
 };
 
@@ -139,7 +139,7 @@ TEST_P(Refusals, AreErrorsThatNameBothEnds) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, kSoon);
   ASSERT_FALSE(socket);
   EXPECT_EQ("Registry.CannotConnect", socket.error().type);
-  EXPECT_EQ(GetParam().remedy, socket.error().remedy) << socket.error().message;
+  EXPECT_EQ(GetParam().outlook, socket.error().outlook) << socket.error().message;
   const std::string& message = socket.error().message;
   for (const std::string& part : {std::string("r.example"), authority(proxy.origin()),
                                   std::string("HTTPS_PROXY"), GetParam().words}) {
@@ -154,26 +154,25 @@ constexpr auto kWait = ProxyThread::Then::kWait;
 INSTANTIATE_TEST_SUITE_P(
     Dial, Refusals,
     testing::Values(
-        Refusal{"HTTP/1.1 407 Login\r\nContent-Length: 0\r\n\r\n", kWait, Remedy::kReportAndExit,
+        Refusal{"HTTP/1.1 407 Login\r\nContent-Length: 0\r\n\r\n", kWait, Outlook::kLasting,
                 "does not take the login"},
-        Refusal{"HTTP/1.1 401 Login\r\n\r\n", kClose, Remedy::kReportAndExit,
-                "does not take the login"},
-        Refusal{"HTTP/1.1 403 No\r\nContent-Length: 4\r\n\r\nbody", kWait, Remedy::kReportAndExit,
+        Refusal{"HTTP/1.1 401 Login\r\n\r\n", kClose, Outlook::kLasting, "does not take the login"},
+        Refusal{"HTTP/1.1 403 No\r\nContent-Length: 4\r\n\r\nbody", kWait, Outlook::kLasting,
                 "NO_PROXY=r.example"},
-        Refusal{"HTTP/1.1 404 No\r\n\r\n", kClose, Remedy::kReportAndExit, "404"},
-        Refusal{"HTTP/1.1 302 Away\r\nLocation: /\r\n\r\n", kClose, Remedy::kReportAndExit, "302"},
-        Refusal{"HTTP/1.1 500 Broken\r\n\r\n", kClose, Remedy::kRetry, "500"},
-        Refusal{"HTTP/1.1 502 No host\r\n\r\n", kClose, Remedy::kRetry, "502"},
-        Refusal{"HTTP/1.1 503 Busy\r\n\r\n", kClose, Remedy::kRetry, "503"},
-        Refusal{"HTTP/1.1 504 Late\r\n\r\n", kClose, Remedy::kRetry, "504"},
-        Refusal{"220 mail.example ESMTP\r\n\r\n", kWait, Remedy::kReportAndExit, "no HTTP"},
+        Refusal{"HTTP/1.1 404 No\r\n\r\n", kClose, Outlook::kLasting, "404"},
+        Refusal{"HTTP/1.1 302 Away\r\nLocation: /\r\n\r\n", kClose, Outlook::kLasting, "302"},
+        Refusal{"HTTP/1.1 500 Broken\r\n\r\n", kClose, Outlook::kPassing, "500"},
+        Refusal{"HTTP/1.1 502 No host\r\n\r\n", kClose, Outlook::kPassing, "502"},
+        Refusal{"HTTP/1.1 503 Busy\r\n\r\n", kClose, Outlook::kPassing, "503"},
+        Refusal{"HTTP/1.1 504 Late\r\n\r\n", kClose, Outlook::kPassing, "504"},
+        Refusal{"220 mail.example ESMTP\r\n\r\n", kWait, Outlook::kLasting, "no HTTP"},
         // The registry cannot have spoken yet: these bytes would be taken for its own.
-        Refusal{"HTTP/1.1 200 OK\r\n\r\nmore", kWait, Remedy::kReportAndExit, "no HTTP"},
-        Refusal{"HTTP/1.1 200 O", kClose, Remedy::kRetry, "closed the connection"},
-        Refusal{"", kClose, Remedy::kRetry, "closed the connection"},
-        Refusal{"", kWait, Remedy::kRetry, "did not answer within 300 ms"},
-        Refusal{"HTTP/1.1 200 O", kWait, Remedy::kRetry, "did not answer within 300 ms"},
-        Refusal{"HTTP/1.1 200 OK\r\nX: ", ProxyThread::Then::kDrip, Remedy::kRetry,
+        Refusal{"HTTP/1.1 200 OK\r\n\r\nmore", kWait, Outlook::kLasting, "no HTTP"},
+        Refusal{"HTTP/1.1 200 O", kClose, Outlook::kPassing, "closed the connection"},
+        Refusal{"", kClose, Outlook::kPassing, "closed the connection"},
+        Refusal{"", kWait, Outlook::kPassing, "did not answer within 300 ms"},
+        Refusal{"HTTP/1.1 200 O", kWait, Outlook::kPassing, "did not answer within 300 ms"},
+        Refusal{"HTTP/1.1 200 OK\r\nX: ", ProxyThread::Then::kDrip, Outlook::kPassing,
                 "did not answer within 300 ms"}));
 
 TEST(Dial, SaysHowALoginIsWritten) {
@@ -193,7 +192,7 @@ TEST(Dial, EndsWhereNoProxyListens) {
   const auto socket = dial_through(nobody, "ada:hush@");
   ASSERT_FALSE(socket);
   EXPECT_EQ("Registry.CannotConnect", socket.error().type);
-  EXPECT_EQ(Remedy::kRetry, socket.error().remedy);
+  EXPECT_EQ(Outlook::kPassing, socket.error().outlook);
   for (const std::string& part :
        {std::string("r.example"), authority(nobody), std::string("HTTPS_PROXY")}) {
     EXPECT_TRUE(socket.error().message.contains(part)) << socket.error().message;

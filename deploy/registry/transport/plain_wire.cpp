@@ -30,7 +30,7 @@ class PlainWire final : public Wire {
     socket_.setNoDelay(true);
   }
 
-  std::expected<void, Error> send(std::string_view bytes) override {
+  std::expected<void, AttemptError> send(std::string_view bytes) override {
     while (!bytes.empty()) {
       const ssize_t count = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
       if (count > 0) {
@@ -45,8 +45,8 @@ class PlainWire final : public Wire {
     return {};
   }
 
-  std::expected<std::uint64_t, Error> send_file(int file, std::uint64_t offset,
-                                                std::uint64_t count) override {
+  std::expected<std::uint64_t, AttemptError> send_file(int file, std::uint64_t offset,
+                                                       std::uint64_t count) override {
     if (is_ready(POLLIN, milliseconds{0})) {
       return answered_early();
     }
@@ -65,7 +65,8 @@ class PlainWire final : public Wire {
     }
   }
 
-  std::expected<std::size_t, Error> receive(std::span<char> room, milliseconds limit) override {
+  std::expected<std::size_t, AttemptError> receive(std::span<char> room,
+                                                   milliseconds limit) override {
     while (true) {
       const ssize_t count = ::recv(fd_, room.data(), room.size(), 0);
       if (count >= 0) {
@@ -84,11 +85,14 @@ class PlainWire final : public Wire {
   }
 
  private:
-  std::unexpected<Error> lost() const { return connection_lost(origin_, std::strerror(errno)); }
+  std::unexpected<AttemptError> lost() const {
+    return connection_lost(origin_, std::strerror(errno));
+  }
 
-  std::unexpected<Error> answered_early() const {
-    return std::unexpected(Error{Remedy::kRetry, std::string(kAnsweredEarly),
-                                 authority(origin_) + " answered before it had the whole request"});
+  std::unexpected<AttemptError> answered_early() const {
+    return std::unexpected(
+        AttemptError{Outlook::kPassing, std::string(kAnsweredEarly),
+                     authority(origin_) + " answered before it had the whole request"});
   }
 
   bool is_ready(short events, milliseconds limit) const {
@@ -97,7 +101,7 @@ class PlainWire final : public Wire {
   }
 
   /// After a send that sent nothing: waits until another may. An answer that is there ends it.
-  std::expected<void, Error> after_refusal() const {
+  std::expected<void, AttemptError> after_refusal() const {
     if (errno == EINTR) {
       return {};
     }
@@ -122,8 +126,9 @@ class PlainWire final : public Wire {
 
 }  // namespace
 
-std::expected<std::unique_ptr<Wire>, Error> connect_plain(const Origin& origin, const Waits& waits,
-                                                          const ProxyRules& proxies) try {
+std::expected<std::unique_ptr<Wire>, AttemptError> connect_plain(const Origin& origin,
+                                                                 const Waits& waits,
+                                                                 const ProxyRules& proxies) try {
   auto socket = dial(origin, waits, proxies);
   if (!socket) {
     return std::unexpected(std::move(socket.error()));

@@ -11,7 +11,8 @@
 namespace lambda::registry {
 
 /// Error: those of dial.
-std::expected<std::unique_ptr<Wire>, Error> connect_plain(const Origin& origin, const Waits& waits,
-                                                          const ProxyRules& proxies);
+std::expected<std::unique_ptr<Wire>, AttemptError> connect_plain(const Origin& origin,
+                                                                 const Waits& waits,
+                                                                 const ProxyRules& proxies);
 
 }  // namespace lambda::registry

@@ -90,7 +90,7 @@ TEST_F(Plain, WaitsForASilentPeerAsLongAsIsSaid) {
   const auto waited = steady_clock::now() - begin;
   ASSERT_FALSE(received);
   EXPECT_EQ("Registry.Stalled", received.error().type);
-  EXPECT_EQ(Remedy::kRetry, received.error().remedy);
+  EXPECT_EQ(Outlook::kPassing, received.error().outlook);
   EXPECT_GE(waited, kStall - milliseconds(10));
   EXPECT_LT(waited, kSoon);
 }
@@ -133,7 +133,7 @@ TEST_F(Plain, NoticesAnAnswerWhileBytesAreSent) {
   const auto sent = wire_->send(std::string(kMuch, 'x'));
   ASSERT_FALSE(sent);
   EXPECT_EQ(kAnsweredEarly, sent.error().type);
-  EXPECT_EQ(Remedy::kRetry, sent.error().remedy);
+  EXPECT_EQ(Outlook::kPassing, sent.error().outlook);
 }
 
 TEST_F(Plain, EndsWithItsPeer) {
@@ -150,7 +150,7 @@ TEST_F(Plain, SurvivesAPeerThatResets) {
     sent = wire_->send(std::string(100'000, 'x'));
   }
   ASSERT_FALSE(sent);
-  EXPECT_EQ(Remedy::kRetry, sent.error().remedy);
+  EXPECT_EQ(Outlook::kPassing, sent.error().outlook);
   EXPECT_TRUE(sent.error().message.contains("127.0.0.1")) << sent.error().message;
 }
 

@@ -22,7 +22,7 @@ struct ScriptedPeers {
   std::map<Origin, std::string> received;  // All that was sent to it.
   int connections = 0;
 
-  std::expected<std::unique_ptr<Wire>, Error> connect(const Origin& origin);
+  std::expected<std::unique_ptr<Wire>, AttemptError> connect(const Origin& origin);
 };
 
 /// Each send is followed by one answer of the list; after the last the connection ends.
@@ -31,13 +31,13 @@ class ScriptedWire final : public Wire {
   ScriptedWire(ScriptedPeers& peers, Origin origin, std::vector<std::string> answers)
       : peers_(peers), origin_(std::move(origin)), answers_(std::move(answers)) {}
 
-  std::expected<void, Error> send(std::string_view bytes) override {
+  std::expected<void, AttemptError> send(std::string_view bytes) override {
     peers_.received[origin_] += bytes;
     return {};
   }
 
-  std::expected<std::uint64_t, Error> send_file(int file, std::uint64_t offset,
-                                                std::uint64_t count) override {
+  std::expected<std::uint64_t, AttemptError> send_file(int file, std::uint64_t offset,
+                                                       std::uint64_t count) override {
     std::string bytes(static_cast<std::size_t>(std::min<std::uint64_t>(count, 1000)), '\0');
     const ssize_t read = ::pread(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (read <= 0) {
@@ -47,8 +47,8 @@ class ScriptedWire final : public Wire {
     return static_cast<std::uint64_t>(read);
   }
 
-  std::expected<std::size_t, Error> receive(std::span<char> room,
-                                            std::chrono::milliseconds) override {
+  std::expected<std::size_t, AttemptError> receive(std::span<char> room,
+                                                   std::chrono::milliseconds) override {
     if (next_ == answers_.size()) {
       return 0;
     }
@@ -69,7 +69,8 @@ class ScriptedWire final : public Wire {
   std::size_t next_ = 0;
 };
 
-inline std::expected<std::unique_ptr<Wire>, Error> ScriptedPeers::connect(const Origin& origin) {
+inline std::expected<std::unique_ptr<Wire>, AttemptError> ScriptedPeers::connect(
+    const Origin& origin) {
   ++connections;
   auto& lists = answers[origin];
   if (lists.empty()) {

@@ -35,9 +35,9 @@ constexpr const char* kCiphers = "ECDHE+AESGCM:ECDHE+CHACHA20";  // Of TLS 1.2; 
 
 Poco::Timespan timespan(milliseconds time) { return {time.count() * 1000}; }
 
-std::unexpected<Error> untrusted(const Origin& origin, const std::string& reason) {
-  return std::unexpected(Error{
-      Remedy::kReportAndExit, "Registry.Untrusted",
+std::unexpected<AttemptError> untrusted(const Origin& origin, const std::string& reason) {
+  return std::unexpected(AttemptError{
+      Outlook::kLasting, "Registry.Untrusted",
       authority(origin) + " cannot be proven to be what it says: " + reason +
           ". For a registry with an authority of its own, --ca-file names that one's certificate; "
           "for one without TLS, --plain-http"});
@@ -53,7 +53,7 @@ struct TlsConnector::State {
   Context::Ptr context;
   std::map<Origin, Session::Ptr> sessions;
 
-  std::expected<Context::Ptr, Error> shared_context();
+  std::expected<Context::Ptr, AttemptError> shared_context();
   Session::Ptr session(const Origin& origin) {
     const std::lock_guard lock(mutex);
     const auto found = sessions.find(origin);
@@ -65,7 +65,7 @@ struct TlsConnector::State {
   }
 };
 
-std::expected<Context::Ptr, Error> TlsConnector::State::shared_context() {
+std::expected<Context::Ptr, AttemptError> TlsConnector::State::shared_context() {
   const std::lock_guard lock(mutex);
   if (context) {
     return context;
@@ -82,8 +82,8 @@ std::expected<Context::Ptr, Error> TlsConnector::State::shared_context() {
     context->enableSessionCache(true);
   } catch (const Poco::Exception& exception) {
     context = nullptr;
-    return std::unexpected(Error{
-        Remedy::kReportAndExit, "Registry.BadCertificates",
+    return std::unexpected(AttemptError{
+        Outlook::kLasting, "Registry.BadCertificates",
         certificates->string() + " holds no certificates to trust: " + exception.displayText()});
   }
   return context;
@@ -103,7 +103,7 @@ class TlsWire final : public Wire {
     socket_.setSendTimeout(timespan(waits_.stall));
   }
 
-  std::expected<void, Error> send(std::string_view bytes) override try {
+  std::expected<void, AttemptError> send(std::string_view bytes) override try {
     while (!bytes.empty()) {
       const auto length = static_cast<int>(std::min(bytes.size(), kPieceBytes));
       const int count = socket_.sendBytes(bytes.data(), length);
@@ -119,8 +119,8 @@ class TlsWire final : public Wire {
     return connection_lost(origin_, exception.displayText());
   }
 
-  std::expected<std::uint64_t, Error> send_file(int file, std::uint64_t offset,
-                                                std::uint64_t count) override {
+  std::expected<std::uint64_t, AttemptError> send_file(int file, std::uint64_t offset,
+                                                       std::uint64_t count) override {
     buffer_.resize(kPieceBytes);
     const std::size_t wanted = std::min<std::uint64_t>(count, buffer_.size());
     const ssize_t read = ::pread(file, buffer_.data(), wanted, static_cast<off_t>(offset));
@@ -137,7 +137,8 @@ class TlsWire final : public Wire {
     return bytes;
   }
 
-  std::expected<std::size_t, Error> receive(std::span<char> room, milliseconds limit) override try {
+  std::expected<std::size_t, AttemptError> receive(std::span<char> room,
+                                                   milliseconds limit) override try {
     if (limit != receive_limit_) {
       socket_.setReceiveTimeout(timespan(limit));
       receive_limit_ = limit;
@@ -179,7 +180,7 @@ TlsConnector::TlsConnector(std::filesystem::path ca_file, const Waits& waits, Pr
 
 TlsConnector::~TlsConnector() = default;
 
-std::expected<std::unique_ptr<Wire>, Error> TlsConnector::connect(const Origin& origin) {
+std::expected<std::unique_ptr<Wire>, AttemptError> TlsConnector::connect(const Origin& origin) {
   const auto context = state_->shared_context();
   if (!context) {
     return std::unexpected(context.error());

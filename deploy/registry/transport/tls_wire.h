@@ -20,7 +20,7 @@ class TlsConnector {
   ~TlsConnector();
 
   /// Error: those of dial; Registry.Untrusted; Registry.BadCertificates.
-  std::expected<std::unique_ptr<Wire>, Error> connect(const Origin& origin);
+  std::expected<std::unique_ptr<Wire>, AttemptError> connect(const Origin& origin);
 
  private:
   struct State;

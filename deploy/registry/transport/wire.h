@@ -11,7 +11,7 @@
 #include <span>
 #include <string_view>
 
-#include "core/errors/error.h"
+#include "deploy/registry/transport/attempt_error.h"
 #include "deploy/registry/transport/url.h"
 
 namespace lambda::registry {
@@ -26,7 +26,7 @@ struct Waits {
 /// The type of the error of a send that the peer answered before it was over.
 inline constexpr std::string_view kAnsweredEarly = "Registry.AnsweredEarly";
 
-/// One connection. All errors have kRetry: a new connection may do better. After an error it can
+/// One connection. All errors are kPassing: a new connection may do better. After an error it can
 /// only be closed; but after a failed send, an answer may still be received.
 /// Error: Registry.ConnectionLost; Registry.Stalled; kAnsweredEarly from sends.
 class Wire {
@@ -34,25 +34,25 @@ class Wire {
   virtual ~Wire() = default;
 
   /// Sends all of `bytes`.
-  virtual std::expected<void, Error> send(std::string_view bytes) = 0;
+  virtual std::expected<void, AttemptError> send(std::string_view bytes) = 0;
 
   /// Sends at most `count` bytes, more than 0, of `file` from `offset` on. Result: how many, never
   /// 0. Error also: Registry.FileChanged when the file ends before.
-  virtual std::expected<std::uint64_t, Error> send_file(int file, std::uint64_t offset,
-                                                        std::uint64_t count) = 0;
+  virtual std::expected<std::uint64_t, AttemptError> send_file(int file, std::uint64_t offset,
+                                                               std::uint64_t count) = 0;
 
   /// At least one byte into `room`, within `limit`; 0 when the peer has closed.
-  virtual std::expected<std::size_t, Error> receive(std::span<char> room,
-                                                    std::chrono::milliseconds limit) = 0;
+  virtual std::expected<std::size_t, AttemptError> receive(std::span<char> room,
+                                                           std::chrono::milliseconds limit) = 0;
 };
 
-/// Connects to an origin. Error: Registry.CannotConnect, kRetry; Registry.Untrusted,
-/// kReportAndExit.
-using Connect = std::function<std::expected<std::unique_ptr<Wire>, Error>(const Origin&)>;
+/// Connects to an origin. Error: Registry.CannotConnect, kPassing; Registry.Untrusted,
+/// kLasting.
+using Connect = std::function<std::expected<std::unique_ptr<Wire>, AttemptError>(const Origin&)>;
 
 /// Errors of wires, for their implementations.
-std::unexpected<Error> connection_lost(const Origin& peer, std::string_view reason);
-std::unexpected<Error> stalled(const Origin& peer, std::chrono::milliseconds limit);
-std::unexpected<Error> file_changed();
+std::unexpected<AttemptError> connection_lost(const Origin& peer, std::string_view reason);
+std::unexpected<AttemptError> stalled(const Origin& peer, std::chrono::milliseconds limit);
+std::unexpected<AttemptError> file_changed();
 
 }  // namespace lambda::registry

@@ -1,4 +1,4 @@
-// The handler. An event that is no JSON object does not come here: lambda::json() reports it.
+// The handler. lambda::json() reports events that are not JSON objects before they get here.
 #include "handlers/cpp/hello/hello.h"
 
 #include <string>

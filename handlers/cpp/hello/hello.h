@@ -7,7 +7,7 @@
 
 #include "runtime/errors/function_error.h"
 
-/// Without a name the world is greeted.
-/// Error: InvalidName when the name is no text, or empty.
+/// Greets the world when the event has no name.
+/// Error: InvalidName when the name is not a string, or empty.
 std::expected<Poco::JSON::Object::Ptr, lambda::FunctionError> hello(
     const Poco::JSON::Object::Ptr& event);

@@ -13,6 +13,6 @@
 /// Describes the request it got, as JSON, in the answer's body: method, path, caller's address, and
 /// the body's size. GET, HEAD and POST are answered by 200, another method by 405, a body that is
 /// not base64 though the event says so by 400; both refusals are written to the log.
-/// Error: InvalidEvent when the event is none of payload format 2.0.
+/// Error: InvalidEvent when the event is not in payload format 2.0.
 std::expected<Poco::JSON::Object::Ptr, lambda::FunctionError> answer_http(
     const Poco::JSON::Object::Ptr& event, const lambda::Context& invocation);

@@ -24,7 +24,7 @@
   (let* ((event (yason:parse body))
          (method (at event "requestContext" "http" "method"))
          (path (at event "rawPath")))
-    (cond ((not (and method path)) (error "the event is no HTTP request of format 2.0"))
+    (cond ((not (and method path)) (error "the event is not an HTTP request of format 2.0"))
           ((not (equal method "GET")) (answer 405 (json "message" "only GET is answered")))
           ((equal path "/") (answer 200 (json "message" "hello")))
           (t (answer 404 (json "message" (format nil "there is no ~A" path)))))))

@@ -60,7 +60,7 @@ TEST_F(Tls, DoesNotSendForEverToAPeerThatTakesNothing) {
   EXPECT_LT(steady_clock::now() - begin, kSoon);
   ASSERT_FALSE(sent.has_value());
   EXPECT_EQ("Registry.Stalled", sent.error().type) << sent.error().message;
-  EXPECT_EQ(Remedy::kRetry, sent.error().remedy);
+  EXPECT_EQ(Outlook::kPassing, sent.error().outlook);
 }
 
 TEST_F(Tls, WaitsForASilentPeerAsLongAsIsSaid) {
@@ -100,7 +100,7 @@ TEST_F(Tls, GivesUpAHandshakeThatNobodyAnswers) {
   const auto wire = connector.connect({true, "127.0.0.1", server_.address().port()});
   EXPECT_LT(steady_clock::now() - begin, kSoon);
   ASSERT_FALSE(wire.has_value());
-  EXPECT_EQ(Remedy::kRetry, wire.error().remedy) << wire.error().message;
+  EXPECT_EQ(Outlook::kPassing, wire.error().outlook) << wire.error().message;
 }
 
 }  // namespace

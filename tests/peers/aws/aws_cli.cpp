@@ -57,7 +57,7 @@ std::expected<Poco::JSON::Object::Ptr, Error> AwsCli::object(std::vector<std::st
       text << '\n' << exception.displayText();
     }
   }
-  return std::unexpected(Error{Remedy::kReportAndExit, "Peers.Aws", text.str()});
+  return std::unexpected(Error{"Peers.Aws", text.str()});
 }
 
 }  // namespace lambda::peers

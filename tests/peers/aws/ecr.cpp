@@ -22,8 +22,8 @@ std::expected<std::string, Error> token_of(uint16_t moto) {
   const std::string name = "\"authorizationToken\": \"";
   const size_t begin = answer->body.find(name);
   if (begin == std::string::npos) {
-    return std::unexpected(Error{Remedy::kReportAndExit, "Peers.Moto",
-                                 "moto gives no authorization token: " + answer->body});
+    return std::unexpected(
+        Error{"Peers.Moto", "moto gives no authorization token: " + answer->body});
   }
   const size_t place = begin + name.size();
   return answer->body.substr(place, answer->body.find('"', place) - place);

@@ -25,9 +25,8 @@ std::expected<void, Error> told(uint16_t port, const std::string& path, const st
   if (answer->status / 100 == 2) {
     return {};
   }
-  return std::unexpected(
-      Error{Remedy::kReportAndExit, "Peers.Moto",
-            path + ": status " + std::to_string(answer->status) + ": " + answer->body});
+  return std::unexpected(Error{
+      "Peers.Moto", path + ": status " + std::to_string(answer->status) + ": " + answer->body});
 }
 
 }  // namespace
@@ -71,8 +70,7 @@ std::expected<std::string, Error> make_role(uint16_t port, const std::string& na
   if (answer->status == 200) {
     return "arn:aws:iam::" + std::string(kAwsAccount) + ":role/" + name;
   }
-  return std::unexpected(
-      Error{Remedy::kReportAndExit, "Peers.Moto", "CreateRole: " + answer->body});
+  return std::unexpected(Error{"Peers.Moto", "CreateRole: " + answer->body});
 }
 
 std::string ask_lambda(uint16_t port, const std::string& path) {

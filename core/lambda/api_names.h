@@ -1,4 +1,4 @@
-// Every path and header name of the Runtime API and the invoke API, in one place.
+// The paths and header names of the Runtime API and the invoke API.
 // Source: AWS Lambda Developer Guide, "Using the Lambda runtime API"; AWS Lambda API Reference,
 // "Invoke".
 // HTTP header names compare without regard to case; these are the spellings we send.
@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-namespace lambda::api {
+namespace lambda::api_names {
 
 // Runtime API, what a runtime calls. Paths between prefix and suffix hold the request id.
 inline constexpr std::string_view kNextPath = "/2018-06-01/runtime/invocation/next";
@@ -14,8 +14,6 @@ inline constexpr std::string_view kInvocationPathPrefix = "/2018-06-01/runtime/i
 inline constexpr std::string_view kResponsePathSuffix = "/response";
 inline constexpr std::string_view kErrorPathSuffix = "/error";
 inline constexpr std::string_view kInitErrorPath = "/2018-06-01/runtime/init/error";
-inline constexpr std::string_view kRestoreNextPath = "/2018-06-01/runtime/restore/next";
-inline constexpr std::string_view kRestoreErrorPath = "/2018-06-01/runtime/restore/error";
 
 // Headers of the answer to "next".
 inline constexpr std::string_view kRequestId = "Lambda-Runtime-Aws-Request-Id";
@@ -51,4 +49,4 @@ inline constexpr std::string_view kCallerRequestId = "X-Amzn-RequestId";
 inline constexpr std::string_view kCallerTraceId = "X-Amzn-Trace-Id";
 inline constexpr std::string_view kExceptionType = "x-amzn-ErrorType";
 
-}  // namespace lambda::api
+}  // namespace lambda::api_names

@@ -1,5 +1,5 @@
 // Every catch around the user's code is in this file.
-#include "runtime/loop/guard.h"
+#include "runtime/loop/handler.h"
 
 #include <string>
 #include <utility>
@@ -30,10 +30,10 @@ std::expected<void, FunctionError> guard(Callable callable) {
 }  // namespace
 
 void call_guarded(const HandlerReference& handler, std::string_view event, const Context& context,
-                  Outcome& outcome) {
-  auto called = guard([&] { handler.call(handler.object, event, context, outcome); });
+                  HandlerResult& result) {
+  auto called = guard([&] { handler.call(handler.object, event, context, result); });
   if (!called) {
-    outcome.fail(std::move(called.error()));
+    result.fail(std::move(called.error()));
   }
 }
 
@@ -44,6 +44,14 @@ std::expected<HandlerReference, FunctionError> initialize_guarded(const Initiali
     return std::unexpected(std::move(called.error()));
   }
   return handler;
+}
+
+void fail_with_null(HandlerResult& result) {
+  result.fail({.type = "Function.NullResult",
+               .message =
+                   "the handler returned a null pointer or an empty optional, which cannot be "
+                   "sent; return a value, or lambda::FunctionError to report an error",
+               .stack = {}});
 }
 
 }  // namespace lambda::loop

@@ -1,5 +1,5 @@
 // What handlers return, throw and fail to return, and what becomes of it.
-#include "runtime/loop/guard.h"
+#include "runtime/loop/handler.h"
 
 #include <exception>
 #include <memory>
@@ -15,7 +15,7 @@ namespace lambda::loop {
 namespace {
 
 template <typename Handler>
-Outcome call(Handler handler, std::string_view event = "event") {
+HandlerResult call(Handler handler, std::string_view event = "event") {
   const Environment environment;
   const Context context{.request_id = "id",
                         .invoked_function_arn = {},
@@ -25,24 +25,24 @@ Outcome call(Handler handler, std::string_view event = "event") {
                         .cognito_identity = {},
                         .deadline = {},
                         .environment = environment};
-  Outcome outcome;
-  call_guarded(refer_to(handler), event, context, outcome);
-  return outcome;
+  HandlerResult result;
+  call_guarded(refer_to(handler), event, context, result);
+  return result;
 }
 
 template <typename Handler>
 void expect_body(Handler handler, std::string_view body) {
-  const Outcome outcome = call(handler);
-  EXPECT_FALSE(outcome.is_error()) << outcome.error().message;
-  EXPECT_EQ(outcome.body(), body);
+  const HandlerResult result = call(handler);
+  EXPECT_FALSE(result.is_error()) << result.error().message;
+  EXPECT_EQ(result.body(), body);
 }
 
 template <typename Handler>
 void expect_error(Handler handler, std::string_view type) {
-  const Outcome outcome = call(handler);
-  ASSERT_TRUE(outcome.is_error()) << outcome.body();
-  EXPECT_EQ(outcome.error().type, type);
-  EXPECT_FALSE(outcome.error().message.empty());
+  const HandlerResult result = call(handler);
+  ASSERT_TRUE(result.is_error()) << result.body();
+  EXPECT_EQ(result.error().type, type);
+  EXPECT_FALSE(result.error().message.empty());
 }
 
 using Text = std::string;
@@ -73,10 +73,10 @@ TEST(Handler, MayReturnAnyOfTheseTypes) {
 }
 
 TEST(Handler, MayNameItsContentType) {
-  const Outcome outcome =
+  const HandlerResult result =
       call([](std::string_view) { return Response{.body = "<p>", .content_type = "text/html"}; });
-  EXPECT_EQ(outcome.body(), "<p>");
-  EXPECT_EQ(outcome.content_type(), "text/html");
+  EXPECT_EQ(result.body(), "<p>");
+  EXPECT_EQ(result.content_type(), "text/html");
   EXPECT_EQ(call([](std::string_view) { return Text(); }).content_type(), "application/json");
   EXPECT_EQ(call([](std::string_view) {}).content_type(), "application/json");
   EXPECT_EQ(
@@ -115,20 +115,21 @@ TEST(Handler, IsReportedWhenItThrows) {
 }
 
 TEST(Handler, IsReportedWithThePlaceOfTheThrow) {
-  const Outcome outcome = call([](std::string_view) -> Text { throw std::runtime_error("r"); });
-  ASSERT_FALSE(outcome.error().stack.empty());
-  EXPECT_TRUE(outcome.error().stack[0].starts_with("bootstrap+0x")) << outcome.error().stack[0];
+  const HandlerResult result =
+      call([](std::string_view) -> Text { throw std::runtime_error("r"); });
+  ASSERT_FALSE(result.error().stack.empty());
+  EXPECT_TRUE(result.error().stack[0].starts_with("bootstrap+0x")) << result.error().stack[0];
 }
 
 TEST(Handler, IsReportedWithThePlacesBeforeTheCauses) {
-  const Outcome outcome = call([](std::string_view) -> Text {
+  const HandlerResult result = call([](std::string_view) -> Text {
     try {
       throw std::logic_error("inner");
     } catch (...) {
       std::throw_with_nested(std::runtime_error("outer"));
     }
   });
-  const auto& stack = outcome.error().stack;
+  const auto& stack = result.error().stack;
   ASSERT_GE(stack.size(), 2u);
   EXPECT_TRUE(stack.front().starts_with("bootstrap+0x")) << stack.front();
   EXPECT_EQ(stack.back(), "caused by std::logic_error: inner");
@@ -170,14 +171,14 @@ TEST(Handler, TakesAStringViewAndNothingElse) {
   EXPECT_FALSE(is_handler(+[](Anything) {}));
 }
 
-TEST(Outcome, ForgetsTheErrorBefore) {
-  Outcome outcome;
-  outcome.fail(kError);
-  outcome.succeed(Text("fine"));
-  EXPECT_FALSE(outcome.is_error());
-  outcome.succeed(Response{.body = "b", .content_type = "text/plain"});
-  outcome.succeed(Borrowed{"c"});
-  EXPECT_EQ(outcome.content_type(), "application/json");
+TEST(HandlerResult, ForgetsTheErrorBefore) {
+  HandlerResult result;
+  result.fail(kError);
+  result.succeed(Text("fine"));
+  EXPECT_FALSE(result.is_error());
+  result.succeed(Response{.body = "b", .content_type = "text/plain"});
+  result.succeed(Borrowed{"c"});
+  EXPECT_EQ(result.content_type(), "application/json");
 }
 
 TEST(Initializer, YieldsAHandlerOrItsError) {
