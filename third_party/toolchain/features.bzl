@@ -7,6 +7,7 @@ load("@bazel_tools//tools/build_defs/cc:action_names.bzl", "ACTION_NAMES")
 load(
     "@bazel_tools//tools/cpp:cc_toolchain_config_lib.bzl",
     "feature",
+    "feature_set",
     "flag_group",
     "flag_set",
     "variable_with_value",
@@ -87,6 +88,57 @@ def _libraries_to_link(actions, whole_archive):
         expand_if_available = "libraries_to_link",
         flag_groups = [group for group in groups if group != None],
     )])
+
+# What finds faults in our own code beyond -Wall, in g++ and clang alike. A field that an initializer
+# leaves out has its default, as it should.
+_WARNINGS = [
+    "-Wextra",
+    "-Wno-missing-field-initializers",
+]
+
+def strict_features(more = []):
+    """Returns what /REPO.bazel switches on for this repository's own code.
+
+    Args:
+      more: warnings that only this compiler has, or has well.
+    """
+    return [feature(name = "warnings_as_errors", flag_sets = [flag_set(
+        actions = COMPILE,
+        flag_groups = [flag_group(flags = _WARNINGS + more + ["-Werror"])],
+    )])]
+
+def layering_features():
+    """Returns `layering_check`: a file includes only headers of its own target or of a direct dep.
+
+    clang alone has it. It looks only at the maps of direct deps, which are the inputs of a compile,
+    so a header of any other target is in no module, and strictness refuses it; `system_module_map`
+    has the headers that all may include.
+    """
+    return [
+        feature(name = "module_maps", enabled = True),
+        feature(name = "module_map_home_cwd", enabled = True),  # Paths in maps: from where all runs.
+        feature(
+            name = "use_module_maps",
+            flag_sets = [flag_set(actions = C_COMPILE + CPP_COMPILE, flag_groups = [flag_group(flags = [
+                "-fmodule-name=%{module_name}",
+                "-fmodule-map-file=%{module_map_file}",
+                "-Xclang",
+                "-fmodule-map-file-home-is-cwd",
+            ])])],
+            requires = [feature_set(features = ["module_maps"])],
+        ),
+        feature(
+            name = "layering_check",
+            flag_sets = [flag_set(actions = C_COMPILE + CPP_COMPILE, flag_groups = [
+                flag_group(flags = ["-fmodules-strict-decluse", "-Wprivate-header"]),
+                flag_group(
+                    flags = ["-fmodule-map-file=%{dependent_module_map_files}"],
+                    iterate_over = "dependent_module_map_files",
+                ),
+            ])],
+            implies = ["use_module_maps"],
+        ),
+    ]
 
 def input_features():
     """Returns the features after a toolchain's own flags, in the order of the command line."""

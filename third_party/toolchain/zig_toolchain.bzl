@@ -29,6 +29,7 @@ def zig_toolchain(name, target, cpu, libc, link_flags = []):
         compiler_files = "@zig_sdk//:all_files",
         dwp_files = "@zig_sdk//:all_files",
         linker_files = "@zig_sdk//:all_files",
+        module_map = "//third_party/toolchain:system_headers",
         objcopy_files = "@zig_sdk//:all_files",
         strip_files = "@zig_sdk//:all_files",
         supports_param_files = False,  # A file of arguments would swallow the verb.

@@ -24,6 +24,8 @@ load(
     "LINK",
     "flags_feature",
     "input_features",
+    "layering_features",
+    "strict_features",
 )
 
 _LIB = "external/zig_sdk/ziglang/lib"
@@ -46,6 +48,17 @@ _COMPILE_FLAGS = [
     "-fno-omit-frame-pointer",  # Crash reports walk the frames.
     "-O2",
     "-DNDEBUG",
+]
+
+# For our own code.
+_WARNINGS = [
+    "-Wcomma",  # An operator where a list was meant.
+    "-Wconditional-uninitialized",
+    "-Wconversion",  # A number that may not fit where it is put.
+    "-Wimplicit-fallthrough",
+    "-Wno-sign-conversion",  # Of the numbers that fit, those that tests write down.
+    "-Wnon-virtual-dtor",
+    "-Wunreachable-code",
 ]
 
 def _flags(actions, flags, **conditions):
@@ -143,7 +156,8 @@ def _zig_toolchain_config_impl(ctx):
             (CPP_COMPILE, ["-std=c++23"]),
             (LINK, ["-Wl,--gc-sections", "-O2"]),
         ]),
-    ] + _hardening_features(ctx.attr.link_flags) + _mode_features() + input_features()
+    ] + _hardening_features(ctx.attr.link_flags) + _mode_features()
+    features += strict_features(_WARNINGS) + layering_features() + input_features()
     return cc_common.create_cc_toolchain_config_info(
         ctx = ctx,
         toolchain_identifier = ctx.label.name,
