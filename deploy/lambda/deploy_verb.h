@@ -1,15 +1,13 @@
 // `deploy deploy`: creates the function or changes it, whichever is needed.
-// Source: deploy/README.md.
 #pragma once
 
-#include <string>
-
 #include "core/options/command_line.h"
+#include "deploy/function/chosen_function.h"
 
 namespace lambda::deploy {
 
-/// The verb, of the program started as `program`. It prints the function's ARN on standard output,
+/// The verb, for the function beside the program. It prints the function's ARN on standard output,
 /// alone; steps, version and URL on standard error.
-Verb deploy_verb(const std::string& program);
+Verb deploy_verb(const OwnFunction& own);
 
 }  // namespace lambda::deploy

@@ -1,14 +1,13 @@
 // `deploy invoke`: calls the function at AWS once. Source: AWS Lambda API Reference, Invoke.
 #pragma once
 
-#include <string>
-
 #include "core/options/command_line.h"
+#include "deploy/function/chosen_function.h"
 
 namespace lambda::deploy {
 
-/// The verb, of the program started as `program`. The answer goes to standard output alone, the
+/// The verb, for the function beside the program. The answer goes to standard output alone, the
 /// tail of the log to standard error; a function error is an error of the verb.
-Verb invoke_verb(const std::string& program);
+Verb invoke_verb(const OwnFunction& own);
 
 }  // namespace lambda::deploy

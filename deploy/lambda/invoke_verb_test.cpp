@@ -1,5 +1,4 @@
 // The answer goes to standard output alone, the log aside; a function error fails.
-// Source: invoke_verb.h.
 #include "deploy/lambda/invoke_verb.h"
 
 #include <gtest/gtest.h>
@@ -16,7 +15,7 @@ struct Ran {
 };
 
 Ran run(const std::vector<std::string>& words) {
-  const Verb verb = invoke_verb("deploy");
+  const Verb verb = invoke_verb(std::nullopt);
   const auto arguments = parse_arguments(verb, words);
   if (!arguments) {
     return {std::unexpected(arguments.error()), "", ""};

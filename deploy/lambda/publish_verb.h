@@ -1,15 +1,13 @@
 // `deploy publish`: the next version of a function's layers, one for each architecture.
-// Source: publish_layer.h.
 #pragma once
 
-#include <string>
-
 #include "core/options/command_line.h"
+#include "deploy/function/chosen_function.h"
 
 namespace lambda::deploy {
 
-/// The verb, of the program started as `program`. A line of standard output for each architecture,
-/// the ARN of its version, and nothing else.
-Verb publish_verb(const std::string& program);
+/// The verb, for the function beside the program. It prints the ARN of each architecture's version
+/// on standard output, a line each; all else on standard error.
+Verb publish_verb(const OwnFunction& own);
 
 }  // namespace lambda::deploy

@@ -1,5 +1,4 @@
 // The verb publishes the layers that were built, by the names and for what the words say.
-// Source: publish_verb.h.
 #include "deploy/lambda/publish_verb.h"
 
 #include <gtest/gtest.h>
@@ -39,7 +38,7 @@ class PublishVerb : public testing::Test {
 
   Ran run(std::vector<std::string> words) {
     words.push_back("--function=" + (folder_ / "document").string());
-    const Verb verb = publish_verb("deploy");
+    const Verb verb = publish_verb(std::nullopt);
     const auto arguments = parse_arguments(verb, words);
     if (!arguments) {
       return {std::unexpected(arguments.error()), "", ""};
