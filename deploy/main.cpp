@@ -9,10 +9,7 @@
 
 #include "core/options/command_line.h"
 #include "deploy/function/chosen_function.h"
-#include "deploy/lambda/delete_verb.h"
-#include "deploy/lambda/deploy_verb.h"
-#include "deploy/lambda/invoke_verb.h"
-#include "deploy/lambda/publish_verb.h"
+#include "deploy/lambda/verbs.h"
 #include "deploy/push/push_verb.h"
 #include "images/tools/function/function_document.h"
 

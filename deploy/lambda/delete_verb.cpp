@@ -1,12 +1,11 @@
 // Reads, plans, then shows or applies.
-#include "deploy/lambda/delete_verb.h"
-
 #include <iostream>
 #include <utility>
 
 #include "deploy/aws/aws_command.h"
 #include "deploy/lambda/apply_steps.h"
 #include "deploy/lambda/function_reader.h"
+#include "deploy/lambda/verbs.h"
 #include "deploy/plan/deletion_plan.h"
 #include "deploy/plan/role_plan.h"
 

@@ -1,9 +1,8 @@
 // The verb shows with --plan, and otherwise deletes what it found.
-#include "deploy/lambda/delete_verb.h"
-
 #include <gtest/gtest.h>
 
 #include "deploy/lambda/aws_script.h"
+#include "deploy/lambda/verbs.h"
 
 namespace lambda::deploy {
 namespace {

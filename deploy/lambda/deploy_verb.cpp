@@ -1,7 +1,5 @@
 // Load, read, choose, check, then show or apply: the steps of a deployment, in the order of
 // run_deploy().
-#include "deploy/lambda/deploy_verb.h"
-
 #include <unistd.h>
 
 #include <chrono>
@@ -19,6 +17,7 @@
 #include "deploy/lambda/function_options.h"
 #include "deploy/lambda/function_reader.h"
 #include "deploy/lambda/publish_layer.h"
+#include "deploy/lambda/verbs.h"
 #include "deploy/plan/deploy_check.h"
 #include "deploy/plan/deploy_plan.h"
 #include "deploy/plan/layer_plan.h"

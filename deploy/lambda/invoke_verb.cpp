@@ -1,6 +1,4 @@
 // `aws` makes the call at most once: a retry could run the function twice.
-#include "deploy/lambda/invoke_verb.h"
-
 #include <iostream>
 #include <iterator>
 #include <sstream>
@@ -12,6 +10,7 @@
 #include "core/json/json_object.h"
 #include "deploy/aws/aws_command.h"
 #include "deploy/lambda/payload.h"
+#include "deploy/lambda/verbs.h"
 
 namespace lambda::deploy {
 namespace {

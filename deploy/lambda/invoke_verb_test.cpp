@@ -1,9 +1,8 @@
 // The answer goes to standard output alone, the log aside; a function error fails.
-#include "deploy/lambda/invoke_verb.h"
-
 #include <gtest/gtest.h>
 
 #include "deploy/lambda/aws_script.h"
+#include "deploy/lambda/verbs.h"
 
 namespace lambda::deploy {
 namespace {

@@ -1,12 +1,11 @@
 // The layers of all architectures are known before the first one is published.
-#include "deploy/lambda/publish_verb.h"
-
 #include <algorithm>
 #include <iostream>
 #include <utility>
 
 #include "deploy/aws/aws_command.h"
 #include "deploy/lambda/publish_layer.h"
+#include "deploy/lambda/verbs.h"
 
 namespace lambda::deploy {
 namespace {

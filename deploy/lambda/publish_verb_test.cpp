@@ -1,12 +1,11 @@
 // The verb publishes the layers that were built, by the names and for what the words say.
-#include "deploy/lambda/publish_verb.h"
-
 #include <gtest/gtest.h>
 
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
 #include "core/json/json_object.h"
 #include "deploy/lambda/aws_script.h"
+#include "deploy/lambda/verbs.h"
 
 namespace lambda::deploy {
 namespace {
