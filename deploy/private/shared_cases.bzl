@@ -1,4 +1,4 @@
-"""What a target and `deploy` both look at, and who takes it: "both", "deploy" alone, or "neither".
+"""Values that a target and `deploy` both check, and which of them takes each: "both", "deploy" alone, or "neither".
 
 A target's rule refuses before anything is built, `deploy` before anything is sent; nothing may be
 built that `deploy` then refuses. The rules of //images/private:checks.bzl and the checks of
@@ -83,7 +83,7 @@ LIMITS = {
     "timeout_seconds_max": TIMEOUT_SECONDS_MAX,
 }
 
-# What each kind of case is refused by, in a target.
+# A target's check for each kind of case.
 TARGET_CHECKS = {
     "handler": check_handler,
     "memory": lambda value: check_limits(None, int(value)),

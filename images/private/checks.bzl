@@ -222,10 +222,10 @@ def check_environment(env):
         if name in RESERVED_VARIABLES:
             return "env has {}, which Lambda sets itself and refuses from a function. Choose another name.".format(name)
         if len(name) < 2 or name[0] not in _LETTERS.elems():
-            return "env has \"{}\", which is no variable's name. Write two characters or more, a letter first.".format(name)
+            return "env has \"{}\", which is not a valid name of a variable. Write two characters or more, a letter first.".format(name)
         for character in name.elems():
             if character not in (_LETTERS + "_0123456789").elems():
-                return "env has \"{}\", which is no variable's name. Write letters, digits and '_'.".format(name)
+                return "env has \"{}\", which is not a valid name of a variable. Write letters, digits and '_'.".format(name)
         if "\n" in value or "\r" in value:
             return "env's {} has a line end, which not every tool keeps. Put the text into a file: srcs.".format(name)
     size = len(json.encode(env))
@@ -239,7 +239,7 @@ def check_labels(labels):
         if type(name) != "string" or type(value) != "string":
             return "labels has {}: {}, but a label is a text. Write \"{}\": \"{}\".".format(repr(name), repr(value), name, value)
         if not name or "=" in name or " " in name:
-            return "labels has \"{}\", which is no label's name. Leave out '=' and spaces.".format(name)
+            return "labels has \"{}\", which is not a valid name of a label. Leave out '=' and spaces.".format(name)
         if name == "lambda.base" or name.startswith("org.opencontainers.image.base."):
             return "labels has {}, which says what the base is and is set for you. Leave it out.".format(name)
     return None
@@ -248,7 +248,7 @@ def check_user(user):
     """Who runs the function."""
     for character in user.elems():
         if character not in (_LETTERS + "_0123456789-.:").elems():
-            return "user = \"{}\" is no user. Write a name or number, like \"1000\" or \"1000:1000\".".format(user)
+            return "user = \"{}\" is not a valid user. Write a name or number, like \"1000\" or \"1000:1000\".".format(user)
     return None
 
 def _is_within(number, least, most):
