@@ -33,8 +33,7 @@ TEST(RunProgram, LetsTheInputBeReadByNameAndAgain) {
 }
 
 TEST(RunProgram, HasAFileForAnAnswer) {
-  const auto end = run_program(
-      {.words = {"cp", "/dev/stdin", kAnswerFile}, .input = "answer", .has_answer_file = true});
+  const auto end = run_program({.words = {"cp", "/dev/stdin", kAnswerFile}, .input = "answer"});
   ASSERT_TRUE(end.has_value()) << end.error().message;
   EXPECT_EQ(end->status, 0) << end->errors;
   EXPECT_EQ(end->answer, "answer");
@@ -97,7 +96,7 @@ TEST(RunProgram, HandsOnNoDescriptorOfOurs) {
   const int leaked = ::open("/dev/null", O_RDONLY);
   const int high = ::fcntl(leaked, F_DUPFD, 200);
   ASSERT_GE(high, 200);
-  const auto end = run_program({.words = {"ls", "/proc/self/fd"}, .has_answer_file = true});
+  const auto end = run_program({.words = {"ls", "/proc/self/fd"}});
   ::close(leaked);
   ::close(high);
   ASSERT_TRUE(end.has_value()) << end.error().message;

@@ -33,7 +33,7 @@ struct Program {
   std::filesystem::path output_file;  // Takes standard output at its end; empty: kept in memory.
   std::filesystem::path error_file;   // Takes standard error likewise; may be the same file.
   bool shares_outputs = false;        // Both go where ours go instead.
-  bool has_answer_file = false;       // It may write to kAnswerFile.
+  bool has_answer_file = true;        // It may write to kAnswerFile.
   bool leads_group = false;           // Of processes: all of them are killed with it.
   bool has_fixed_addresses = false;   // No randomised address space, where that is permitted.
 };

@@ -104,6 +104,13 @@ TEST(RunningProgram, AddsToTheEndOfAFile) {
   EXPECT_EQ(read_file(folder / "output", 1 << 20).value(), "more\nmore\n");
 }
 
+TEST(RunningProgram, HasTheAnswerFileUnlessItIsLeftOut) {
+  Program program{.words = {"ls", "/proc/self/fd"}};
+  EXPECT_EQ(run_program(program).value().output, "0\n1\n2\n3\n4\n") << "4 reads the folder";
+  program.has_answer_file = false;
+  EXPECT_EQ(run_program(program).value().output, "0\n1\n2\n3\n");
+}
+
 TEST(RunningProgram, HasAnEmptyInput) { EXPECT_EQ("0\n", output_of({"wc", "-c"})); }
 
 TEST(RunningProgram, TellsItsExitStatus) {

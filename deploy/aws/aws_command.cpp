@@ -115,11 +115,8 @@ std::expected<std::string, Error> AwsCommand::text(const std::vector<std::string
 std::expected<ProgramEnd, Error> AwsCommand::run(const std::vector<std::string>& words,
                                                  const std::string& input,
                                                  const AwsCallOptions& options) const {
-  Program program{.words = {"aws"},
-                  .environment = quiet_environment(),
-                  .input = input,
-                  .limit = options.limit,
-                  .has_answer_file = true};
+  Program program{
+      .words = {"aws"}, .environment = quiet_environment(), .input = input, .limit = options.limit};
   if (options.is_tried_once) {
     program.environment["AWS_MAX_ATTEMPTS"] = "1";
   }

@@ -4,43 +4,24 @@ Sources: Lambda Developer Guide, "Lambda quotas" and "Defined runtime environmen
 Docker's reference grammar for names.
 """
 
+load(
+    "//core/lambda:quotas.bzl",
+    "CREDENTIAL_VARIABLES",
+    "ENVIRONMENT_BYTES_MAX",
+    "FUNCTION_NAME_MAX",
+    "HANDLER_MAX",
+    "MEMORY_MB_MAX",
+    "MEMORY_MB_MIN",
+    "RUNTIME_VARIABLES",
+    "TIMEOUT_SECONDS_MAX",
+)
 load(":platform_transition.bzl", "ARCHITECTURES", "LIBCS")
 
 _LOWER = "abcdefghijklmnopqrstuvwxyz0123456789"
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SPELLINGS = {"aarch64": "arm64", "amd64": "x86_64", "arm": "arm64", "x86": "x86_64", "x86-64": "x86_64"}
 
-# Lambda sets these and refuses a function that sets them itself.
-RESERVED_VARIABLES = [
-    "AWS_ACCESS_KEY",
-    "AWS_ACCESS_KEY_ID",
-    "AWS_DEFAULT_REGION",
-    "AWS_EXECUTION_ENV",
-    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-    "AWS_LAMBDA_FUNCTION_NAME",
-    "AWS_LAMBDA_FUNCTION_VERSION",
-    "AWS_LAMBDA_INITIALIZATION_TYPE",
-    "AWS_LAMBDA_LOG_GROUP_NAME",
-    "AWS_LAMBDA_LOG_STREAM_NAME",
-    "AWS_LAMBDA_MAX_CONCURRENCY",
-    "AWS_LAMBDA_METADATA_API",
-    "AWS_LAMBDA_METADATA_TOKEN",
-    "AWS_LAMBDA_RUNTIME_API",
-    "AWS_REGION",
-    "AWS_SECRET_ACCESS_KEY",
-    "AWS_SESSION_TOKEN",
-    "LAMBDA_RUNTIME_DIR",
-    "LAMBDA_TASK_ROOT",
-    "_HANDLER",
-    "_LAMBDA_TELEMETRY_LOG_FD",
-    "_X_AMZN_TRACE_ID",
-]
-ENVIRONMENT_BYTES_MAX = 4096  # As JSON, as Lambda measures it.
-HANDLER_LENGTH_MAX = 128
-MEMORY_MB_MAX = 32768  # Above 10,240 on Managed Instances only.
-MEMORY_MB_MIN = 128
-NAME_LENGTH_MAX = 64
-TIMEOUT_SECONDS_MAX = 1800
+RESERVED_VARIABLES = sorted(RUNTIME_VARIABLES + CREDENTIAL_VARIABLES)  # Lambda refuses them in a configuration.
 
 PACKAGES = ["image", "zip"]  # What Lambda takes a function as.
 
@@ -148,9 +129,9 @@ def check_name(name):
     for doubled in ["_-", "-_", "___"]:
         if doubled in name:
             parts_ok = False
-    if not parts_ok or len(name) > NAME_LENGTH_MAX:
+    if not parts_ok or len(name) > FUNCTION_NAME_MAX:
         return ("name = \"{}\" cannot name a function and its image. Write at most {} lower-case letters, " +
-                "digits, '-' or '_' (not side by side), with a letter or digit at both ends.").format(name, NAME_LENGTH_MAX)
+                "digits, '-' or '_' (not side by side), with a letter or digit at both ends.").format(name, FUNCTION_NAME_MAX)
     return None
 
 def check_architectures(architectures):
@@ -198,8 +179,8 @@ def check_image_settings(packages, base, labels, user):
 
 def check_handler(handler):
     """What _HANDLER says."""
-    if len(handler) > HANDLER_LENGTH_MAX:
-        return "handler has {} characters; Lambda takes {}.".format(len(handler), HANDLER_LENGTH_MAX)
+    if len(handler) > HANDLER_MAX:
+        return "handler has {} characters; Lambda takes {}.".format(len(handler), HANDLER_MAX)
     for character in handler.elems():
         if character in [" ", "\t", "\n", "\r"]:
             return "handler = {} has a space in it, which Lambda refuses. Write it without.".format(repr(handler))

@@ -1,8 +1,9 @@
 """What `lambda_function` refuses by its arguments, and that the message says what to write."""
 
+load("//core/lambda:quotas.bzl", "ENVIRONMENT_BYTES_MAX")
 load("//images/function:runfile.bzl", "path_below")
 load(":assertions.bzl", "begin", "end", "expect", "expect_equal", "expect_refused", "pure_tests")
-load(":checks.bzl", "ATTRIBUTES", "ENVIRONMENT_BYTES_MAX", "RESERVED_VARIABLES", "check_architectures", "check_attributes", "check_environment", "check_handler", "check_image_settings", "check_labels", "check_libc", "check_limits", "check_name", "check_packages", "check_place", "check_program", "check_types", "check_user")
+load(":checks.bzl", "ATTRIBUTES", "RESERVED_VARIABLES", "check_architectures", "check_attributes", "check_environment", "check_handler", "check_image_settings", "check_labels", "check_libc", "check_limits", "check_name", "check_packages", "check_place", "check_program", "check_types", "check_user")
 load(":placing.bzl", "path_in_package")
 
 def _names_impl(_ctx):

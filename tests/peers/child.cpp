@@ -38,6 +38,7 @@ std::expected<Child, Error> Child::start(const Command& command) {
                   .file = *file,
                   .inherits_environment = false,
                   .folder = command.folder,
+                  .has_answer_file = false,
                   .leads_group = true};
   program.environment.emplace("PATH", kPath);
   program.environment.merge(own_environment());  // Whole: a test's password is for its program.

@@ -41,7 +41,8 @@ bool passes(const lambda::images::FunctionCase& expected, const std::string& pro
   const auto end = lambda::run_program({.words = {program, expected.event},
                                         .limit = lambda::kNoLimit,
                                         .output_file = output,
-                                        .error_file = log});
+                                        .error_file = log,
+                                        .has_answer_file = false});
   const auto said = lambda::read_file(output, kBytesMax);
   if (!end || !said) {
     return fail(end ? said.error() : end.error()) == 0;

@@ -84,6 +84,7 @@ Program lisp_program(const LispRun& run, const std::string& path) {
   }
   program.words.push_back("--quit");
   program.limit = kNoLimit;
+  program.has_answer_file = false;
   program.has_fixed_addresses = true;
   return program;
 }

@@ -101,6 +101,7 @@ std::expected<void, Error> run_make(const SbclBuild& build, const fs::path& fold
       .folder = folder,
       .output_file = build.log,
       .error_file = build.log,
+      .has_answer_file = false,
   });
   if (!end) {
     return std::unexpected(end.error());

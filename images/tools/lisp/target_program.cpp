@@ -78,6 +78,7 @@ int compile(const fs::path& self, int argc, char** argv) {
       .words = words,
       .limit = lambda::kNoLimit,
       .shares_outputs = true,
+      .has_answer_file = false,
   });
   if (!end) {
     return fail(end.error().message);

@@ -1,5 +1,5 @@
 // The port where callers invoke the function.
-#include "emulator/invoke/server.h"
+#include "emulator/invoke/invoke_server.h"
 
 #include <format>
 #include <string_view>
@@ -52,15 +52,14 @@ std::expected<Poco::Net::ServerSocket, Error> listen_on(const std::string& addre
 
 }  // namespace
 
-std::expected<std::unique_ptr<Server>, Error> Server::start(const std::string& address,
-                                                            InvokeApi& api,
-                                                            const ServerOptions& options) {
+std::expected<std::unique_ptr<InvokeServer>, Error> InvokeServer::start(
+    const std::string& address, InvokeApi& api, const ServerOptions& options) {
   auto socket = listen_on(address);
   if (!socket) {
     return std::unexpected(std::move(socket.error()));
   }
   try {
-    return std::unique_ptr<Server>(new Server(*std::move(socket), api, options));
+    return std::unique_ptr<InvokeServer>(new InvokeServer(*std::move(socket), api, options));
   } catch (const std::system_error& error) {
     return std::unexpected(
         Error{"Emulator.Threads",
@@ -70,7 +69,8 @@ std::expected<std::unique_ptr<Server>, Error> Server::start(const std::string& a
   }
 }
 
-Server::Server(Poco::Net::ServerSocket socket, InvokeApi& api, const ServerOptions& options)
+InvokeServer::InvokeServer(Poco::Net::ServerSocket socket, InvokeApi& api,
+                           const ServerOptions& options)
     : api_(api),
       port_(std::move(socket),
             {.limits = invoke_api_limits(),
@@ -79,9 +79,9 @@ Server::Server(Poco::Net::ServerSocket socket, InvokeApi& api, const ServerOptio
             *this),
       thread_([this] { run(); }) {}
 
-Server::~Server() { stop(); }
+InvokeServer::~InvokeServer() { stop(); }
 
-void Server::stop() {
+void InvokeServer::stop() {
   is_stopping_ = true;
   port_.wake();
   if (thread_.joinable()) {
@@ -89,7 +89,7 @@ void Server::stop() {
   }
 }
 
-void Server::run() {
+void InvokeServer::run() {
   while (!is_stopping_) {
     port_.advance(std::nullopt);
     deliver_answers();
@@ -101,14 +101,14 @@ void Server::run() {
   }
 }
 
-void Server::deliver_answers() {
+void InvokeServer::deliver_answers() {
   for (Letter& letter : answers_.empty()) {
     --under_way_;
     port_.answer(letter.to, std::move(letter.answer));
   }
 }
 
-void Server::on_request(ConnectionId id, HttpRequest request) {
+void InvokeServer::on_request(ConnectionId id, HttpRequest request) {
   ++under_way_;
   if (request.body.size() < kLargeEventBytes) {
     return handle(id, std::move(request));
@@ -118,16 +118,17 @@ void Server::on_request(ConnectionId id, HttpRequest request) {
   worker_.post([this, id, shared] { handle(id, std::move(*shared)); });
 }
 
-void Server::handle(ConnectionId id, HttpRequest request) {
+void InvokeServer::handle(ConnectionId id, HttpRequest request) {
   api_.handle(std::move(request), [this, id](HttpAnswer answer) {
     answers_.put({id, std::move(answer)}, [this] { port_.wake(); });
   });
 }
 
-HttpAnswer Server::on_fault(const HttpFault& fault, const HttpRequest* /*cut*/) {
+HttpAnswer InvokeServer::on_fault(const HttpFault& fault, const HttpRequest* /*cut*/) {
   return invoke_fault_answer(fault);
 }
 
-void Server::on_gone(ConnectionId /*id*/, const HttpRequest* /*cut*/, bool /*is_unanswered*/) {}
+void InvokeServer::on_gone(ConnectionId /*id*/, const HttpRequest* /*cut*/,
+                           bool /*is_unanswered*/) {}
 
 }  // namespace lambda::emulator

@@ -1,5 +1,5 @@
 // A sandbox in a thread of its own, for callers in other threads.
-#include "emulator/sandbox/environment.h"
+#include "emulator/sandbox/execution_environment.h"
 
 #include <chrono>
 #include <utility>
@@ -10,29 +10,29 @@
 namespace lambda::emulator {
 namespace {
 
-Outcome stopped(const std::string& request_id) {
+FunctionResult stopped(const std::string& request_id) {
   return platform_error(request_id, "Sandbox.Failure", "The emulator was stopped");
 }
 
 }  // namespace
 
-Environment::Environment(const FunctionConfig& config, const std::vector<std::string>& inherited,
-                         LogSink& sink)
+ExecutionEnvironment::ExecutionEnvironment(const FunctionConfig& config,
+                                           const std::vector<std::string>& inherited, LogSink& sink)
     : config_(config), inherited_(inherited), sink_(sink), thread_([this] { run(); }) {}
 
-Environment::~Environment() {
+ExecutionEnvironment::~ExecutionEnvironment() {
   stop();
   thread_.join();
 }
 
-void Environment::start(Invocation invocation, Done done) {
+void ExecutionEnvironment::start(FunctionInvocation invocation, Done done) {
   auto refused = slot_.put({std::move(invocation), std::move(done)});
   if (refused) {
     refused->done(stopped(refused->invocation.request_id));
   }
 }
 
-void Environment::run() {
+void ExecutionEnvironment::run() {
   Sandbox sandbox(config_, inherited_, sink_, slot_.wake_fd(), slot_.is_stopped());
   auto idle_since = std::chrono::steady_clock::now();
   for (;;) {

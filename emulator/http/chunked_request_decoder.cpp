@@ -1,11 +1,11 @@
-// Takes the chunked transfer coding off a body, as bytes come. Source: RFC 9112, section 7.1.
-#include "emulator/http/chunk_decoder.h"
+// Takes the chunked transfer coding off a request's body, as bytes come.
+#include "emulator/http/chunked_request_decoder.h"
 
 #include <algorithm>
 #include <charconv>
 #include <utility>
 
-#include "emulator/http/http_field_parser.h"
+#include "emulator/http/http_message.h"
 
 namespace lambda::emulator {
 namespace {
@@ -20,7 +20,8 @@ std::unexpected<HttpFault> fault(std::string message) {
 
 }  // namespace
 
-std::expected<ChunkDecoder::Step, HttpFault> ChunkDecoder::step(std::string_view bytes) {
+std::expected<ChunkedRequestDecoder::Step, HttpFault> ChunkedRequestDecoder::step(
+    std::string_view bytes) {
   if (state_ == State::kData) {
     const std::size_t taken = std::min<std::uint64_t>(chunk_bytes_left_, bytes.size());
     chunk_bytes_left_ -= taken;
@@ -60,7 +61,7 @@ std::expected<ChunkDecoder::Step, HttpFault> ChunkDecoder::step(std::string_view
   return Step{taken, {}};
 }
 
-std::expected<void, HttpFault> ChunkDecoder::end_size_line() {
+std::expected<void, HttpFault> ChunkedRequestDecoder::end_size_line() {
   std::string_view digits = std::string_view(line_).substr(0, line_.find(';'));
   while (!digits.empty() && (digits.back() == ' ' || digits.back() == '\t')) {
     digits.remove_suffix(1);
@@ -77,7 +78,7 @@ std::expected<void, HttpFault> ChunkDecoder::end_size_line() {
   return {};
 }
 
-std::expected<void, HttpFault> ChunkDecoder::end_trailer_line() {
+std::expected<void, HttpFault> ChunkedRequestDecoder::end_trailer_line() {
   if (line_.empty()) {
     state_ = State::kDone;
     return {};

@@ -27,15 +27,14 @@ struct ServerOptions {
 
 /// One thread for all connections: it reads requests, hands them on and writes answers; nobody
 /// waits in it for a caller or for the function. A second one looks at large events.
-class Server : private HttpPortOwner {
+class InvokeServer : private HttpPortOwner {
  public:
   /// Listens on `address`, "HOST:PORT"; port 0 lets the kernel choose. `api` must outlive it, and
   /// reply to every request before the server is stopped or while it is.
   /// Error: the address is malformed or taken; the message says what to type instead.
-  static std::expected<std::unique_ptr<Server>, Error> start(const std::string& address,
-                                                             InvokeApi& api,
-                                                             const ServerOptions& options = {});
-  ~Server() override;
+  static std::expected<std::unique_ptr<InvokeServer>, Error> start(
+      const std::string& address, InvokeApi& api, const ServerOptions& options = {});
+  ~InvokeServer() override;
 
   std::uint16_t port() const { return port_.port(); }
   /// "127.0.0.1:8080", as bound.
@@ -44,7 +43,7 @@ class Server : private HttpPortOwner {
   void stop();
 
  private:
-  Server(Poco::Net::ServerSocket socket, InvokeApi& api, const ServerOptions& options);
+  InvokeServer(Poco::Net::ServerSocket socket, InvokeApi& api, const ServerOptions& options);
 
   void on_request(ConnectionId id, HttpRequest request) override;
   HttpAnswer on_fault(const HttpFault& fault, const HttpRequest* cut) override;

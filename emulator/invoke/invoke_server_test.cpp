@@ -1,5 +1,5 @@
 // The invoke API on a real port, for callers polite and not.
-#include "emulator/invoke/server.h"
+#include "emulator/invoke/invoke_server.h"
 
 #include <chrono>
 #include <memory>
@@ -14,7 +14,7 @@
 #include "emulator/invoke/invoke_api.h"
 #include "emulator/invoke/served_function.h"
 #include "emulator/sandbox/environment_pool.h"
-#include "emulator/sandbox/log_sink.h"
+#include "emulator/testing/memory_sink.h"
 #include "emulator/testing/raw_http.h"
 #include "emulator/testing/test_function.h"
 
@@ -28,7 +28,7 @@ using testing::RawAnswer;
 using testing::RawConnection;
 using testing::ServedFunction;
 
-TEST(Server, AnswersAnInvocation) {
+TEST(InvokeServer, AnswersAnInvocation) {
   const ServedFunction emulator("echo");
   const RawAnswer answer = emulator.invoke("", "{\"a\": 1}");
   EXPECT_EQ(answer.status, 200);
@@ -42,7 +42,7 @@ TEST(Server, AnswersAnInvocation) {
   EXPECT_NE(emulator.log().find(answer.headers.at("x-amzn-requestid")), std::string::npos);
 }
 
-TEST(Server, MarksAFunctionError) {
+TEST(InvokeServer, MarksAFunctionError) {
   const ServedFunction emulator("exit");
   const RawAnswer answer = emulator.invoke("", "\"bad\"");
   EXPECT_EQ(answer.status, 200);
@@ -55,7 +55,7 @@ TEST(Server, MarksAFunctionError) {
   EXPECT_EQ(emulator.invoke("", "1").headers.count("x-amz-function-error"), 0u);
 }
 
-TEST(Server, GivesTheLogToWhoAsks) {
+TEST(InvokeServer, GivesTheLogToWhoAsks) {
   const ServedFunction emulator("log");
   const RawAnswer answer = emulator.invoke("X-Amz-Log-Type: Tail\r\n", "1");
   const auto log = from_base64(answer.headers.at("x-amz-log-result"));
@@ -65,7 +65,7 @@ TEST(Server, GivesTheLogToWhoAsks) {
   EXPECT_NE(log->find("REPORT RequestId: "), std::string::npos);
 }
 
-TEST(Server, PassesTheCallersContextOn) {
+TEST(InvokeServer, PassesTheCallersContextOn) {
   const ServedFunction emulator("headers");
   const RawAnswer answer = emulator.invoke(
       "X-Amz-Client-Context: eyJhIjoxfQ==\r\nX-Amz-Tenant-Id: blue\r\n"
@@ -85,7 +85,7 @@ TEST(Server, PassesTheCallersContextOn) {
   }
 }
 
-TEST(Server, RunsAnEventLaterAndADryRunNever) {
+TEST(InvokeServer, RunsAnEventLaterAndADryRunNever) {
   const ServedFunction emulator("echo");
   const RawAnswer dry = emulator.invoke("X-Amz-Invocation-Type: DryRun\r\n", "1");
   EXPECT_EQ(dry.status, 204);
@@ -101,7 +101,7 @@ TEST(Server, RunsAnEventLaterAndADryRunNever) {
   emulator.wait_for_log("END RequestId: " + event.headers.at("x-amzn-requestid"));
 }
 
-TEST(Server, QueuesEventsBeyondTheConcurrency) {
+TEST(InvokeServer, QueuesEventsBeyondTheConcurrency) {
   const ServedFunction emulator("slow", 1);
   std::vector<std::string> ids;
   for (int i = 0; i < 5; ++i) {
@@ -114,7 +114,7 @@ TEST(Server, QueuesEventsBeyondTheConcurrency) {
   }
 }
 
-TEST(Server, ThrottlesBeyondTheConcurrency) {
+TEST(InvokeServer, ThrottlesBeyondTheConcurrency) {
   const ServedFunction emulator("hang", 1);
   RawConnection first(emulator.port());
   first.send(raw_request("POST", kInvokePath, "", "\"bad\""));
@@ -128,7 +128,7 @@ TEST(Server, ThrottlesBeyondTheConcurrency) {
                          R"("message":"Rate Exceeded."})");
 }
 
-TEST(Server, RefusesWithLambdasErrors) {
+TEST(InvokeServer, RefusesWithLambdasErrors) {
   const ServedFunction emulator("echo");
   const RawAnswer not_json = emulator.invoke("", "{");
   EXPECT_EQ(not_json.status, 400);
@@ -146,7 +146,7 @@ TEST(Server, RefusesWithLambdasErrors) {
   EXPECT_EQ(emulator.log(), "");
 }
 
-TEST(Server, RefusesAnEventOf7MegabytesAndKeepsTheConnection) {
+TEST(InvokeServer, RefusesAnEventOf7MegabytesAndKeepsTheConnection) {
   const ServedFunction emulator("echo");
   RawConnection connection(emulator.port());
   connection.send(raw_request("POST", kInvokePath, "", std::string(7 * 1024 * 1024, '1')));
@@ -161,7 +161,7 @@ TEST(Server, RefusesAnEventOf7MegabytesAndKeepsTheConnection) {
   EXPECT_EQ(connection.read_answer().value().body, "1");
 }
 
-TEST(Server, RefusesAHugeEventBeforeItIsSent) {
+TEST(InvokeServer, RefusesAHugeEventBeforeItIsSent) {
   const ServedFunction emulator("echo");
   RawConnection connection(emulator.port());
   connection.send(
@@ -176,7 +176,7 @@ TEST(Server, RefusesAHugeEventBeforeItIsSent) {
   EXPECT_EQ(greedy.read_answer().value().status, 413);
 }
 
-TEST(Server, TakesChunkedEventsAndExpectations) {
+TEST(InvokeServer, TakesChunkedEventsAndExpectations) {
   const ServedFunction emulator("echo");
   RawConnection connection(emulator.port());
   connection.send(
@@ -187,7 +187,7 @@ TEST(Server, TakesChunkedEventsAndExpectations) {
   EXPECT_EQ(connection.read_answer().value().body, "[1,2]");
 }
 
-TEST(Server, AnswersPipelinedRequestsInOrder) {
+TEST(InvokeServer, AnswersPipelinedRequestsInOrder) {
   const ServedFunction emulator("echo");
   RawConnection connection(emulator.port());
   connection.send(raw_request("POST", kInvokePath, "", "1") +
@@ -196,7 +196,7 @@ TEST(Server, AnswersPipelinedRequestsInOrder) {
   EXPECT_EQ(connection.read_answer().value().body, "2");
 }
 
-TEST(Server, AnswersACallerThatClosedItsSendingSide) {
+TEST(InvokeServer, AnswersACallerThatClosedItsSendingSide) {
   const ServedFunction emulator("slow");
   RawConnection connection(emulator.port());
   connection.send(raw_request("POST", kInvokePath, "", "1"));
@@ -204,7 +204,7 @@ TEST(Server, AnswersACallerThatClosedItsSendingSide) {
   EXPECT_EQ(connection.read_answer().value().body, "1");
 }
 
-TEST(Server, OutlivesACallerThatVanishes) {
+TEST(InvokeServer, OutlivesACallerThatVanishes) {
   const ServedFunction emulator("slow", 1);
   {
     RawConnection connection(emulator.port());
@@ -212,10 +212,14 @@ TEST(Server, OutlivesACallerThatVanishes) {
     emulator.wait_for_log("START");
   }
   emulator.wait_for_log("REPORT");
-  EXPECT_EQ(emulator.invoke("", "2").body, "2");
+  RawAnswer next = emulator.invoke("", "2");
+  while (next.status == 429) {  // REPORT is written a moment before its environment is free.
+    next = emulator.invoke("", "2");
+  }
+  EXPECT_EQ(next.body, "2");
 }
 
-TEST(Server, GivesUpOnARequestThatNeverEnds) {
+TEST(InvokeServer, GivesUpOnARequestThatNeverEnds) {
   ServerOptions options;
   options.times.request = milliseconds(200);
   const ServedFunction emulator("echo", 4, options);
@@ -235,7 +239,7 @@ TEST(Server, GivesUpOnARequestThatNeverEnds) {
   }
 }
 
-TEST(Server, ClosesAnIdleConnection) {
+TEST(InvokeServer, ClosesAnIdleConnection) {
   ServerOptions options;
   options.times.idle = milliseconds(100);
   const ServedFunction emulator("echo", 4, options);
@@ -245,7 +249,7 @@ TEST(Server, ClosesAnIdleConnection) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
 }
 
-TEST(Server, DropsACallerThatDoesNotReadItsAnswer) {
+TEST(InvokeServer, DropsACallerThatDoesNotReadItsAnswer) {
   ServerOptions options;
   options.times.answer = milliseconds(200);
   const ServedFunction emulator("echo", 4, options);
@@ -262,7 +266,7 @@ TEST(Server, DropsACallerThatDoesNotReadItsAnswer) {
   EXPECT_EQ(emulator.invoke("", "1").body, "1");
 }
 
-TEST(Server, TakesItsPortAgainAtOnce) {
+TEST(InvokeServer, TakesItsPortAgainAtOnce) {
   std::string address;
   {
     const ServedFunction emulator("echo");
@@ -270,15 +274,15 @@ TEST(Server, TakesItsPortAgainAtOnce) {
     // The server closes first, so that the kernel remembers the connection for a minute.
     EXPECT_EQ(emulator.invoke("Connection: close\r\n", "1").headers.at("connection"), "close");
   }
-  MemorySink sink;
+  testing::MemorySink sink;
   EnvironmentPool pool(testing::test_function("echo"), {}, sink, 1);
   EventQueue events(pool, 1);
   InvokeApi api(pool, events);
-  const auto server = Server::start(address, api);
+  const auto server = InvokeServer::start(address, api);
   EXPECT_TRUE(server.has_value()) << server.error().message;
 }
 
-TEST(Server, KeepsTheLogOfOneInvocationFromTheNext) {
+TEST(InvokeServer, KeepsTheLogOfOneInvocationFromTheNext) {
   const ServedFunction emulator("log", 1);
   const std::string first =
       from_base64(emulator.invoke("X-Amz-Log-Type: Tail\r\n", "1").headers.at("x-amz-log-result"))
@@ -291,7 +295,7 @@ TEST(Server, KeepsTheLogOfOneInvocationFromTheNext) {
   EXPECT_EQ(first.find("START"), first.rfind("START")) << first;
 }
 
-TEST(Server, AnswersLargeEventsBesideSmallOnesOnOneConnection) {
+TEST(InvokeServer, AnswersLargeEventsBesideSmallOnesOnOneConnection) {
   const ServedFunction emulator("echo");
   RawConnection connection(emulator.port());
   for (const std::size_t size : {std::size_t{200'000}, std::size_t{5}, std::size_t{1'000'000}}) {
@@ -301,21 +305,21 @@ TEST(Server, AnswersLargeEventsBesideSmallOnesOnOneConnection) {
   }
 }
 
-TEST(Server, SaysWhichPortIsTakenAndWhatToType) {
+TEST(InvokeServer, SaysWhichPortIsTakenAndWhatToType) {
   const ServedFunction emulator("echo");
-  MemorySink sink;
+  testing::MemorySink sink;
   EnvironmentPool pool(testing::test_function("echo"), {}, sink, 1);
   EventQueue events(pool, 1);
   InvokeApi api(pool, events);
   const std::string address = "127.0.0.1:" + std::to_string(emulator.port());
-  const auto second = Server::start(address, api);
+  const auto second = InvokeServer::start(address, api);
   ASSERT_FALSE(second.has_value());
   EXPECT_NE(second.error().message.find(address + ": another program has this port"),
             std::string::npos)
       << second.error().message;
   EXPECT_NE(second.error().message.find("--address"), std::string::npos);
   for (const char* bad : {"8080", "127.0.0.1:http!", "127.0.0.1:99999", "192.0.2.1:0"}) {
-    const auto server = Server::start(bad, api);
+    const auto server = InvokeServer::start(bad, api);
     ASSERT_FALSE(server.has_value()) << bad;
     EXPECT_NE(server.error().message.find("Type HOST:PORT"), std::string::npos)
         << server.error().message;

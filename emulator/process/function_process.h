@@ -18,7 +18,7 @@
 namespace lambda::emulator {
 
 /// What to run. Paths are absolute.
-struct ProcessSpec {
+struct FunctionProcessSpec {
   std::string program;
   std::string working_directory;
   std::vector<std::string> environment;  // "NAME=value".
@@ -26,15 +26,15 @@ struct ProcessSpec {
 
 /// A process with all of its descendants, whatever group or session they chose. All are killed and
 /// reaped when this object dies, and when this program dies, however it does.
-class Process {
+class FunctionProcess {
  public:
   /// Error: Runtime.InvalidEntrypoint when the program cannot be run, Runtime.InvalidWorkingDir,
   /// or Sandbox.Failure when the system has no process or descriptor left.
-  static std::expected<Process, Error> start(const ProcessSpec& spec);
+  static std::expected<FunctionProcess, Error> start(const FunctionProcessSpec& spec);
 
-  Process(Process&& other) noexcept;
-  Process& operator=(Process&&) = delete;
-  ~Process();
+  FunctionProcess(FunctionProcess&& other) noexcept;
+  FunctionProcess& operator=(FunctionProcess&&) = delete;
+  ~FunctionProcess();
 
   /// Read ends of its output, non-blocking. -1 once closed by close_output().
   int stdout_fd() const { return stdout_.get(); }
@@ -62,14 +62,14 @@ class Process {
   bool is_emulated() const;
 
  private:
-  Process(std::string program, pid_t keeper, UniqueFd status, UniqueFd control, UniqueFd out,
-          UniqueFd err);
+  FunctionProcess(std::string program, pid_t keeper, UniqueFd status, UniqueFd control,
+                  UniqueFd out, UniqueFd err);
 
   /// Absent when there is no news now, or none will come any more.
   std::optional<KeeperMessage> read_message();
   void take_messages();
   void await_end();
-  std::optional<Error> await_start(int report_fd, const ProcessSpec& spec);
+  std::optional<Error> await_start(int report_fd, const FunctionProcessSpec& spec);
 
   std::string program_;
   pid_t keeper_ = -1;

@@ -1,5 +1,5 @@
 // Whatever a program leaves behind, wherever it went, is ended and reaped with it.
-#include "emulator/process/process.h"
+#include "emulator/process/function_process.h"
 
 #include <poll.h>
 #include <sys/prctl.h>
@@ -21,7 +21,7 @@ namespace {
 using testing::processes_left;
 using testing::processes_named;
 
-ProcessSpec tree(const std::string& kind, const std::string& name) {
+FunctionProcessSpec tree(const std::string& kind, const std::string& name) {
   return {std::filesystem::absolute("emulator/testing/process_tree").string(),
           "/",
           {"TREE=" + kind, "PROCESS_NAME=" + name}};
@@ -30,7 +30,7 @@ ProcessSpec tree(const std::string& kind, const std::string& name) {
 /// A started program with a name of its own.
 struct Tree {
   explicit Tree(const std::string& kind)
-      : name(testing::new_process_name()), process(*Process::start(tree(kind, name))) {}
+      : name(testing::new_process_name()), process(*FunctionProcess::start(tree(kind, name))) {}
 
   /// Until it has said so, or its output ended.
   void await_ready() {
@@ -47,7 +47,7 @@ struct Tree {
   }
 
   std::string name;
-  Process process;
+  FunctionProcess process;
 };
 
 class LeftBehind : public ::testing::TestWithParam<const char*> {
@@ -86,13 +86,13 @@ INSTANTIATE_TEST_SUITE_P(Kinds, LeftBehind,
                            return name;
                          });
 
-TEST(Process, HasFiveHundredSessionsBeforeTheyAreEnded) {
+TEST(FunctionProcess, HasFiveHundredSessionsBeforeTheyAreEnded) {
   Tree tree("sessions");
   tree.await_ready();
   EXPECT_EQ(processes_named(tree.name).size(), 501u);
 }
 
-TEST(Process, ReapsWhatEndsWhileItLives) {
+TEST(FunctionProcess, ReapsWhatEndsWhileItLives) {
   Tree tree("ended");
   tree.await_ready();
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
@@ -105,7 +105,7 @@ TEST(Process, ReapsWhatEndsWhileItLives) {
   EXPECT_FALSE(tree.process.wait_status().has_value());
 }
 
-TEST(Process, TellsItsOwnExitWhileADaemonLivesOn) {
+TEST(FunctionProcess, TellsItsOwnExitWhileADaemonLivesOn) {
   Tree tree("exit");
   const int status = tree.await_exit();
   ASSERT_TRUE(WIFEXITED(status));
@@ -118,7 +118,7 @@ TEST(Process, TellsItsOwnExitWhileADaemonLivesOn) {
   EXPECT_EQ(tree.process.wait_status(), status);
 }
 
-TEST(Process, IsEndedByItsSignalWhenItEndsItsKeeper) {
+TEST(FunctionProcess, IsEndedByItsSignalWhenItEndsItsKeeper) {
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
   Tree tree("kill-keeper");
   const int status = tree.await_exit();
@@ -127,13 +127,13 @@ TEST(Process, IsEndedByItsSignalWhenItEndsItsKeeper) {
   EXPECT_EQ(processes_left(tree.name), "");
 }
 
-TEST(Process, EndsWithTheProgramThatStartedItThoughThatIsKilled) {
+TEST(FunctionProcess, EndsWithTheProgramThatStartedItThoughThatIsKilled) {
   const std::string name = testing::new_process_name();
   int ready[2];
   ASSERT_EQ(::pipe(ready), 0);
   const pid_t emulator = ::fork();
   if (emulator == 0) {
-    auto process = Process::start(tree("daemon", name));
+    auto process = FunctionProcess::start(tree("daemon", name));
     pollfd polled{process->stdout_fd(), POLLIN, 0};
     ::poll(&polled, 1, 60'000);
     [[maybe_unused]] const auto written = ::write(ready[1], "r", 1);
@@ -151,7 +151,7 @@ TEST(Process, EndsWithTheProgramThatStartedItThoughThatIsKilled) {
   ::close(ready[1]);
 }
 
-TEST(Process, KnowsItsMemoryAndThatItRunsOnThisProcessor) {
+TEST(FunctionProcess, KnowsItsMemoryAndThatItRunsOnThisProcessor) {
   Tree tree("alone");
   tree.await_ready();
   EXPECT_GT(tree.process.memory_use().own, 0u);
@@ -172,7 +172,7 @@ struct Refused {
 class RefusedProgram : public ::testing::TestWithParam<Refused> {};
 
 TEST_P(RefusedProgram, IsNamed) {
-  const auto process = Process::start({GetParam().program, GetParam().folder, {}});
+  const auto process = FunctionProcess::start({GetParam().program, GetParam().folder, {}});
   ASSERT_FALSE(process.has_value());
   EXPECT_EQ(process.error().type, GetParam().type);
   EXPECT_EQ(process.error().message, GetParam().message);

@@ -1,5 +1,5 @@
 // One process of the function, and all that it starts: started, watched, ended, reaped.
-#include "emulator/process/process.h"
+#include "emulator/process/function_process.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -46,7 +46,7 @@ Error out_of_resources(std::string_view call, int error) {
                            call, std::strerror(error))};
 }
 
-Error start_error(const ProcessSpec& spec, const StartFailure& failure) {
+Error start_error(const FunctionProcessSpec& spec, const StartFailure& failure) {
   const char* reason = std::strerror(failure.error);
   if (failure.step == StartFailure::Step::kChdir) {
     return Error{"Runtime.InvalidWorkingDir",
@@ -79,7 +79,7 @@ std::vector<char*> as_pointers(const std::vector<std::string>& texts) {
 
 }  // namespace
 
-std::expected<Process, Error> Process::start(const ProcessSpec& spec) {
+std::expected<FunctionProcess, Error> FunctionProcess::start(const FunctionProcessSpec& spec) {
   auto out = make_pipe();
   auto err = make_pipe();
   auto report = make_pipe();
@@ -113,8 +113,8 @@ std::expected<Process, Error> Process::start(const ProcessSpec& spec) {
 
   report->write.reset();
   status->write.reset();
-  Process process(spec.program, keeper, std::move(status->read), std::move(control->write),
-                  std::move(out->read), std::move(err->read));
+  FunctionProcess process(spec.program, keeper, std::move(status->read), std::move(control->write),
+                          std::move(out->read), std::move(err->read));
   if (auto error = process.await_start(report->read.get(), spec)) {
     return std::unexpected(*std::move(error));
   }
@@ -122,8 +122,8 @@ std::expected<Process, Error> Process::start(const ProcessSpec& spec) {
   return process;
 }
 
-Process::Process(std::string program, pid_t keeper, UniqueFd status, UniqueFd control, UniqueFd out,
-                 UniqueFd err)
+FunctionProcess::FunctionProcess(std::string program, pid_t keeper, UniqueFd status,
+                                 UniqueFd control, UniqueFd out, UniqueFd err)
     : program_(std::move(program)),
       keeper_(keeper),
       status_(std::move(status)),
@@ -131,7 +131,7 @@ Process::Process(std::string program, pid_t keeper, UniqueFd status, UniqueFd co
       stdout_(std::move(out)),
       stderr_(std::move(err)) {}
 
-Process::Process(Process&& other) noexcept
+FunctionProcess::FunctionProcess(FunctionProcess&& other) noexcept
     : program_(std::move(other.program_)),
       keeper_(std::exchange(other.keeper_, -1)),
       pid_(other.pid_),
@@ -144,10 +144,10 @@ Process::Process(Process&& other) noexcept
       peak_memory_kb_(other.peak_memory_kb_),
       left_over_(std::move(other.left_over_)) {}
 
-Process::~Process() { kill(); }
+FunctionProcess::~FunctionProcess() { kill(); }
 
 // Waits until the process runs its program or the keeper says why not.
-std::optional<Error> Process::await_start(int report_fd, const ProcessSpec& spec) {
+std::optional<Error> FunctionProcess::await_start(int report_fd, const FunctionProcessSpec& spec) {
   const auto message = read_message();
   if (!message || message->kind != KeeperMessage::Kind::kStarted) {
     return out_of_resources("fork", message ? message->value : EMFILE);
@@ -160,7 +160,7 @@ std::optional<Error> Process::await_start(int report_fd, const ProcessSpec& spec
   return std::nullopt;
 }
 
-std::optional<KeeperMessage> Process::read_message() {
+std::optional<KeeperMessage> FunctionProcess::read_message() {
   KeeperMessage message{};
   // Written whole, it is read whole: pipe(7), PIPE_BUF.
   if (read_whole(status_.get(), &message, sizeof message) != sizeof message) {
@@ -169,7 +169,7 @@ std::optional<KeeperMessage> Process::read_message() {
   return message;
 }
 
-void Process::take_messages() {
+void FunctionProcess::take_messages() {
   using Kind = KeeperMessage::Kind;
   while (const auto message = read_message()) {
     if (message->kind == Kind::kExited) {
@@ -183,7 +183,7 @@ void Process::take_messages() {
   }
 }
 
-std::optional<int> Process::wait_status() {
+std::optional<int> FunctionProcess::wait_status() {
   if (wait_status_ || keeper_ < 0) {
     return wait_status_;
   }
@@ -199,7 +199,7 @@ std::optional<int> Process::wait_status() {
   return wait_status_;
 }
 
-void Process::kill() {
+void FunctionProcess::kill() {
   if (keeper_ < 0) {
     return;
   }
@@ -215,7 +215,7 @@ void Process::kill() {
   }
 }
 
-void Process::await_end() {
+void FunctionProcess::await_end() {
   const auto deadline = std::chrono::steady_clock::now() + kKeeperEndMax;
   while (std::chrono::steady_clock::now() < deadline) {
     ::kill(keeper_, SIGCONT);  // In case the function has stopped it.
@@ -230,15 +230,15 @@ void Process::await_end() {
   }
 }
 
-MemoryUse Process::memory_use() const {
+MemoryUse FunctionProcess::memory_use() const {
   return keeper_ < 0 || wait_status_ ? MemoryUse{} : memory_use_of(pid_);
 }
 
-std::uint64_t Process::peak_memory_mb() const {
+std::uint64_t FunctionProcess::peak_memory_mb() const {
   return megabytes(wait_status_ ? peak_memory_kb_ : memory_use().peak);
 }
 
-bool Process::is_emulated() const {
+bool FunctionProcess::is_emulated() const {
   const auto runs = elf_machine_of(std::format("/proc/{}/exe", pid_));
   // A script has none, and is run by a program for ours.
   const auto wanted = elf_machine_of(program_).value_or(kOwnMachine);

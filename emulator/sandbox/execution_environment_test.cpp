@@ -1,6 +1,6 @@
 // The life of one environment: which process an invocation gets, for how long, and what it carries
 // over to the next.
-#include "emulator/sandbox/environment.h"
+#include "emulator/sandbox/execution_environment.h"
 
 #include <chrono>
 #include <regex>
@@ -23,19 +23,19 @@ bool has(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
 }
 
-TEST(Environment, GivesAnEventToANewProcessWhenTheOldOneEndsBeforeItAsks) {
+TEST(ExecutionEnvironment, GivesAnEventToANewProcessWhenTheOldOneEndsBeforeItAsks) {
   Function function("exit-late-after-answer");
   const std::string first = function.invoke("1").payload;
   EXPECT_TRUE(first.starts_with("[1,")) << first;
   // Sent while the first process still lives.
-  const Outcome second = function.invoke("2");
+  const FunctionResult second = function.invoke("2");
   EXPECT_FALSE(second.is_function_error) << second.payload;
   EXPECT_TRUE(second.payload.starts_with("[2,")) << second.payload;
   EXPECT_NE(second.payload.substr(3), first.substr(3)) << "the same process";
   EXPECT_FALSE(has(second.log_tail, "Error")) << second.log_tail;
 }
 
-TEST(Environment, EndsAProcessWithoutWorkAndStartsAnotherForTheNext) {
+TEST(ExecutionEnvironment, EndsAProcessWithoutWorkAndStartsAnotherForTheNext) {
   const std::string name = testing::new_process_name();
   FunctionConfig config = testing::test_function("pid");
   config.environment = {{"PROCESS_NAME", name}};
@@ -43,13 +43,13 @@ TEST(Environment, EndsAProcessWithoutWorkAndStartsAnotherForTheNext) {
   Function function(config);
   const std::string first = function.invoke("1").payload;
   EXPECT_EQ(testing::processes_left(name), "");
-  const Outcome second = function.invoke("1");
+  const FunctionResult second = function.invoke("1");
   EXPECT_FALSE(second.is_function_error) << second.payload;
   EXPECT_NE(second.payload, first);
   EXPECT_EQ(function.pool().size(), 1u);
 }
 
-TEST(Environment, ServesOneVersionAndTellsItsProcess) {
+TEST(ExecutionEnvironment, ServesOneVersionAndTellsItsProcess) {
   Function function("environment", 2);
   const std::string latest = function.invoke_version("$LATEST").payload;
   const std::string third = function.invoke_version("3").payload;
@@ -76,7 +76,7 @@ std::string member(const std::string& json, const std::string& name) {
   return json.substr(start, json.find('"', start) - start);
 }
 
-TEST(Environment, TellsTheFunctionWhenItIsTooLate) {
+TEST(ExecutionEnvironment, TellsTheFunctionWhenItIsTooLate) {
   Function function("headers");
   const auto now_ms = [] {
     return std::chrono::duration_cast<milliseconds>(
@@ -94,7 +94,7 @@ TEST(Environment, TellsTheFunctionWhenItIsTooLate) {
   }
 }
 
-TEST(Environment, NamesTheLogStreamOfEachProcess) {
+TEST(ExecutionEnvironment, NamesTheLogStreamOfEachProcess) {
   Function function("environment", 2);
   const std::string first =
       member(function.invoke_version("1").payload, "AWS_LAMBDA_LOG_STREAM_NAME");
@@ -105,30 +105,30 @@ TEST(Environment, NamesTheLogStreamOfEachProcess) {
   EXPECT_NE(first.substr(first.find(']')), other.substr(other.find(']')));
 }
 
-TEST(Environment, ReportsAnErrorOfTheFunctionAsAnOrdinaryEnd) {
+TEST(ExecutionEnvironment, ReportsAnErrorOfTheFunctionAsAnOrdinaryEnd) {
   Function function("error");
-  const Outcome outcome = function.invoke("\"bad\"");
+  const FunctionResult outcome = function.invoke("\"bad\"");
   EXPECT_TRUE(outcome.is_function_error);
   EXPECT_FALSE(has(outcome.log_tail, "Status:")) << outcome.log_tail;
   // Nothing of it is there in the next one.
-  const Outcome next = function.invoke("1");
+  const FunctionResult next = function.invoke("1");
   EXPECT_FALSE(next.is_function_error);
   EXPECT_EQ(next.error_type, "");
 }
 
-TEST(Environment, WaitsForTheLastLinesOfAnInitThatFailedButNotForEver) {
+TEST(ExecutionEnvironment, WaitsForTheLastLinesOfAnInitThatFailedButNotForEver) {
   for (const auto& [handler, is_there] :
        {std::pair("init-error-then-prints", true), std::pair("init-error-then-hangs", false)}) {
     const auto start = std::chrono::steady_clock::now();
     Function function(handler);
-    const Outcome outcome = function.invoke("1");
+    const FunctionResult outcome = function.invoke("1");
     EXPECT_EQ(outcome.error_type, "Runtime.NoConfig");
     EXPECT_EQ(has(outcome.log_tail, "last words\n"), is_there) << outcome.log_tail;
     EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(8));
   }
 }
 
-TEST(Environment, BeginsItsLogTailAnewForEachInvocation) {
+TEST(ExecutionEnvironment, BeginsItsLogTailAnewForEachInvocation) {
   Function function("echo");
   const std::string first = function.invoke("\"first\"").log_tail;
   const std::string first_id = function.request_id();

@@ -1,4 +1,5 @@
-// Takes the chunked transfer coding off a body, as bytes come. No I/O.
+// Takes the chunked transfer coding off a request's body, as bytes come, and keeps its trailers.
+// The runtime's side, core/http/chunked_decoder.h, works in place and reads over trailers. No I/O.
 // Source: RFC 9112, section 7.1.
 #pragma once
 
@@ -14,7 +15,7 @@
 namespace lambda::emulator {
 
 /// Fed with any cut of the stream. Bounded: a size line of 256 bytes, 1 MiB of trailers.
-class ChunkDecoder {
+class ChunkedRequestDecoder {
  public:
   struct Step {
     std::size_t consumed = 0;  // Bytes of the input that are done with.

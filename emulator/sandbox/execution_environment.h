@@ -13,18 +13,18 @@
 namespace lambda::emulator {
 
 /// The references must outlive it. Its process ends with it.
-class Environment {
+class ExecutionEnvironment {
  public:
   /// Starts the thread; the function's process is started by the first invocation, and ended when
   /// none came for `config.idle_max`.
-  Environment(const FunctionConfig& config, const std::vector<std::string>& inherited,
-              LogSink& sink);
-  ~Environment();
+  ExecutionEnvironment(const FunctionConfig& config, const std::vector<std::string>& inherited,
+                       LogSink& sink);
+  ~ExecutionEnvironment();
 
   /// Starts an invocation and returns. One at a time: the next may start when `done` is called,
   /// which is in the environment's thread. After stop(), it is called at once with a
   /// Sandbox.Failure.
-  void start(Invocation invocation, Done done);
+  void start(FunctionInvocation invocation, Done done);
   /// Ends the process and what it does. Thread-safe; returns at once.
   void stop() { slot_.stop(); }
 
