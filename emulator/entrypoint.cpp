@@ -20,7 +20,7 @@
 #include "emulator/become_bootstrap.h"
 #include "emulator/invoke/event_queue.h"
 #include "emulator/invoke/invoke_api.h"
-#include "emulator/invoke/server.h"
+#include "emulator/invoke/invoke_server.h"
 #include "emulator/invoke_once.h"
 #include "emulator/options.h"
 #include "emulator/process/bootstrap_file.h"
@@ -166,7 +166,7 @@ int serve(const emulator::Options& options, emulator::EnvironmentPool& pool,
   emulator::InvokeApi api(pool, events, options.allowed_hosts);
   emulator::ServerOptions server_options;
   server_options.connections_max = connections_max();
-  auto server = emulator::Server::start(options.address, api, server_options);
+  auto server = emulator::InvokeServer::start(options.address, api, server_options);
   if (!server) {
     return fail(server.error());
   }

@@ -69,10 +69,10 @@ int invoke_once(EnvironmentPool& pool, std::string event, StopSignals& signals) 
   InvokeRequest request;
   request.function.name = pool.config().name;
   request.payload = std::move(event);
-  Invocation invocation = new_invocation(std::move(request), pool.config());
+  FunctionInvocation invocation = new_invocation(std::move(request), pool.config());
 
   WakeSignal done;
-  std::optional<Outcome> outcome;
+  std::optional<FunctionResult> outcome;
   std::thread worker([&] {
     outcome = pool.invoke_now(std::move(invocation));
     done.raise();

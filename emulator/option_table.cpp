@@ -77,10 +77,11 @@ std::expected<void, Error> read_concurrency(Options& options, std::string_view v
 std::expected<void, Error> read_function_name(Options& options, std::string_view value) {
   const auto name = parse_function_name(value);
   if (!name || name->name != value) {
-    return usage_error(std::format(
-        "\"{}\" is no function name: up to 64 letters, digits, '-' and '_'. Type --function-name "
-        "hello, say.",
-        value));
+    return usage_error(
+        std::format("\"{}\" is not a function name: up to 64 letters, digits, '-' and '_'. Type "
+                    "--function-name "
+                    "hello, say.",
+                    value));
   }
   options.function_name = value;
   return {};
@@ -186,61 +187,62 @@ std::expected<void, Error> read_note(Options& options, std::string_view value) {
   return {};
 }
 
-constexpr OptionRule kRules[] = {
-    {"--invoke", "EVENT",
-     "run one invocation and exit: EVENT is JSON text, @FILE, or - for standard\n"
-     "input. The answer goes to standard output, all else to standard error",
+const EmulatorOption kOptions[] = {
+    {{"invoke", "EVENT",
+      "run one invocation and exit: EVENT is JSON text, @FILE, or - for standard\n"
+      "input. The answer goes to standard output, all else to standard error"},
      read_event},
-    {"--address", "HOST:PORT",
-     "where to listen; port 0 lets the kernel choose (127.0.0.1:8080, or\n"
-     "LAMBDA_EMULATOR_ADDRESS). 0.0.0.0:8080 lets other machines in",
+    {{"address", "HOST:PORT",
+      "where to listen; port 0 lets the kernel choose (127.0.0.1:8080, or\n"
+      "LAMBDA_EMULATOR_ADDRESS). 0.0.0.0:8080 lets other machines in"},
      read_address},
-    {"--allow-host", "NAME",
-     "let callers and web pages use this name of the machine beside its addresses,\n"
-     "localhost, short names and *.internal; repeat for more, * allows all\n"
-     "(LAMBDA_EMULATOR_ALLOW_HOST, separated by commas)",
+    {{"allow-host", "NAME",
+      "let callers and web pages use this name of the machine beside its addresses,\n"
+      "localhost, short names and *.internal; repeat for more, * allows all\n"
+      "(LAMBDA_EMULATOR_ALLOW_HOST, separated by commas)"},
      read_allowed_host},
-    {"--bootstrap", "PATH",
-     "the function's program (bootstrap in the task root, then in the layer root,\n"
-     "then in /var/runtime)",
+    {{"bootstrap", "PATH",
+      "the function's program (bootstrap in the task root, then in the layer root,\n"
+      "then in /var/runtime)"},
      read_bootstrap},
-    {"--layer-root", "DIR",
-     "what the function's layers hold; stands for /opt, also on its PATH and\n"
-     "LD_LIBRARY_PATH (/opt)",
+    {{"layer-root", "DIR",
+      "what the function's layers hold; stands for /opt, also on its PATH and\n"
+      "LD_LIBRARY_PATH (/opt)"},
      read_layer_root},
-    {"--task-root", "DIR",
-     "the function's folder, where it starts (LAMBDA_TASK_ROOT, else /var/task,\n"
-     "else the bootstrap's folder)",
+    {{"task-root", "DIR",
+      "the function's folder, where it starts (LAMBDA_TASK_ROOT, else /var/task,\n"
+      "else the bootstrap's folder)"},
      read_task_root},
-    {"--function-name", "NAME", "its name (AWS_LAMBDA_FUNCTION_NAME, else function)",
+    {{"function-name", "NAME", "its name (AWS_LAMBDA_FUNCTION_NAME, else function)"},
      read_function_name},
-    {"--timeout", "SECONDS",
-     "kill an invocation that takes longer (AWS_LAMBDA_FUNCTION_TIMEOUT, else 3)", read_timeout},
-    {"--memory", "MB",
-     "what the function has: one that uses more is killed\n"
-     "(AWS_LAMBDA_FUNCTION_MEMORY_SIZE, else 128)",
+    {{"timeout", "SECONDS",
+      "kill an invocation that takes longer (AWS_LAMBDA_FUNCTION_TIMEOUT, else 3)"},
+     read_timeout},
+    {{"memory", "MB",
+      "what the function has: one that uses more is killed\n"
+      "(AWS_LAMBDA_FUNCTION_MEMORY_SIZE, else 128)"},
      read_memory},
-    {"--env", "NAME=VALUE",
-     "a variable of the function, NAME alone for the value that it has here;\n"
-     "repeat for more. All else in the environment stays here, but in an image",
+    {{"env", "NAME=VALUE",
+      "a variable of the function, NAME alone for the value that it has here;\n"
+      "repeat for more. All else in the environment stays here, but in an image"},
      read_variable},
-    {"--credentials", "environment",
-     "let the function have AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and\n"
-     "AWS_SESSION_TOKEN as they are here (it has none)",
+    {{"credentials", "environment",
+      "let the function have AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and\n"
+      "AWS_SESSION_TOKEN as they are here (it has none)"},
      read_credentials},
-    {"--max-concurrency", "N",
-     "how many invocations may overlap, each in a process of its own (100);\n"
-     "more are answered 429, as Lambda does",
+    {{"max-concurrency", "N",
+      "how many invocations may overlap, each in a process of its own (100);\n"
+      "more are answered 429, as Lambda does"},
      read_concurrency},
-    {"--port-file", "FILE", "write the port that was bound to FILE, for scripts", read_port_file},
-    {"--note", "LINE", "print LINE at start, or after --invoke; repeat for more", read_note},
-    {"--note-file", "LABEL=FILE", "the same, with LABEL and what FILE holds", read_note_file},
-    {"--typed-as", "COMMAND", "what was typed to start this, for hints", read_typed_as},
+    {{"port-file", "FILE", "write the port that was bound to FILE, for scripts"}, read_port_file},
+    {{"note", "LINE", "print LINE at start, or after --invoke; repeat for more"}, read_note},
+    {{"note-file", "LABEL=FILE", "the same, with LABEL and what FILE holds"}, read_note_file},
+    {{"typed-as", "COMMAND", "what was typed to start this, for hints"}, read_typed_as},
 };
 
 }  // namespace
 
-std::span<const OptionRule> option_rules() { return kRules; }
+std::span<const EmulatorOption> emulator_options() { return kOptions; }
 
 std::unexpected<Error> usage_error(std::string message) {
   return std::unexpected(Error{"Emulator.Usage", std::move(message)});

@@ -4,19 +4,17 @@
 #include <algorithm>
 #include <format>
 #include <map>
-#include <numeric>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "core/json/json_string.h"
 #include "core/lambda/quotas.h"
-#include "emulator/option_table.h"
+#include "core/options/option_words.h"
 
 namespace lambda::emulator {
 namespace {
 
-constexpr std::size_t kHelpColumn = 28;
 constexpr std::string_view kSessionToken = "AWS_SESSION_TOKEN";  // A user's own keys have none.
 
 struct VariableRule {
@@ -25,39 +23,25 @@ struct VariableRule {
 };
 
 constexpr VariableRule kVariables[] = {
-    {"LAMBDA_EMULATOR_ADDRESS", "--address"},        {"LAMBDA_EMULATOR_ALLOW_HOST", "--allow-host"},
-    {"AWS_LAMBDA_FUNCTION_NAME", "--function-name"}, {"AWS_LAMBDA_FUNCTION_TIMEOUT", "--timeout"},
-    {"AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "--memory"}, {"LAMBDA_TASK_ROOT", "--task-root"},
+    {"LAMBDA_EMULATOR_ADDRESS", "address"},        {"LAMBDA_EMULATOR_ALLOW_HOST", "allow-host"},
+    {"AWS_LAMBDA_FUNCTION_NAME", "function-name"}, {"AWS_LAMBDA_FUNCTION_TIMEOUT", "timeout"},
+    {"AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "memory"}, {"LAMBDA_TASK_ROOT", "task-root"},
 };
 
-const OptionRule* find_rule(std::string_view name) {
-  const auto rules = option_rules();
-  const auto found = std::ranges::find(rules, name, &OptionRule::name);
-  return found == rules.end() ? nullptr : &*found;
+std::expected<void, Error> read_option(Options& options, std::string_view name,
+                                       std::string_view value) {
+  const auto found = std::ranges::find_if(
+      emulator_options(), [&](const EmulatorOption& option) { return option.rule.name == name; });
+  return found->read(options, value);
 }
 
-/// How many letters must change to make `a` of `b` (Levenshtein).
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
+std::vector<OptionRule> option_rules() {
+  std::vector<OptionRule> rules;
+  for (const EmulatorOption& option : emulator_options()) {
+    rules.push_back(option.rule);
+    rules.back().is_repeatable = true;  // A function's own options come first; the last counts.
   }
-  return row.back();
-}
-
-std::unexpected<Error> unknown_option(std::string_view name) {
-  const auto nearest = std::ranges::min_element(option_rules(), {}, [&](const OptionRule& rule) {
-    return edit_distance(name.substr(0, 64), rule.name);
-  });
-  return usage_error(std::format("There is no option {}. Did you mean {} {}? --help lists all.",
-                                 name, nearest->name, nearest->placeholder));
+  return rules;
 }
 
 std::expected<void, Error> read_variables(Options& options, const Lookup& variable) {
@@ -66,7 +50,7 @@ std::expected<void, Error> read_variables(Options& options, const Lookup& variab
     if (!value || value->empty()) {
       continue;
     }
-    if (auto read = find_rule(rule.option)->read(options, *value); !read) {
+    if (auto read = read_option(options, rule.option, *value); !read) {
       return usage_error(
           std::format("The environment variable {}: {}", rule.variable, read.error().message));
     }
@@ -134,31 +118,22 @@ std::expected<Options, Error> parse_options(std::span<const std::string> argumen
   if (auto read = read_variables(options, variable); !read) {
     return std::unexpected(std::move(read.error()));
   }
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string_view argument = arguments[i];
-    if (!argument.starts_with("--")) {
-      if (!options.handler.empty()) {
-        return usage_error(std::format(
-            "There are two handlers: {} and {}. Name one; an event goes behind --invoke.",
-            options.handler, argument));
-      }
-      options.handler = argument;
-      continue;
-    }
-    const std::size_t equals = argument.find('=');
-    const OptionRule* rule = find_rule(argument.substr(0, equals));
-    if (rule == nullptr) {
-      return unknown_option(argument.substr(0, equals));
-    }
-    if (equals == std::string_view::npos && i + 1 == arguments.size()) {
-      return usage_error(std::format("{} lacks its value. Type {} {}.", rule->name, rule->name,
-                                     rule->placeholder));
-    }
-    const std::string_view value =
-        equals == std::string_view::npos ? arguments[++i] : argument.substr(equals + 1);
-    if (auto read = rule->read(options, value); !read) {
+  const auto words = read_option_words(option_rules(), arguments);
+  if (!words) {
+    return usage_error(words.error().message);
+  }
+  for (const GivenOption& option : words->options) {
+    if (auto read = read_option(options, option.name, option.value); !read) {
       return std::unexpected(std::move(read.error()));
     }
+  }
+  if (words->operands.size() > 1) {
+    return usage_error(
+        std::format("There are two handlers: {} and {}. Name one; an event goes behind --invoke.",
+                    words->operands[0], words->operands[1]));
+  }
+  if (!words->operands.empty()) {
+    options.handler = words->operands[0];
   }
   if (auto found = look_up_variables(options, variable); !found) {
     return std::unexpected(std::move(found.error()));
@@ -170,7 +145,7 @@ std::expected<Options, Error> parse_options(std::span<const std::string> argumen
 }
 
 std::string help_text() {
-  std::string text =
+  const std::string text =
       "Runs a Lambda function on this machine, as Lambda would.\n\n"
       "  lambda-entrypoint [OPTIONS] [HANDLER]\n\n"
       "It serves Lambda's invoke API until it is stopped:\n"
@@ -180,17 +155,7 @@ std::string help_text() {
       "  lambda-entrypoint --bootstrap ./bootstrap --invoke '{\"name\": \"Ada\"}'\n"
       "With AWS_LAMBDA_RUNTIME_API set, as in Lambda itself, it becomes the bootstrap instead.\n"
       "HANDLER becomes _HANDLER for programs that hold several.\n\nOptions:\n";
-  for (const OptionRule& rule : option_rules()) {
-    std::string column = std::format("  {} {}", rule.name, rule.placeholder);
-    std::string_view help = rule.help;
-    while (!help.empty()) {
-      const std::string_view line = help.substr(0, help.find('\n'));
-      help.remove_prefix(std::min(help.size(), line.size() + 1));
-      text += std::format("{:<{}} {}\n", column, kHelpColumn, line);
-      column.clear();
-    }
-  }
-  return text +
+  return text + options_help(option_rules(), ' ') +
          "\nIt exits with 0 after success, 1 after a function error (--invoke), 2 when what was "
          "typed cannot work.\n";
 }

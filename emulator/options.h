@@ -8,7 +8,7 @@
 #include <string>
 
 #include "core/errors/error.h"
-#include "emulator/option_values.h"
+#include "emulator/option_table.h"
 
 namespace lambda::emulator {
 

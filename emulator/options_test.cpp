@@ -8,8 +8,6 @@
 
 #include <gtest/gtest.h>
 
-#include "emulator/option_table.h"
-
 namespace lambda::emulator {
 namespace {
 
@@ -221,8 +219,8 @@ TEST(Options, NameTheVariableThatIsWrong) {
 TEST(Help, TeachesEveryOptionAndFitsTheScreen) {
   ASSERT_TRUE(parse({"--timeout", "x", "--help"})->wants_help);
   const std::string help = help_text();
-  for (const OptionRule& rule : option_rules()) {
-    EXPECT_NE(help.find("  " + std::string(rule.name) + " "), std::string::npos) << rule.name;
+  for (const EmulatorOption& option : emulator_options()) {
+    EXPECT_NE(help.find("  --" + option.rule.name + " "), std::string::npos) << option.rule.name;
   }
   for (std::size_t at = 0; at < help.size();) {
     const std::size_t end = help.find('\n', at);

@@ -1,5 +1,4 @@
 // Reads an ELF program's headers. Every offset in it is checked against the file's size.
-// Source: elf_file.h.
 #include "core/elf/elf_file.h"
 
 #include <algorithm>
@@ -13,18 +12,14 @@ namespace lambda {
 namespace {
 
 // Numbers of elf.h.
-constexpr std::uint16_t kTypeExecutable = 2;  // ET_EXEC
-constexpr std::uint16_t kTypeShared = 3;      // ET_DYN: shared library or position-independent
-constexpr std::uint32_t kLoad = 1;            // PT_LOAD
-constexpr std::uint32_t kDynamic = 2;         // PT_DYNAMIC
-constexpr std::uint32_t kInterpreter = 3;     // PT_INTERP
-constexpr std::uint64_t kNeeded = 1;          // DT_NEEDED
-constexpr std::uint64_t kStringTable = 5;     // DT_STRTAB
+constexpr std::uint32_t kLoad = 1;         // PT_LOAD
+constexpr std::uint32_t kDynamic = 2;      // PT_DYNAMIC
+constexpr std::uint64_t kNeeded = 1;       // DT_NEEDED
+constexpr std::uint64_t kStringTable = 5;  // DT_STRTAB
 constexpr std::uint64_t kFlags1 = 0x6ffffffb;
 constexpr std::uint64_t kIsPie = 0x08000000;           // DF_1_PIE
 constexpr std::uint64_t kVersionsNeeded = 0x6ffffffe;  // DT_VERNEED
 constexpr std::uint64_t kVersionsNeededCount = 0x6fffffff;
-constexpr std::size_t kLoaderBytesMax = 4096;
 constexpr std::size_t kVersionNameBytesMax = 256;
 constexpr std::size_t kLibraryNameBytesMax = 4096;
 
@@ -137,30 +132,21 @@ void read_libraries(const Reader& reader, const std::vector<Segment>& segments,
   }
 }
 
-ElfFile read_headers(const Reader& reader) {
+ElfFile read_tables(const Reader& reader, const ElfHeader& header) {
   ElfFile elf;
-  const std::uint64_t type = reader.number(16, 2);
-  elf.machine = static_cast<std::uint16_t>(reader.number(18, 2));
-  elf.is_program = type == kTypeExecutable;
-  if (type != kTypeExecutable && type != kTypeShared) {
-    return elf;
-  }
-  const std::vector<Segment> segments = read_segments(reader);
-  for (const Segment& segment : segments) {
-    if (segment.type == kInterpreter) {
-      elf.loader = reader.text(segment.offset, kLoaderBytesMax);
-    }
-  }
-  for (const Segment& segment : segments) {
+  elf.machine = header.machine;
+  elf.loader = header.loader;
+  elf.is_program = header.type == kElfExecutable;
+  for (const Segment& segment : header.segments) {
     if (segment.type != kDynamic) {
       continue;
     }
     const Dynamic dynamic = reader.dynamic(segment);
-    if (type == kTypeShared) {
+    if (header.type == kElfShared) {
       elf.is_program = dynamic.is_pie;
     }
-    read_versions(reader, segments, dynamic, elf);
-    read_libraries(reader, segments, dynamic, elf);
+    read_versions(reader, header.segments, dynamic, elf);
+    read_libraries(reader, header.segments, dynamic, elf);
   }
   if (elf.loader) {
     elf.is_program = true;  // Older linkers set no DF_1_PIE.
@@ -192,21 +178,12 @@ std::string glibc_version_text(GlibcVersion version) {
 }
 
 std::expected<ElfFile, Error> read_elf(std::string_view bytes) {
-  if (!bytes.starts_with("\x7f"
-                         "ELF")) {
-    return failure("Elf.NotElf", "It does not begin as an ELF file does.");
-  }
-  constexpr std::size_t kHeaderBytes = 64;
-  if (bytes.size() < kHeaderBytes) {
-    return failure("Elf.Malformed", "It ends within its header.");
-  }
-  if (bytes[4] != 2 || bytes[5] != 1) {
-    return failure("Elf.Unsupported",
-                   "It is a 32-bit or big-endian ELF file; Lambda runs 64-bit "
-                   "little-endian programs only.");
+  const auto header = read_elf_header(bytes);
+  if (!header) {
+    return std::unexpected(header.error());
   }
   try {
-    return read_headers(Reader(bytes));
+    return read_tables(Reader(bytes), *header);
   } catch (const MalformedElf&) {
     return malformed_elf();
   }

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/elf/elf_header.h"
 #include "core/errors/error.h"
 
 namespace lambda {
@@ -42,12 +43,9 @@ struct ElfFile {
   std::vector<std::string> libraries;        // DT_NEEDED: names of shared libraries, in order.
 };
 
-inline constexpr std::uint16_t kMachineX86_64 = 62;
-inline constexpr std::uint16_t kMachineArm64 = 183;
-
 /// Reads `bytes`, the whole file. Only 64-bit little-endian files, as Lambda runs no others.
 /// Error: Elf.NotElf; Elf.Unsupported (32 bits, big-endian); Elf.Malformed when a table lies
-/// outside the file or exceeds a maximum, here or in elf_reader.h.
+/// outside the file or exceeds a maximum, here or in elf_header.h.
 std::expected<ElfFile, Error> read_elf(std::string_view bytes);
 
 }  // namespace lambda

@@ -1,4 +1,4 @@
-// Reads numbers, texts and segments out of a file's bytes, each offset checked against its size.
+// Reads numbers and texts out of a file's bytes, each offset checked against its size.
 // Source: System V ABI, "Object Files".
 #pragma once
 
@@ -7,7 +7,6 @@
 #include <expected>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/errors/error.h"
 
@@ -64,35 +63,5 @@ class ElfReader {
  private:
   std::string_view bytes_;
 };
-
-inline constexpr std::uint32_t kProgramHeadersMax = 256;
-inline constexpr std::uint64_t kSegmentBytes = 56;  // Of one program header.
-
-/// One program header.
-struct Segment {
-  std::uint32_t type;
-  std::uint64_t offset;
-  std::uint64_t address;
-  std::uint64_t size;  // Its bytes in the file, which may lie outside of it.
-};
-
-/// The program headers, at most kProgramHeadersMax.
-inline std::vector<Segment> read_segments(const ElfReader& reader) {
-  const std::uint64_t table = reader.number(32, 8);
-  const std::uint64_t count = reader.number(56, 2);
-  if (count > kProgramHeadersMax || (count > 0 && reader.number(54, 2) != kSegmentBytes)) {
-    throw MalformedElf{};
-  }
-  std::vector<Segment> found;
-  for (std::uint64_t i = 0; i < count; ++i) {
-    if (table > reader.size()) {
-      throw MalformedElf{};
-    }
-    const std::uint64_t at = table + i * kSegmentBytes;
-    found.push_back({static_cast<std::uint32_t>(reader.number(at, 4)), reader.number(at + 8, 8),
-                     reader.number(at + 16, 8), reader.number(at + 32, 8)});
-  }
-  return found;
-}
 
 }  // namespace lambda

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/http/chunked_cases.h"
+
 namespace lambda::http {
 namespace {
 
@@ -43,6 +45,17 @@ TEST(ChunkedDecoder, DecodesTheWhole) {
   const Decoded decoded = decode({kBody});
   EXPECT_EQ(decoded.data, kData);
   EXPECT_TRUE(decoded.is_complete);
+}
+
+TEST(ChunkedDecoder, HoldsToTheSharedGrammar) {
+  for (const ChunkedCase& one : kChunkedCases) {
+    const Decoded decoded = decode({one.body});
+    EXPECT_EQ(decoded.data, one.data) << one.body;
+    EXPECT_TRUE(decoded.is_complete) << one.body;
+  }
+  for (const std::string_view body : kMalformedChunks) {
+    EXPECT_TRUE(decode({body}).is_malformed) << body;
+  }
 }
 
 TEST(ChunkedDecoder, DecodesHoweverTheBodyIsCut) {

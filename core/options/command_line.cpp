@@ -1,39 +1,15 @@
-// A program of verbs. Source: command_line.h.
+// A program of verbs, by the table of each.
 #include "core/options/command_line.h"
 
 #include <algorithm>
 #include <iostream>
-#include <sstream>
 #include <utility>
-
-#include <Poco/Exception.h>
-#include <Poco/Util/HelpFormatter.h>
-#include <Poco/Util/Option.h>
-#include <Poco/Util/OptionProcessor.h>
-#include <Poco/Util/OptionSet.h>
-
-#include "core/errors/error.h"
 
 namespace lambda {
 namespace {
 
 constexpr int kFailed = 1;
 constexpr int kUsage = 2;
-
-using Poco::Util::Option;
-
-Poco::Util::OptionSet option_set(const Verb& verb) {
-  Poco::Util::OptionSet options;
-  for (const OptionRule& rule : verb.options) {
-    Option option(rule.name, "");
-    option.description(rule.help).required(rule.is_required).repeatable(rule.is_repeatable);
-    if (!rule.argument.empty()) {
-      option.argument(rule.argument);
-    }
-    options.addOption(option);
-  }
-  return options;
-}
 
 bool asks_for_help(const std::string& word) { return word == "--help" || word == "-h"; }
 
@@ -54,42 +30,25 @@ std::vector<std::string> Arguments::all(const std::string& name) const {
 }
 
 std::expected<Arguments, Error> parse_arguments(const Verb& verb,
-                                                const std::vector<std::string>& words) try {
-  const Poco::Util::OptionSet set = option_set(verb);
-  Poco::Util::OptionProcessor processor(set);
-  std::map<std::string, std::vector<std::string>> options;
-  std::vector<std::string> operands;
-  for (const std::string& word : words) {
-    std::string name;
-    std::string value;
-    if (!processor.process(word, name, value)) {
-      operands.push_back(word);
-    } else if (!name.empty()) {  // Empty: the value comes with the next word.
-      options[name].push_back(value);
-    }
+                                                const std::vector<std::string>& words) {
+  auto read = read_option_words(verb.options, words);
+  if (!read) {
+    return std::unexpected(read.error());
   }
-  processor.checkRequired();
-  if (verb.operands.empty() && !operands.empty()) {
-    return failure("Usage", "'" + operands.front() + "' is not expected. Type " + verb.name +
+  if (verb.operands.empty() && !read->operands.empty()) {
+    return failure("Usage", "'" + read->operands.front() + "' is not expected. Type " + verb.name +
                                 " --help to see what is.");
   }
-  return Arguments(std::move(options), std::move(operands));
-} catch (const Poco::Exception& problem) {
-  return failure("Usage",
-                 problem.displayText() + ". Type " + verb.name + " --help to see the options.");
+  std::map<std::string, std::vector<std::string>> options;
+  for (GivenOption& option : read->options) {
+    options[option.name].push_back(std::move(option.value));
+  }
+  return Arguments(std::move(options), std::move(read->operands));
 }
 
 std::string verb_help(const std::string& command, const Verb& verb) {
-  std::ostringstream out;
-  const Poco::Util::OptionSet set = option_set(verb);
-  Poco::Util::HelpFormatter formatter(set);
-  formatter.setUnixStyle(true);
-  formatter.setCommand(command);
-  formatter.setUsage("[OPTIONS]" + (verb.operands.empty() ? "" : " " + verb.operands));
-  formatter.setHeader(verb.purpose);
-  formatter.setWidth(100);
-  formatter.format(out);
-  return std::move(out).str();
+  return "usage: " + command + " [OPTIONS]" + (verb.operands.empty() ? "" : " " + verb.operands) +
+         "\n" + verb.purpose + "\n\n" + options_help(verb.options, '=');
 }
 
 std::string program_help(const std::string& program, const std::string& purpose,
@@ -102,7 +61,7 @@ std::string program_help(const std::string& program, const std::string& purpose,
   for (const Verb& verb : verbs) {
     text += "  " + verb.name + std::string(width + 2 - verb.name.size(), ' ') + verb.purpose + "\n";
   }
-  return text + "\n" + program + " VERB --help tells of one verb's options.\n";
+  return text + "\n" + program + " VERB --help explains the options of one verb.\n";
 }
 
 int run_verb(const std::string& command, const Verb& verb, const std::vector<std::string>& words) {
@@ -127,7 +86,7 @@ int run_program(const std::string& program, const std::string& purpose,
   }
   const auto verb = std::ranges::find(verbs, words.front(), &Verb::name);
   if (verb == verbs.end()) {
-    std::cerr << program << ": '" << words.front() << "' is no verb.\n"
+    std::cerr << program << ": '" << words.front() << "' is not a verb.\n"
               << program_help(program, purpose, verbs);
     return kUsage;
   }

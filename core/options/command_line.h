@@ -1,5 +1,5 @@
-// A program of verbs: `pack layer --out=FILE`. Options by Poco; --help comes from the same table.
-// Source: Poco::Util OptionSet and OptionProcessor; POSIX.1-2017, "Utility Conventions".
+// A program of verbs: `pack layer --out=FILE`. Each verb has a table of options, which --help
+// shows.
 #pragma once
 
 #include <expected>
@@ -9,17 +9,9 @@
 #include <vector>
 
 #include "core/errors/error.h"
+#include "core/options/option_words.h"
 
 namespace lambda {
-
-/// One option, `--name=ARGUMENT`, or `--name` alone where the argument is empty.
-struct OptionRule {
-  std::string name;
-  std::string argument;  // What stands for its value in --help.
-  std::string help;
-  bool is_required = false;
-  bool is_repeatable = false;
-};
 
 /// What a verb was called with. Owns its texts.
 class Arguments {

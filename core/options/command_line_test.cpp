@@ -1,5 +1,4 @@
 // Options reach their verb; what is wrong is refused with status 2; help names everything.
-// Source: command_line.h.
 #include "core/options/command_line.h"
 
 #include <string>

@@ -1,4 +1,4 @@
-// Real programs get their input, and all that they say comes back. Source: run_program.h.
+// Real programs get their input, and all that they say comes back.
 #include "core/process/run_program.h"
 
 #include <fcntl.h>

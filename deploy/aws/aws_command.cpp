@@ -1,4 +1,4 @@
-// Makes words and input of a call, and an object of what comes back. Source: aws_command.h.
+// Turns a call into words and input, and its output into an object.
 #include "deploy/aws/aws_command.h"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ namespace {
 using lambda::failure;
 using Poco::JSON::Object;
 
-constexpr std::size_t kSecretBytesMin = 4;  // What is shorter is no secret, but part of any word.
+constexpr std::size_t kSecretBytesMin = 4;  // Anything shorter is part of many words.
 constexpr std::string_view kBlot = "***";
 
 // Nothing waits for a person or is paged, and text is UTF-8 whatever the user's locale is.
@@ -28,7 +28,7 @@ const std::map<std::string, std::string>& quiet_environment() {
   return variables;
 }
 
-// As JSON writes it between quotes, and but for a quote Python too.
+// As JSON writes it between quotes; Python does too, except for a quote.
 std::string escaped(const std::string& text) {
   Object object;
   object.set("", text);

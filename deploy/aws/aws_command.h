@@ -44,7 +44,7 @@ class AwsCommand {
   /// on a command line. `words` are further options, of which nothing is secret. Never null; empty
   /// for an operation that answers nothing.
   /// Error: those of aws_error.h; Aws.NotInstalled; Program.TooSlow; Json.Malformed. The values of
-  /// input.Environment.Variables are blotted out of its message, also where `aws` shows them as
+  /// input.Environment.Variables are removed from its message, also where `aws` shows them as
   /// JSON or Python writes them.
   std::expected<Poco::JSON::Object::Ptr, Error> call(
       const std::string& service, const std::string& operation, const Poco::JSON::Object& input,

@@ -1,5 +1,5 @@
 // Calls reach a real child process: words, input, settings; and its end becomes an object or an
-// error without secrets. Source: aws_command.h.
+// error without secrets.
 #include "deploy/aws/aws_command.h"
 
 #include <cstdlib>

@@ -1,4 +1,4 @@
-// Tables of what is known, in data. Source: aws_error.h.
+// The known errors are tables.
 #include "deploy/aws/aws_error.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// Feeds the reader of errors arbitrary bytes: it always has a type, and one bounded message without
-// control characters of others. Source: aws_error.h.
+// Feeds the reader of errors arbitrary bytes: each error has a type and a bounded message without
+// control characters.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,4 +1,4 @@
-// What both versions of `aws` say becomes a stable type and a remedy. Source: aws_error.h.
+// What both versions of `aws` say becomes a stable type and a remedy.
 #include "deploy/aws/aws_error.h"
 
 #include <string>

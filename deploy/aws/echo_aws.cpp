@@ -1,6 +1,6 @@
 // A program named `aws` for the test of AwsCommand alone: what only a strange `aws` does. Answers
 // with the words and the input that it was given, or as its first word says. The real one is run
-// by the tests of //tests/deploy. Source: aws_command_test.cpp.
+// by the tests of //tests/deploy.
 #include <cstdlib>
 #include <fstream>
 #include <iostream>

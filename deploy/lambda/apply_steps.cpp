@@ -1,4 +1,4 @@
-// Makes each step's call, with what earlier ones gave. Source: apply_steps.h.
+// Makes each step's call, with the results of earlier steps.
 #include "deploy/lambda/apply_steps.h"
 
 #include <thread>
@@ -63,7 +63,7 @@ void Application::sleep_a_while(int number) const {
   }
 }
 
-// The step with what it needs of earlier ones, in an input of its own.
+// The step with the results that it needs of earlier ones, in an input of its own.
 Step Application::filled(Step step) const {
   step.input = new Object(*step.input);
   if (step.need == StepNeed::kRole) {
@@ -117,7 +117,7 @@ std::expected<FoundFunction, Error> Application::wait(const std::string& version
   return wait_until_settled(aws_, {subject_.function, version}, patience_, log_);
 }
 
-// Sees the function as it is, unless it was just seen whole.
+// Reads the function's present state, unless a complete one was just read.
 std::expected<void, Error> Application::look() {
   const bool is_zip = latest_ && latest_->package_type != "Image";
   if (is_zip || (latest_ && !latest_->image_uri.empty())) {
@@ -131,8 +131,8 @@ std::expected<void, Error> Application::look() {
   return check_ready(*latest_);
 }
 
-// Makes a version of what was wanted, and of nothing else: Lambda compares code and revision with
-// those of the function that was seen to be as wanted.
+// Makes a version of what was desired, and of nothing else: Lambda compares code and revision with
+// those of the function that was found to be as desired.
 std::expected<Object::Ptr, Error> Application::publish(Step step) {
   for (int number = 0;; ++number) {
     if (auto seen = look(); !seen) {
@@ -177,8 +177,8 @@ void Application::keep(const Step& step, const Object& answer) {
   }
 }
 
-// Waits where Lambda's answer says that it is at work, so not at all where it was at once; but a
-// version's state is always asked for, since an alias may move to it next.
+// Waits only where Lambda's answer says that it is at work. A version's state is always asked for,
+// since an alias may move to it next.
 std::expected<void, Error> Application::settle(const Step& step, const Object& answer) {
   auto function = read_function(answer);
   if (!function) {

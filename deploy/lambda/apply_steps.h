@@ -1,5 +1,4 @@
 // Carries out a plan, step by step. Stopped anywhere, the next plan begins where it ended.
-// Source: deploy/plan/step.h.
 #pragma once
 
 #include <expected>
@@ -17,15 +16,15 @@
 
 namespace lambda::deploy {
 
-/// What the steps are about.
+/// The function that the steps change.
 struct Subject {
   std::string function;                // Its name.
   std::optional<FoundFunction> found;  // As the plan saw it.
-  /// True when a version may be made of the function as it is now. Empty: always.
+  /// True when a version may be made of the function in its present state. Empty: always.
   std::function<bool(const FoundFunction&)> is_as_wanted;
 };
 
-/// What the steps gave. Empty where none did.
+/// The results of the steps. Empty: no step had that result.
 struct Applied {
   std::string function_arn;
   std::string role_arn;
@@ -35,8 +34,8 @@ struct Applied {
 
 /// Tells `log` of each step. Waits while another change of the function is under way, while a new
 /// role is not yet known everywhere, and until a version is ready, before an alias moves.
-/// Error: the first step's that failed; Deploy.Conflict when somebody else changed in between what
-/// the step is about, so that nothing of theirs is replaced and nothing of theirs is published;
+/// Error: the error of the first step that failed; Deploy.Conflict when somebody else changed the
+/// step's object in the meantime, so that their change is neither replaced nor published;
 /// Deploy.OtherCode when Lambda has other code than was built; Deploy.Failed; Deploy.NotReady.
 std::expected<Applied, Error> apply_steps(const AwsCommand& aws, const std::vector<Step>& steps,
                                           const Subject& subject, const Patience& patience,

@@ -1,5 +1,4 @@
 // A plan is carried out in order, with patience where AWS is not ready and none where it refuses.
-// Source: apply_steps.h.
 #include "deploy/lambda/apply_steps.h"
 
 #include <sstream>

@@ -1,5 +1,4 @@
 // A folder with an `aws` that answers as a test says, put in front of PATH.
-// Source: scripted_aws.cpp.
 #pragma once
 
 #include <cstdlib>

@@ -1,35 +1,19 @@
-// Plans and carries out a deletion. Source: delete_verb.h.
-#include "deploy/lambda/delete_verb.h"
-
+// Reads, plans, then shows or applies.
 #include <iostream>
 #include <utility>
 
 #include "deploy/aws/aws_command.h"
-#include "deploy/function/load_function.h"
 #include "deploy/lambda/apply_steps.h"
-#include "deploy/lambda/function_options.h"
 #include "deploy/lambda/function_reader.h"
-#include "deploy/lambda/plan_text.h"
+#include "deploy/lambda/verbs.h"
+#include "deploy/plan/deletion_plan.h"
 #include "deploy/plan/role_plan.h"
 
 namespace lambda::deploy {
 namespace {
 
-using Poco::JSON::Object;
-
-Step deletion(const std::string& service, const std::string& operation, const std::string& member,
-              const std::string& value, const std::string& line) {
-  Object::Ptr input = new Object;
-  input->set(member, value);
-  return {.service = service,
-          .operation = operation,
-          .input = input,
-          .lines = {line},
-          .done_error = service == "iam" ? "Aws.NoSuchEntity" : "Aws.ResourceNotFoundException"};
-}
-
-std::expected<void, Error> run_delete(const std::string& program, const Arguments& arguments) {
-  const auto name = function_name(program, arguments);
+std::expected<void, Error> run_delete(const Arguments& arguments, const OwnFunction& own) {
+  const auto name = chosen_name(arguments, own);
   if (!name) {
     return std::unexpected(name.error());
   }
@@ -62,41 +46,18 @@ std::expected<void, Error> run_delete(const std::string& program, const Argument
 
 }  // namespace
 
-std::vector<Step> plan_deletion(const std::string& function, const std::string& role,
-                                bool deletes_role, const Found& found) {
-  std::vector<Step> steps;
-  if (found.function) {
-    steps.push_back(deletion("lambda", "delete-function", "FunctionName", function,
-                             "delete the function " + found.function->arn +
-                                 ", with its versions, aliases, URL and permissions"));
-    steps.back().is_function_changed = true;  // So it waits for a change under way.
-  }
-  if (!deletes_role || !found.role || !is_role_ours(*found.role)) {
-    return steps;
-  }
-  for (const std::string& policy : found.role->policies) {
-    Step step = deletion("iam", "detach-role-policy", "RoleName", role,
-                         "take the policy " + policy + " from the role " + role);
-    step.input->set("PolicyArn", service_policy_arn(found.role->arn, policy));
-    steps.push_back(std::move(step));
-  }
-  steps.push_back(deletion("iam", "delete-role", "RoleName", role, "delete the role " + role));
-  return steps;
-}
-
-Verb delete_verb(const std::string& program) {
-  Verb verb{
-      .name = "delete",
-      .purpose =
-          "Deletes the function, with its versions, aliases, URL and permissions. Its log "
-          "and its images stay.",
-      .operands = "",
-      .options = {{"plan", "", "print what would be deleted, and delete nothing"},
-                  {"delete-role", "", "also the role, if --create-role made it"},
-                  {"role", "NAME", "which role; by itself lambda-NAME"},
-                  name_option(),
-                  function_option()},
-      .run = [program](const Arguments& arguments) { return run_delete(program, arguments); }};
+Verb delete_verb(const OwnFunction& own) {
+  Verb verb{.name = "delete",
+            .purpose =
+                "Deletes the function, with its versions, aliases, URL and permissions. Its log "
+                "and its images stay.",
+            .operands = "",
+            .options = {{"plan", "", "print what would be deleted, and delete nothing"},
+                        {"delete-role", "", "also the role, if --create-role made it"},
+                        {"role", "NAME", "which role; by itself lambda-NAME"},
+                        name_option(),
+                        function_option()},
+            .run = [own](const Arguments& arguments) { return run_delete(arguments, own); }};
   for (OptionRule& rule : aws_options()) {
     verb.options.push_back(std::move(rule));
   }

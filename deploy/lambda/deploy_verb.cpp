@@ -1,6 +1,5 @@
-// Reads what is there, plans, refuses or shows or does. Source: deploy_verb.h.
-#include "deploy/lambda/deploy_verb.h"
-
+// Load, read, choose, check, then show or apply: the steps of a deployment, in the order of
+// run_deploy().
 #include <unistd.h>
 
 #include <chrono>
@@ -12,26 +11,33 @@
 #include <utility>
 
 #include "deploy/aws/aws_command.h"
-#include "deploy/function/load_function.h"
+#include "deploy/function/image.h"
 #include "deploy/lambda/apply_steps.h"
 #include "deploy/lambda/function_code.h"
 #include "deploy/lambda/function_options.h"
 #include "deploy/lambda/function_reader.h"
-#include "deploy/lambda/plan_text.h"
 #include "deploy/lambda/publish_layer.h"
-#include "deploy/plan/attached_layers.h"
+#include "deploy/lambda/verbs.h"
+#include "deploy/plan/deploy_check.h"
 #include "deploy/plan/deploy_plan.h"
+#include "deploy/plan/layer_plan.h"
 #include "deploy/push/destination.h"
 #include "deploy/push/push.h"
 
 namespace lambda::deploy {
 namespace {
 
+using FoundDestination = std::expected<Destination, Error>;
+
+// What is known so far: each step fills in its own part.
 struct Deployment {
-  FunctionDocument document;
+  images::FunctionDocument function;  // Of one architecture, once the code is chosen.
   DesiredFunction desired;
+  CodeOptions options;
+  bool is_plan = false;
+  std::future<FoundDestination> destination_asked;  // Invalid: not asked yet.
   Found found;
-  PushOptions push;
+  Destination destination;  // Of an image.
 };
 
 std::optional<std::string> own_variable(const std::string& name) {
@@ -42,114 +48,104 @@ std::optional<std::string> own_variable(const std::string& name) {
   return value;
 }
 
-std::chrono::year_month_day today() {
-  return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+AwsCommand aws_of(const Deployment& deployment) { return AwsCommand(deployment.options.push.aws); }
+
+std::expected<Deployment, Error> load(const Arguments& arguments, const OwnFunction& own) {
+  auto function = chosen_function(arguments, own);
+  if (!function) {
+    return std::unexpected(std::move(function.error()));
+  }
+  auto desired = read_function_options(*function, arguments, own_variable);
+  if (!desired) {
+    return std::unexpected(std::move(desired.error()));
+  }
+  auto options = read_code_options(arguments);
+  if (!options) {
+    return std::unexpected(std::move(options.error()));
+  }
+  return Deployment{.function = *std::move(function),
+                    .desired = *std::move(desired),
+                    .options = *std::move(options),
+                    .is_plan = arguments.has("plan"),
+                    .destination_asked = {},
+                    .found = {},
+                    .destination = {}};
 }
 
-// What is there, when nobody is at work on it: a run that was stopped may have left it so.
-std::expected<Found, Error> read_settled(const AwsCommand& aws, const DesiredFunction& desired,
-                                         const std::function<void()>& first_answered) {
+// Begins to ask for a repository that is named, beside all else: a call of `aws` takes a second.
+void ask_for_destination(Deployment& deployment) {
+  const CodeOptions& options = deployment.options;
+  if (options.push.repository.empty() || options.from == "zip") {
+    return;
+  }
+  deployment.destination_asked =
+      std::async(std::launch::async, [push = options.push] { return find_destination(push); });
+}
+
+// Reads what is there once nobody is at work on it: a run that was stopped may have left it so.
+std::expected<void, Error> read(Deployment& deployment) {
+  const DesiredFunction& desired = deployment.desired;
+  const AwsCommand aws = aws_of(deployment);
   const bool has_role_name = !desired.role.empty() && !desired.role.starts_with("arn:");
   const Question question{.function = desired.name,
                           .role = has_role_name ? desired.role : "",
                           .asks_role_policies = desired.is_role_created,
                           .alias = desired.alias,
                           .asks_url = desired.url != UrlKind::kUnsaid};
-  auto found = read_found(aws, question, first_answered);
-  if (!found || !found->function || is_settled(*found->function)) {
-    return found;
+  auto found = read_found(aws, question, [&] { ask_for_destination(deployment); });
+  if (found && found->function && !is_settled(*found->function)) {
+    const auto settled = wait_until_settled(aws, {desired.name, ""}, Patience(), std::cerr);
+    if (!settled) {
+      return std::unexpected(settled.error());
+    }
+    found = read_found(aws, question);
   }
-  const auto settled = wait_until_settled(aws, {desired.name, ""}, Patience(), std::cerr);
-  if (!settled) {
-    return std::unexpected(settled.error());
-  }
-  return read_found(aws, question);
-}
-
-using FoundDestination = std::expected<Destination, Error>;
-
-// Begins to ask for a repository that is named, beside all else: a call of `aws` takes a second.
-// Invalid where none is named, or wrongly, which is told where the code is chosen.
-std::future<FoundDestination> ask_early(const Arguments& arguments) {
-  if (!arguments.has("repository") || arguments.one("from") == "zip") {
-    return {};
-  }
-  auto options = image_push_options(arguments, arguments.one("repository"));
-  if (!options) {
-    return {};
-  }
-  return std::async(std::launch::async, [options = *std::move(options)] {
-    return find_destination(options, AwsCommand(options.aws), false);
-  });
-}
-
-std::expected<Deployment, Error> prepare(const std::string& program, const AwsCommand& aws,
-                                         const Arguments& arguments) {
-  auto document = load_function(program, arguments);
-  if (!document) {
-    return std::unexpected(document.error());
-  }
-  auto desired = read_function_options(*document, arguments, own_variable);
-  if (!desired) {
-    return std::unexpected(desired.error());
-  }
-  std::future<FoundDestination> early;
-  auto found = read_settled(aws, *desired, [&] { early = ask_early(arguments); });
   if (!found) {
-    return std::unexpected(found.error());
+    return std::unexpected(std::move(found.error()));
   }
-  const FindDestination find = [&](const PushOptions& options) {
-    if (early.valid()) {
-      return early.get();
-    }
-    return find_destination(options, AwsCommand(options.aws), false);
-  };
-  auto chosen = choose_code(*document, arguments, *found, find);
-  if (!chosen) {
-    return std::unexpected(chosen.error());
-  }
-  desired->is_image = chosen->is_image;
-  desired->architecture = chosen->built.architecture;
-  desired->code = std::move(chosen->code);
-  if (auto checked = check_deployment(*desired, *found, today()); !checked) {
-    return std::unexpected(checked.error());
-  }
-  document->architectures = {std::move(chosen->built)};  // Lambda takes one of them.
-  return Deployment{*std::move(document), *std::move(desired), *std::move(found),
-                    std::move(chosen->push)};
-}
-
-std::expected<void, Error> show(const Deployment& deployment) {
-  if (deployment.desired.is_image) {
-    const auto text = plan_push(deployment.document, deployment.push);
-    if (!text) {
-      return std::unexpected(text.error());
-    }
-    std::cerr << *text;
-  }
-  std::cerr << plan_text(plan_deployment(deployment.desired, deployment.found));
+  deployment.found = *std::move(found);
   return {};
 }
 
-// The layer that has the function's program is published where it changed, and attached to those
-// that are there. `--layer` names layers by hand, and then all of them.
-std::expected<void, Error> provide_layer(const AwsCommand& aws, const Arguments& arguments,
-                                         Deployment& deployment) {
-  const FunctionArchitecture& built = deployment.document.architectures.front();
+std::expected<void, Error> choose(Deployment& deployment) {
+  const FindDestination find = [&](const PushOptions& options) {
+    return deployment.destination_asked.valid() ? deployment.destination_asked.get()
+                                                : find_destination(options);
+  };
+  auto chosen = choose_code(deployment.function, deployment.options, deployment.found, find);
+  if (!chosen) {
+    return std::unexpected(std::move(chosen.error()));
+  }
+  deployment.desired.is_image = chosen->is_image;
+  deployment.desired.architecture = chosen->built.architecture;
+  deployment.desired.code = std::move(chosen->code);
+  deployment.destination = std::move(chosen->destination);
+  deployment.function.architectures = {std::move(chosen->built)};  // Lambda takes one of them.
+  return {};
+}
+
+std::expected<void, Error> check(Deployment& deployment) {
+  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  return check_deployment(deployment.desired, deployment.found, today);
+}
+
+// Publishes the layer with the function's program, where it changed, and attaches it to the layers
+// that are there. `--layer` names all layers by hand instead.
+std::expected<void, Error> provide_layer(Deployment& deployment) {
+  const images::FunctionArchitecture& built = deployment.function.architectures.front();
   DesiredFunction& desired = deployment.desired;
   if (desired.is_image || built.layer_name.empty() || desired.layers) {
     return {};
   }
-  const auto layer = built_layer(deployment.document, built);
+  const auto layer = built_layer(deployment.function, built);
   if (!layer) {
     return std::unexpected(layer.error());
   }
   if (auto fits = check_attachment(desired, deployment.found, layer->name); !fits) {
     return fits;
   }
-  const auto arn = publish_layer(
-      aws, *layer, arguments.has("plan") ? Publication::kPlanned : Publication::kWhereChanged,
-      std::cerr);
+  const auto publication = deployment.is_plan ? Publication::kPlanned : Publication::kWhereChanged;
+  const auto arn = publish_layer(aws_of(deployment), *layer, publication, std::cerr);
   if (!arn) {
     return std::unexpected(arn.error());
   }
@@ -162,9 +158,31 @@ std::expected<void, Error> provide_layer(const AwsCommand& aws, const Arguments&
   return {};
 }
 
+std::expected<void, Error> show(const Deployment& deployment) {
+  if (deployment.desired.is_image) {
+    auto images = read_images(deployment.function);
+    if (!images) {
+      return std::unexpected(std::move(images.error()));
+    }
+    const auto text =
+        preview_push(*std::move(images), deployment.destination, deployment.options.push);
+    if (!text) {
+      return std::unexpected(text.error());
+    }
+    std::cerr << *text;
+  }
+  std::cerr << plan_text(plan_deployment(deployment.desired, deployment.found));
+  return {};
+}
+
 std::expected<void, Error> push_image(Deployment& deployment) {
+  auto images = read_images(deployment.function);
+  if (!images) {
+    return std::unexpected(std::move(images.error()));
+  }
   TextProgress progress(std::cerr, ::isatty(STDERR_FILENO) == 1);
-  const auto pushed = push(deployment.document, deployment.push, progress);
+  const auto pushed =
+      push(*std::move(images), deployment.destination, deployment.options.push, progress);
   if (!pushed) {
     return std::unexpected(pushed.error());
   }
@@ -188,49 +206,50 @@ void report(const Deployment& deployment, const Applied& applied, bool was_chang
   std::cout << (found.function ? found.function->arn : applied.function_arn) << std::endl;
 }
 
-std::expected<void, Error> run_deploy(const std::string& program, const Arguments& arguments) {
-  const AwsCommand aws(aws_settings(arguments));
-  auto deployment = prepare(program, aws, arguments);
-  if (!deployment) {
-    return std::unexpected(deployment.error());
-  }
-  if (auto provided = provide_layer(aws, arguments, *deployment); !provided) {
-    return provided;
-  }
-  if (arguments.has("plan")) {
-    return show(*deployment);
-  }
-  if (deployment->desired.is_image) {
-    if (auto pushed = push_image(*deployment); !pushed) {
+std::expected<void, Error> apply(Deployment& deployment) {
+  if (deployment.desired.is_image) {
+    if (auto pushed = push_image(deployment); !pushed) {
       return pushed;
     }
   }
-  const std::vector<Step> steps = plan_deployment(deployment->desired, deployment->found);
-  const Subject subject{.function = deployment->desired.name,
-                        .found = deployment->found.function,
+  const std::vector<Step> steps = plan_deployment(deployment.desired, deployment.found);
+  const Subject subject{.function = deployment.desired.name,
+                        .found = deployment.found.function,
                         .is_as_wanted = [&](const FoundFunction& function) {
-                          return is_as_wanted(deployment->desired, deployment->found, function);
+                          return is_as_wanted(deployment.desired, deployment.found, function);
                         }};
-  const auto applied = apply_steps(aws, steps, subject, Patience(), std::cerr);
+  const auto applied = apply_steps(aws_of(deployment), steps, subject, Patience(), std::cerr);
   if (!applied) {
     return std::unexpected(applied.error());
   }
-  report(*deployment, *applied, !steps.empty());
+  report(deployment, *applied, !steps.empty());
   return {};
+}
+
+std::expected<void, Error> run_deploy(const Arguments& arguments, const OwnFunction& own) {
+  auto deployment = load(arguments, own);
+  if (!deployment) {
+    return std::unexpected(std::move(deployment.error()));
+  }
+  for (const auto step : {read, choose, check, provide_layer}) {
+    if (auto done = step(*deployment); !done) {
+      return done;
+    }
+  }
+  return deployment->is_plan ? show(*deployment) : apply(*deployment);
 }
 
 }  // namespace
 
-Verb deploy_verb(const std::string& program) {
-  Verb verb{
-      .name = "deploy",
-      .purpose =
-          "Creates the function or changes it, whichever is needed; waits until it is "
-          "active and prints its ARN. What is not said stays as it is.",
-      .operands = "",
-      .options = {{"plan", "", "print what would be done, with the digests, and do nothing"},
-                  name_option()},
-      .run = [program](const Arguments& arguments) { return run_deploy(program, arguments); }};
+Verb deploy_verb(const OwnFunction& own) {
+  Verb verb{.name = "deploy",
+            .purpose =
+                "Creates the function or changes it, whichever is needed; waits until it is "
+                "active and prints its ARN. What is not said stays as it is.",
+            .operands = "",
+            .options = {{"plan", "", "print what would be done, with the digests, and do nothing"},
+                        name_option()},
+            .run = [own](const Arguments& arguments) { return run_deploy(arguments, own); }};
   const auto add = [&](std::vector<OptionRule> rules) {
     for (OptionRule& rule : rules) {
       verb.options.push_back(std::move(rule));

@@ -1,4 +1,4 @@
-// Chooses what is deployed. Source: function_code.h.
+// The options decide before the function that was found, and that before the defaults.
 #include "deploy/lambda/function_code.h"
 
 #include <algorithm>
@@ -6,40 +6,29 @@
 #include <utility>
 
 #include "core/digest/sha256.h"
-#include "core/errors/error.h"
 #include "core/files/file_bytes.h"
-#include "deploy/lambda/zip_file.h"
-#include "deploy/plan/arn.h"
-#include "deploy/plan/deploy_plan.h"
+#include "deploy/function/zip_file.h"
+#include "deploy/plan/deploy_check.h"
 #include "deploy/push/push_verb.h"
-#include "deploy/registry/login/ecr_host.h"
 
 namespace lambda::deploy {
 namespace {
 
-using lambda::failure;
-
 constexpr std::size_t kDigestFileBytesMax = 200;
 constexpr std::size_t kAccountDigits = 12;
 
-std::expected<bool, Error> is_image_wanted(const Arguments& arguments, const Found& found) {
-  const std::string from = arguments.one("from");
-  if (from == "image" || from == "zip") {
-    return from == "image";
+bool is_image_wanted(const CodeOptions& options, const Found& found) {
+  if (!options.from.empty()) {
+    return options.from == "image";
   }
-  if (!from.empty()) {
-    return failure("Usage", "--from=" + from + " is neither image nor zip.");
-  }
-  if (found.function) {
-    return found.function->package_type == "Image";
-  }
-  return arguments.has("repository");
+  return found.function ? found.function->package_type == "Image"
+                        : !options.push.repository.empty();
 }
 
-// As said, else where the function's image is, else the repository of the function's name.
-std::string repository_of(const std::string& name, const Arguments& arguments, const Found& found) {
-  if (arguments.has("repository")) {
-    return arguments.one("repository");
+// As given, or else where the function's image is, or else the repository of the function's name.
+std::string repository_of(const std::string& name, const CodeOptions& options, const Found& found) {
+  if (!options.push.repository.empty()) {
+    return options.push.repository;
   }
   const std::string uri = found.function ? found.function->image_uri : "";
   const std::size_t slash = uri.find('/');
@@ -49,31 +38,7 @@ std::string repository_of(const std::string& name, const Arguments& arguments, c
   return uri.substr(0, std::min(uri.find('@'), uri.find(':', slash)));
 }
 
-// Lambda reads images from ECR alone, and from its own Region.
-std::expected<void, Error> check_registry(const Destination& destination, const Found& found,
-                                          const std::string& said_region) {
-  if (destination.is_to_be_created) {
-    return {};
-  }
-  const std::string& host = destination.repository.origin.host;
-  const auto ecr = registry::parse_ecr_host(host);
-  if (!ecr) {
-    return failure("Deploy.Refused", "Lambda takes images from ECR alone, and " + host +
-                                         " is another registry. Name a repository of the "
-                                         "account's ECR: --repository NAME.");
-  }
-  const std::string own =
-      found.function ? arn_part(found.function->arn, ArnPart::kRegion) : said_region;
-  if (own.empty() || own == ecr->region) {
-    return {};
-  }
-  return failure("Deploy.Refused", "The repository is in " + ecr->region + ", the function in " +
-                                       own +
-                                       ", and Lambda takes images from its own Region alone. "
-                                       "Name a repository there: --repository NAME.");
-}
-
-std::expected<std::string, Error> read_digest(const FunctionArchitecture& built) {
+std::expected<std::string, Error> read_digest(const images::FunctionArchitecture& built) {
   auto text = read_file(built.digest, kDigestFileBytesMax);
   if (!text) {
     return text;
@@ -84,59 +49,54 @@ std::expected<std::string, Error> read_digest(const FunctionArchitecture& built)
   if (is_sha256_digest(*text)) {
     return text;
   }
-  return failure("Deploy.NotBuilt", built.digest.string() + " holds no digest. Build again.");
+  return failure("Deploy.NotBuilt",
+                 built.digest.string() + " does not hold a digest. Build again.");
 }
 
 std::expected<void, Error> choose_image(ChosenCode& chosen, const std::string& name,
-                                        const Arguments& arguments, const Found& found,
+                                        const CodeOptions& options, const Found& found,
                                         const FindDestination& find) {
   if (chosen.built.digest.empty()) {
     return failure("Deploy.NotBuilt",
                    "No image was built for " + chosen.built.architecture +
                        ". Deploy --from zip, or run a lambda_function's target.");
   }
-  auto options = image_push_options(arguments, repository_of(name, arguments, found));
-  if (!options) {
-    return std::unexpected(options.error());
-  }
   const auto digest = read_digest(chosen.built);
   if (!digest) {
     return std::unexpected(digest.error());
   }
-  const auto destination = find(*options);
+  PushOptions push = options.push;
+  push.repository = repository_of(name, options, found);
+  auto destination = find(push);
   if (!destination) {
-    return std::unexpected(destination.error());
+    return std::unexpected(std::move(destination.error()));
   }
-  if (auto checked = check_registry(*destination, found, options->aws.region); !checked) {
-    return checked;
-  }
-  const std::string address = registry::text(destination->repository);
+  const registry::RepositoryName& repository = destination->repository;
   if (!destination->is_to_be_created) {
-    options->repository = address;  // Not asked for again.
+    if (auto checked = check_repository(repository, found, push.aws.region); !checked) {
+      return checked;
+    }
   }
-  chosen.push = *std::move(options);
-  chosen.code.image_uri = address + "@" + *digest;
-  chosen.code.bucket = arguments.one("s3-bucket");  // Which is refused where the plan is checked.
+  chosen.code.image_uri = registry::text(repository) + "@" + *digest;
+  chosen.code.bucket = options.bucket;  // Which check_deployment refuses for an image.
+  chosen.destination = *std::move(destination);
   return {};
 }
 
-std::expected<void, Error> choose_zip(ChosenCode& chosen, const Arguments& arguments) {
+std::expected<void, Error> choose_zip(ChosenCode& chosen, const CodeOptions& options) {
   if (chosen.built.zip.empty()) {
     return failure("Deploy.NotBuilt", "No zip was built for " + chosen.built.architecture +
                                           ". Deploy --from image, or run a lambda_function's "
                                           "target.");
   }
-  for (const OptionRule& rule : push_option_rules()) {
-    if (!arguments.has(rule.name)) {
-      continue;
-    }
-    return failure("Usage", "--" + rule.name +
+  if (!options.push_option.empty()) {
+    return failure("Usage", "--" + options.push_option +
                                 " is about an image, and a zip is deployed. Add "
                                 "--from image, or leave it out.");
   }
-  const std::string owner = arguments.one("s3-bucket-owner");
+  const std::string& owner = options.bucket_owner;
   const bool is_account = owner.size() == kAccountDigits && std::ranges::all_of(owner, ::isdigit);
-  if (arguments.has("s3-bucket-owner") && (!is_account || !arguments.has("s3-bucket"))) {
+  if (options.has_bucket_owner && (!is_account || options.bucket.empty())) {
     return failure("Usage", "--s3-bucket-owner=" + owner +
                                 " names an account by its 12 digits, "
                                 "and goes with --s3-bucket NAME.");
@@ -149,7 +109,7 @@ std::expected<void, Error> choose_zip(ChosenCode& chosen, const Arguments& argum
                  .zip_bytes = zip->bytes,
                  .zip_sha256 = zip->sha256,
                  .zip_digest = zip->digest,
-                 .bucket = arguments.one("s3-bucket"),
+                 .bucket = options.bucket,
                  .bucket_owner = owner};
   return {};
 }
@@ -172,46 +132,50 @@ std::vector<OptionRule> code_options() {
   return rules;
 }
 
-std::expected<PushOptions, Error> image_push_options(const Arguments& arguments,
-                                                     const std::string& repository) {
-  std::map<std::string, std::vector<std::string>> options;
-  const auto take = [&](const std::vector<OptionRule>& rules) {
-    for (const OptionRule& rule : rules) {
-      if (arguments.has(rule.name)) {
-        options[rule.name] = arguments.all(rule.name);
-      }
-    }
-  };
-  take(push_option_rules());
-  take(aws_options());
-  options["repository"] = {repository};
-  return push_options(Arguments(std::move(options), {}));
+std::expected<CodeOptions, Error> read_code_options(const Arguments& arguments) {
+  auto push = push_options(arguments, RepositoryOption::kOptional);
+  if (!push) {
+    return std::unexpected(std::move(push.error()));
+  }
+  CodeOptions options{.from = arguments.one("from"),
+                      .architecture = arguments.one("architecture"),
+                      .bucket = arguments.one("s3-bucket"),
+                      .bucket_owner = arguments.one("s3-bucket-owner"),
+                      .has_bucket_owner = arguments.has("s3-bucket-owner"),
+                      .push = *std::move(push),
+                      .push_option = {}};
+  if (!options.from.empty() && options.from != "image" && options.from != "zip") {
+    return failure("Usage", "--from=" + options.from + " is neither image nor zip.");
+  }
+  const std::vector<OptionRule> rules = push_option_rules();
+  const auto given =
+      std::ranges::find_if(rules, [&](const OptionRule& rule) { return arguments.has(rule.name); });
+  if (given != rules.end()) {
+    options.push_option = given->name;
+  }
+  return options;
 }
 
-std::expected<ChosenCode, Error> choose_code(const FunctionDocument& document,
-                                             const Arguments& arguments, const Found& found,
+std::expected<ChosenCode, Error> choose_code(const images::FunctionDocument& function,
+                                             const CodeOptions& options, const Found& found,
                                              const FindDestination& find) {
   std::vector<std::string> architectures;
-  for (const FunctionArchitecture& built : document.architectures) {
+  for (const images::FunctionArchitecture& built : function.architectures) {
     architectures.push_back(built.architecture);
   }
-  const auto architecture =
-      choose_architecture(architectures, arguments.one("architecture"), found);
+  const auto architecture = choose_architecture(architectures, options.architecture, found);
   if (!architecture) {
     return std::unexpected(architecture.error());
   }
-  const auto is_image = is_image_wanted(arguments, found);
-  if (!is_image) {
-    return std::unexpected(is_image.error());
-  }
-  ChosenCode chosen{.is_image = *is_image,
-                    .built = *std::ranges::find(document.architectures, *architecture,
-                                                &FunctionArchitecture::architecture)};
-  const std::string name = arguments.has("name") ? arguments.one("name") : document.name;
-  auto found_code = chosen.is_image ? choose_image(chosen, name, arguments, found, find)
-                                    : choose_zip(chosen, arguments);
-  if (!found_code) {
-    return std::unexpected(found_code.error());
+  ChosenCode chosen{.is_image = is_image_wanted(options, found),
+                    .built = *std::ranges::find(function.architectures, *architecture,
+                                                &images::FunctionArchitecture::architecture),
+                    .code = {},
+                    .destination = {}};
+  auto done = chosen.is_image ? choose_image(chosen, function.name, options, found, find)
+                              : choose_zip(chosen, options);
+  if (!done) {
+    return std::unexpected(std::move(done.error()));
   }
   return chosen;
 }

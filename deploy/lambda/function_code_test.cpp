@@ -1,11 +1,11 @@
 // Kind, architecture and repository: as said, else as the function is, else by default.
-// Source: function_code.h.
 #include "deploy/lambda/function_code.h"
 
 #include <gtest/gtest.h>
 
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
+#include "deploy/function/chosen_function.h"
 
 namespace lambda::deploy {
 namespace {
@@ -26,7 +26,12 @@ class FunctionCode : public testing::Test {
   }
 
   std::expected<ChosenCode, Error> choose(const Options& options, const Found& found = {}) {
-    return choose_code(document_, Arguments(options, {}), found,
+    const Arguments arguments(options, {});
+    const auto code_options = read_code_options(arguments);
+    if (!code_options) {
+      return std::unexpected(code_options.error());
+    }
+    return choose_code(*chosen_function(arguments, document_), *code_options, found,
                        [this](const PushOptions& push) -> std::expected<Destination, Error> {
                          asked_ = push.repository;
                          std::string name = push.repository;
@@ -49,7 +54,7 @@ class FunctionCode : public testing::Test {
   }
 
   const TemporaryFolder folder_;
-  FunctionDocument document_;
+  images::FunctionDocument document_;
   std::string asked_;
 };
 
@@ -63,7 +68,8 @@ TEST_F(FunctionCode, OfANewFunctionIsAZipUnlessARepositoryIsNamed) {
   ASSERT_TRUE(image.has_value()) << image.error().message;
   EXPECT_TRUE(image->is_image);
   EXPECT_EQ(image->code.image_uri, std::string(kHost) + "/r@" + kDigest);
-  EXPECT_EQ(image->push.repository, std::string(kHost) + "/r") << "it is not asked for again";
+  EXPECT_EQ(registry::text(image->destination.repository), std::string(kHost) + "/r")
+      << "it is not asked for again";
 }
 
 TEST_F(FunctionCode, StaysWhatTheFunctionIs) {

@@ -1,4 +1,4 @@
-// Reads options into a wish. Source: function_options.h.
+// Options override the target; what neither says stays as it is.
 #include "deploy/lambda/function_options.h"
 
 #include <array>
@@ -8,14 +8,10 @@
 #include <system_error>
 #include <utility>
 
-#include "core/errors/error.h"
-#include "deploy/function/load_function.h"
 #include "deploy/plan/role_plan.h"
 
 namespace lambda::deploy {
 namespace {
-
-using lambda::failure;
 
 constexpr std::size_t kEnvironmentFileBytesMax = 1 << 20;
 constexpr std::uint64_t kNumberMax = 1'000'000;
@@ -30,7 +26,7 @@ std::expected<std::uint64_t, Error> number_option(const Arguments& arguments,
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (problem != std::errc() || end != text.data() + text.size() || number == 0 ||
       number > kNumberMax) {
-    return failure("Usage", "--" + name + "=" + text + " is no number from 1 on.");
+    return failure("Usage", "--" + name + "=" + text + " is not a number from 1 up.");
   }
   return number;
 }
@@ -49,7 +45,8 @@ std::expected<Value, Error> word_option(
     }
     known += (known.empty() ? "" : ", ") + std::string(word);
   }
-  return failure("Usage", "--" + name + "=" + arguments.one(name) + " is none of " + known + ".");
+  return failure("Usage",
+                 "--" + name + "=" + arguments.one(name) + " is not one of " + known + ".");
 }
 
 // Any file, also a pipe: a password manager's output need never be on a disk.
@@ -68,7 +65,7 @@ std::expected<std::string, Error> read_whole(const std::string& file) {
 }
 
 // Files first, so that a single --env wins over them.
-std::expected<EnvironmentWish, Error> environment_options(const FunctionDocument& document,
+std::expected<EnvironmentWish, Error> environment_options(const images::FunctionDocument& document,
                                                           const Arguments& arguments,
                                                           const FindVariable& find) {
   EnvironmentWish wish{.built = document.environment};
@@ -134,22 +131,6 @@ void read_layers(DesiredFunction& desired, const Arguments& arguments) {
 
 }  // namespace
 
-OptionRule name_option() {
-  return {"name", "NAME", "the function's name; by itself the target's", false, false};
-}
-
-std::expected<std::string, Error> function_name(const std::string& program,
-                                                const Arguments& arguments) {
-  if (arguments.has("name")) {
-    return arguments.one("name");
-  }
-  const auto document = load_function(program, arguments);
-  if (!document) {
-    return std::unexpected(document.error());
-  }
-  return document->name;
-}
-
 std::vector<OptionRule> function_options() {
   return {
       {"role", "ROLE", "the role it runs as: a name or an ARN; a new function needs one"},
@@ -173,15 +154,15 @@ std::vector<OptionRule> function_options() {
   };
 }
 
-std::expected<DesiredFunction, Error> read_function_options(const FunctionDocument& document,
-                                                            const Arguments& arguments,
-                                                            const FindVariable& find) {
+std::expected<DesiredFunction, Error> read_function_options(
+    const images::FunctionDocument& document, const Arguments& arguments,
+    const FindVariable& find) {
   constexpr std::array<std::pair<const char*, UrlKind>, 3> kUrls = {
       {{"none", UrlKind::kNone}, {"iam", UrlKind::kIam}, {"public", UrlKind::kPublic}}};
   constexpr std::array<std::pair<const char*, const char*>, 2> kFormats = {
       {{"text", "Text"}, {"json", "JSON"}}};
   DesiredFunction desired{
-      .name = arguments.has("name") ? arguments.one("name") : document.name,
+      .name = document.name,
       .runtime = arguments.one("runtime"),
       .is_any_runtime = arguments.has("allow-any-runtime"),
       .handler = arguments.has("handler") ? arguments.one("handler") : document.handler,

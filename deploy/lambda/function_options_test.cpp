@@ -1,5 +1,4 @@
-// Options and target become one wish; what is wrong is refused without a value being told.
-// Source: function_options.h.
+// Options and target are merged; what is wrong is refused without showing a value.
 #include "deploy/lambda/function_options.h"
 
 #include <map>
@@ -10,6 +9,7 @@
 
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
+#include "deploy/function/chosen_function.h"
 
 namespace lambda::deploy {
 namespace {
@@ -24,12 +24,13 @@ std::optional<std::string> token_outside(const std::string& name) {
 }
 
 std::expected<DesiredFunction, Error> read(const Options& options) {
-  const FunctionDocument document{.name = "hello",
-                                  .handler = "app.main",
-                                  .environment = {{"BUILT", "1"}},
-                                  .memory_mb = 256,
-                                  .timeout_seconds = 9};
-  return read_function_options(document, Arguments(options, {}), token_outside);
+  const images::FunctionDocument document{.name = "hello",
+                                          .handler = "app.main",
+                                          .environment = {{"BUILT", "1"}},
+                                          .memory_mb = 256,
+                                          .timeout_seconds = 9};
+  const Arguments arguments(options, {});
+  return read_function_options(*chosen_function(arguments, document), arguments, token_outside);
 }
 
 TEST(FunctionOptions, TakeTheTargetsWordWhereNothingIsSaid) {

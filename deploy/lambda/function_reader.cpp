@@ -1,4 +1,4 @@
-// A thread for each question but the first. Source: function_reader.h.
+// A thread for each question but the first.
 #include "deploy/lambda/function_reader.h"
 
 #include <future>
@@ -12,11 +12,11 @@ namespace {
 
 using Poco::JSON::Array;
 using Poco::JSON::Object;
-using Answer = std::expected<std::optional<Object::Ptr>, Error>;
+using Reply = std::expected<std::optional<Object::Ptr>, Error>;
 
 // Absent when it is not there.
-Answer ask(const AwsCommand& aws, const std::string& service, const std::string& operation,
-           const Object::Ptr& input) {
+Reply ask(const AwsCommand& aws, const std::string& service, const std::string& operation,
+          const Object::Ptr& input) {
   auto answer = aws.call(service, operation, *input);
   if (answer) {
     return *std::move(answer);
@@ -28,10 +28,10 @@ Answer ask(const AwsCommand& aws, const std::string& service, const std::string&
   return std::unexpected(answer.error());
 }
 
-std::future<Answer> ask_aside(const AwsCommand& aws, bool is_asked, std::string service,
-                              std::string operation, const Object::Ptr& input) {
+std::future<Reply> ask_aside(const AwsCommand& aws, bool is_asked, std::string service,
+                             std::string operation, const Object::Ptr& input) {
   if (!is_asked) {
-    std::promise<Answer> nothing;
+    std::promise<Reply> nothing;
     nothing.set_value(std::nullopt);
     return nothing.get_future();
   }
@@ -118,7 +118,7 @@ std::expected<Found, Error> read_found(const AwsCommand& aws, const Question& qu
   const bool has_policies = has_role && question.asks_role_policies;
   const bool has_alias = !question.alias.empty();
   Found found;
-  const Answer first = ask(aws, "lambda", "get-function", function);
+  const Reply first = ask(aws, "lambda", "get-function", function);
   if (!first) {
     return std::unexpected(first.error());
   }
@@ -131,7 +131,7 @@ std::expected<Found, Error> read_found(const AwsCommand& aws, const Question& qu
     first_answered();
   }
   using Keep = std::expected<void, Error> (*)(Found&, const Object&);
-  std::pair<std::future<Answer>, Keep> asked[] = {
+  std::pair<std::future<Reply>, Keep> asked[] = {
       {ask_aside(aws, question.asks_url, "lambda", "get-function-url-config", qualified), keep_url},
       {ask_aside(aws, question.asks_url, "lambda", "get-policy", qualified), keep_policy},
       {ask_aside(aws, has_alias, "lambda", "get-alias", alias), keep_alias},
@@ -139,7 +139,7 @@ std::expected<Found, Error> read_found(const AwsCommand& aws, const Question& qu
       {ask_aside(aws, has_policies, "iam", "list-attached-role-policies", role),
        keep_role_policies}};
   for (auto& [future, keep] : asked) {
-    const Answer answer = future.get();
+    const Reply answer = future.get();
     if (!answer) {
       return std::unexpected(answer.error());
     }

@@ -15,7 +15,7 @@
 
 namespace lambda::deploy {
 
-/// What to ask about. Empty: not asked.
+/// What to ask about. Empty fields are not asked about.
 struct Question {
   std::string function;
   std::string role;                 // By its name.
@@ -26,7 +26,7 @@ struct Question {
 
 /// `first_answered` is called when the first call has succeeded, before the others begin: whoever
 /// asks AWS something else beside them begins there.
-/// Error: those of AwsCommand, but for what is not there, which is an answer. After an error of the
+/// Error: those of AwsCommand; something that does not exist is an answer. After an error of the
 /// first call no other is made.
 std::expected<Found, Error> read_found(const AwsCommand& aws, const Question& question,
                                        const std::function<void()>& first_answered = {});

@@ -1,5 +1,4 @@
 // Everything that is there is found at once; what is not there is an answer, other errors are not.
-// Source: function_reader.h.
 #include "deploy/lambda/function_reader.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Polls a function's state. Source: function_waiter.h.
+// Polls a function's state.
 #include "deploy/lambda/function_waiter.h"
 
 #include <algorithm>
@@ -60,9 +60,10 @@ std::expected<FoundFunction, Error> wait_until_settled(const AwsCommand& aws,
       log << "waiting until Lambda is done with " << name << " ..." << std::endl;
     }
     if (waited >= patience.limit) {
-      return failure("Deploy.NotReady", "Lambda is still at work on " + name + " after " +
-                                            std::to_string(patience.limit.count()) +
-                                            " s. Run the same again: it goes on from there.");
+      return failure("Deploy.NotReady",
+                     "Lambda is still at work on " + name + " after " +
+                         std::to_string(patience.limit.count()) +
+                         " s. Run the same command again: it continues from there.");
     }
     const auto time = pause(patience, number);
     if (patience.sleep) {

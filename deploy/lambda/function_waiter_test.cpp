@@ -1,5 +1,4 @@
 // A function, or one version of it, is waited for, for a while; Lambda's reasons get their advice.
-// Source: function_waiter.h.
 #include "deploy/lambda/function_waiter.h"
 
 #include <sstream>

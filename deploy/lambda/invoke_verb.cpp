@@ -1,6 +1,4 @@
-// Calls a function through `aws`, once and never twice. Source: invoke_verb.h.
-#include "deploy/lambda/invoke_verb.h"
-
+// `aws` makes the call at most once: a retry could run the function twice.
 #include <iostream>
 #include <iterator>
 #include <sstream>
@@ -11,9 +9,8 @@
 #include "core/errors/error.h"
 #include "core/json/json_object.h"
 #include "deploy/aws/aws_command.h"
-#include "deploy/function/load_function.h"
-#include "deploy/lambda/function_options.h"
 #include "deploy/lambda/payload.h"
+#include "deploy/lambda/verbs.h"
 
 namespace lambda::deploy {
 namespace {
@@ -47,7 +44,7 @@ std::vector<std::string> invoke_words(const std::string& name, const Arguments& 
   return words;
 }
 
-// What an error's JSON says, in one line; the whole answer where it is no such JSON.
+// Type and message of an error document, in one line; the beginning of any other answer.
 std::string error_line(const std::string& answer) {
   const auto object = parse_json_object(answer, "the answer");
   if (!object) {
@@ -58,8 +55,8 @@ std::string error_line(const std::string& answer) {
   return type.empty() ? message : type + ": " + message;
 }
 
-std::expected<void, Error> run_invoke(const std::string& program, const Arguments& arguments) {
-  const auto name = function_name(program, arguments);
+std::expected<void, Error> run_invoke(const Arguments& arguments, const OwnFunction& own) {
+  const auto name = chosen_name(arguments, own);
   if (!name) {
     return std::unexpected(name.error());
   }
@@ -95,19 +92,18 @@ std::expected<void, Error> run_invoke(const std::string& program, const Argument
 
 }  // namespace
 
-Verb invoke_verb(const std::string& program) {
-  Verb verb{
-      .name = "invoke",
-      .purpose =
-          "Calls the function at AWS once and prints its answer. EVENT is JSON, @FILE, or - "
-          "for standard input; without it, {}.",
-      .operands = "[EVENT]",
-      .options = {{"qualifier", "NAME", "a version or an alias"},
-                  {"async", "", "hand the event over and do not wait for an answer"},
-                  {"no-log", "", "do not show the tail of the log"},
-                  name_option(),
-                  function_option()},
-      .run = [program](const Arguments& arguments) { return run_invoke(program, arguments); }};
+Verb invoke_verb(const OwnFunction& own) {
+  Verb verb{.name = "invoke",
+            .purpose =
+                "Calls the function at AWS once and prints its answer. EVENT is JSON, @FILE, or - "
+                "for standard input; without it, {}.",
+            .operands = "[EVENT]",
+            .options = {{"qualifier", "NAME", "a version or an alias"},
+                        {"async", "", "hand the event over and do not wait for an answer"},
+                        {"no-log", "", "do not show the tail of the log"},
+                        name_option(),
+                        function_option()},
+            .run = [own](const Arguments& arguments) { return run_invoke(arguments, own); }};
   for (OptionRule& rule : aws_options()) {
     verb.options.push_back(std::move(rule));
   }

@@ -1,10 +1,8 @@
 // The answer goes to standard output alone, the log aside; a function error fails.
-// Source: invoke_verb.h.
-#include "deploy/lambda/invoke_verb.h"
-
 #include <gtest/gtest.h>
 
 #include "deploy/lambda/aws_script.h"
+#include "deploy/lambda/verbs.h"
 
 namespace lambda::deploy {
 namespace {
@@ -16,7 +14,7 @@ struct Ran {
 };
 
 Ran run(const std::vector<std::string>& words) {
-  const Verb verb = invoke_verb("deploy");
+  const Verb verb = invoke_verb(std::nullopt);
   const auto arguments = parse_arguments(verb, words);
   if (!arguments) {
     return {std::unexpected(arguments.error()), "", ""};

@@ -1,4 +1,4 @@
-// Reads an event. Source: payload.h.
+// Reads at most one byte more than Lambda takes.
 #include "deploy/lambda/payload.h"
 
 #include "core/errors/error.h"

@@ -11,8 +11,8 @@
 
 namespace lambda::deploy {
 
-/// The event that `operands` name: JSON as it is, @FILE, `-` for `input`; `{}` for none, as the
-/// local `.invoke` has it.
+/// The event that `operands` name: JSON itself, @FILE, or `-` for `input`; without one `{}`, like
+/// the local `.invoke`.
 /// Error: Usage for more than one; File.Unreadable; Invoke.TooLarge before anything is sent.
 std::expected<std::string, Error> read_payload(const std::vector<std::string>& operands,
                                                bool is_async, std::istream& input);

@@ -1,5 +1,4 @@
 // An event comes from a word, a file or a stream, and never longer than Lambda takes.
-// Source: payload.h.
 #include "deploy/lambda/payload.h"
 
 #include <sstream>

@@ -1,4 +1,4 @@
-// Publishes layers, unless they are published. Source: publish_layer.h.
+// One question finds the newest version, a second its content.
 #include "deploy/lambda/publish_layer.h"
 
 #include <algorithm>
@@ -18,14 +18,6 @@ namespace {
 using lambda::failure;
 using Poco::JSON::Array;
 using Poco::JSON::Object;
-
-Array::Ptr list_of(const std::vector<std::string>& words) {
-  Array::Ptr list = new Array;
-  for (const std::string& word : words) {
-    list->add(word);
-  }
-  return list;
-}
 
 std::vector<std::string> texts(const Object& object, const std::string& name) {
   std::vector<std::string> found;
@@ -73,7 +65,8 @@ std::expected<std::optional<FoundLayer>, Error> newest_version(const AwsCommand&
 }
 
 // A version has one content, so each architecture is a layer of its own.
-std::string layer_name(const FunctionDocument& document, const FunctionArchitecture& built) {
+std::string layer_name(const images::FunctionDocument& document,
+                       const images::FunctionArchitecture& built) {
   if (!built.layer_name.empty()) {
     return built.layer_name;
   }
@@ -83,8 +76,8 @@ std::string layer_name(const FunctionDocument& document, const FunctionArchitect
 
 }  // namespace
 
-std::expected<DesiredLayer, Error> built_layer(const FunctionDocument& document,
-                                               const FunctionArchitecture& built) {
+std::expected<DesiredLayer, Error> built_layer(const images::FunctionDocument& document,
+                                               const images::FunctionArchitecture& built) {
   if (built.layer.empty()) {
     return failure("Deploy.NotBuilt", document.label + " has no layer for " + built.architecture +
                                           ". Run the target NAME.publish of a lambda_function.");
@@ -93,35 +86,17 @@ std::expected<DesiredLayer, Error> built_layer(const FunctionDocument& document,
   if (!measured) {
     return std::unexpected(measured.error());
   }
-  if (measured->bytes > quotas::kZipBytesMax) {
-    return failure("Deploy.Refused", "The layer's zip has " + std::to_string(measured->bytes) +
-                                         " bytes; Lambda takes 50 MB straight. Make it smaller, or "
-                                         "deploy the function as an image.");
+  DesiredLayer layer{.name = layer_name(document, built),
+                     .description = document.label,
+                     .architecture = built.architecture,
+                     .runtimes = {kNewestRuntime},
+                     .license = "",
+                     .zip = built.layer,
+                     .measured = *std::move(measured)};
+  if (auto checked = check_layer(layer); !checked) {
+    return std::unexpected(checked.error());
   }
-  return DesiredLayer{.name = layer_name(document, built),
-                      .description = document.label,
-                      .architecture = built.architecture,
-                      .runtimes = {kNewestRuntime},
-                      .license = "",
-                      .zip = built.layer,
-                      .measured = *std::move(measured)};
-}
-
-bool is_published(const DesiredLayer& desired, const FoundLayer& found) {
-  return found.sha256 == desired.measured.sha256 && found.runtimes == desired.runtimes &&
-         found.architectures == std::vector<std::string>{desired.architecture};
-}
-
-Object::Ptr layer_input(const DesiredLayer& desired) {
-  Object::Ptr input = new Object;
-  input->set("LayerName", desired.name);
-  input->set("Description", desired.description);
-  input->set("CompatibleRuntimes", list_of(desired.runtimes));
-  input->set("CompatibleArchitectures", list_of({desired.architecture}));
-  if (!desired.license.empty()) {
-    input->set("LicenseInfo", desired.license);
-  }
-  return input;
+  return layer;
 }
 
 std::expected<std::string, Error> publish_layer(const AwsCommand& aws, const DesiredLayer& desired,

@@ -1,4 +1,4 @@
-// What a layer is called and when its newest version will do. Source: publish_layer.h.
+// What a layer is called and when its newest version will do.
 #include "deploy/lambda/publish_layer.h"
 
 #include <filesystem>
@@ -31,7 +31,7 @@ class BuiltLayer : public testing::Test {
   }
 
   TemporaryFolder folder_;
-  FunctionDocument document_;
+  images::FunctionDocument document_;
 };
 
 TEST_F(BuiltLayer, HasTheNameThatTheDocumentSays) {

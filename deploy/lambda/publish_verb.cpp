@@ -1,30 +1,25 @@
-// Reads the options of `deploy publish`. Source: publish_verb.h.
-#include "deploy/lambda/publish_verb.h"
-
+// The layers of all architectures are known before the first one is published.
 #include <algorithm>
 #include <iostream>
 #include <utility>
 
-#include "core/errors/error.h"
 #include "deploy/aws/aws_command.h"
-#include "deploy/function/load_function.h"
 #include "deploy/lambda/publish_layer.h"
+#include "deploy/lambda/verbs.h"
 
 namespace lambda::deploy {
 namespace {
 
-using lambda::failure;
-
 // Named by hand, layers of several architectures keep them apart.
-std::string own_name(const FunctionDocument& document, const FunctionArchitecture& built,
-                     const std::string& name) {
+std::string own_name(const images::FunctionDocument& document,
+                     const images::FunctionArchitecture& built, const std::string& name) {
   return document.architectures.size() == 1 ? name : name + "-" + built.architecture;
 }
 
-std::expected<std::vector<DesiredLayer>, Error> desired_layers(const FunctionDocument& document,
-                                                               const Arguments& arguments) {
+std::expected<std::vector<DesiredLayer>, Error> desired_layers(
+    const images::FunctionDocument& document, const Arguments& arguments) {
   std::vector<DesiredLayer> layers;
-  for (const FunctionArchitecture& built : document.architectures) {
+  for (const images::FunctionArchitecture& built : document.architectures) {
     if (arguments.has("architecture") && arguments.one("architecture") != built.architecture) {
       continue;
     }
@@ -50,8 +45,8 @@ std::expected<std::vector<DesiredLayer>, Error> desired_layers(const FunctionDoc
   return layers;
 }
 
-std::expected<void, Error> run_publish(const std::string& program, const Arguments& arguments) {
-  const auto document = load_function(program, arguments);
+std::expected<void, Error> run_publish(const Arguments& arguments, const OwnFunction& own) {
+  const auto document = chosen_function(arguments, own);
   if (!document) {
     return std::unexpected(document.error());
   }
@@ -80,23 +75,22 @@ std::expected<void, Error> run_publish(const std::string& program, const Argumen
 
 }  // namespace
 
-Verb publish_verb(const std::string& program) {
-  Verb verb{
-      .name = "publish",
-      .purpose =
-          "Publishes the layer, unless its newest version is the same, and prints the "
-          "version's ARN. Of several architectures each is a layer: NAME-x86_64, "
-          "NAME-arm64.",
-      .operands = "",
-      .options = {{"plan", "", "print what would be done, and do nothing"},
-                  {"layer-name", "NAME", "the layer's name; by itself the target's"},
-                  {"architecture", "NAME", "publish this one alone: x86_64 or arm64"},
-                  {"runtime", "NAME", "a runtime that it is for; by itself provided.al2023", false,
-                   true},
-                  {"license", "TEXT", "its license, such as MIT"},
-                  {"force", "", "publish even if the newest version is the same"},
-                  function_option()},
-      .run = [program](const Arguments& arguments) { return run_publish(program, arguments); }};
+Verb publish_verb(const OwnFunction& own) {
+  Verb verb{.name = "publish",
+            .purpose =
+                "Publishes the layer, unless its newest version is the same, and prints the "
+                "version's ARN. Of several architectures each is a layer: NAME-x86_64, "
+                "NAME-arm64.",
+            .operands = "",
+            .options = {{"plan", "", "print what would be done, and do nothing"},
+                        {"layer-name", "NAME", "the layer's name; by itself the target's"},
+                        {"architecture", "NAME", "publish this one alone: x86_64 or arm64"},
+                        {"runtime", "NAME", "a runtime that it is for; by itself provided.al2023",
+                         false, true},
+                        {"license", "TEXT", "its license, such as MIT"},
+                        {"force", "", "publish even if the newest version is the same"},
+                        function_option()},
+            .run = [own](const Arguments& arguments) { return run_publish(arguments, own); }};
   for (OptionRule& rule : aws_options()) {
     verb.options.push_back(std::move(rule));
   }

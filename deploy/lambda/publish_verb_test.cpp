@@ -1,13 +1,11 @@
 // The verb publishes the layers that were built, by the names and for what the words say.
-// Source: publish_verb.h.
-#include "deploy/lambda/publish_verb.h"
-
 #include <gtest/gtest.h>
 
 #include "core/files/file_bytes.h"
 #include "core/files/temporary_folder.h"
 #include "core/json/json_object.h"
 #include "deploy/lambda/aws_script.h"
+#include "deploy/lambda/verbs.h"
 
 namespace lambda::deploy {
 namespace {
@@ -39,7 +37,7 @@ class PublishVerb : public testing::Test {
 
   Ran run(std::vector<std::string> words) {
     words.push_back("--function=" + (folder_ / "document").string());
-    const Verb verb = publish_verb("deploy");
+    const Verb verb = publish_verb(std::nullopt);
     const auto arguments = parse_arguments(verb, words);
     if (!arguments) {
       return {std::unexpected(arguments.error()), "", ""};

@@ -4,7 +4,6 @@
 // the last there is: text for standard output, or after "!" an error. The file `answer` goes to
 // the answer's file. What was called is appended to the file `log`; the words of the Nth call, a
 // line each, and the retries that `aws` was asked for, are in OPERATION.words.N.
-// Source: this folder's tests.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>

@@ -1,4 +1,4 @@
-// Tells errors of AWS apart. Source: step_error.h.
+// Tells errors of AWS apart.
 #include "deploy/lambda/step_error.h"
 
 #include <string_view>

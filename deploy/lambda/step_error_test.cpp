@@ -1,5 +1,4 @@
 // What AWS says about a step becomes a conflict, a reason to wait, or stays what it is.
-// Source: step_error.h.
 #include "deploy/lambda/step_error.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// Counts colons. Source: arn.h.
+// The parts are counted by colons.
 #include "deploy/plan/arn.h"
 
 namespace lambda::deploy {

@@ -1,4 +1,4 @@
-// Each part is found by its place, and none in what is malformed. Source: arn.h.
+// Each part is found by its place, and none in what is malformed.
 #include "deploy/plan/arn.h"
 
 #include <gtest/gtest.h>

@@ -1,8 +1,7 @@
 // The layer that has the program is there once, at its new version; others stay.
-// Source: attached_layers.h.
-#include "deploy/plan/attached_layers.h"
-
 #include <gtest/gtest.h>
+
+#include "deploy/plan/layer_plan.h"
 
 namespace lambda::deploy {
 namespace {

@@ -1,15 +1,16 @@
-// What is refused before anything is sent. Source: deploy_plan.h.
-#include <algorithm>
+// Each check is a rule of its own, and its message says what to type instead.
+#include "deploy/plan/deploy_check.h"
 
-#include "core/errors/error.h"
+#include <algorithm>
+#include <cctype>
+
 #include "core/lambda/quotas.h"
-#include "deploy/plan/deploy_plan.h"
+#include "deploy/plan/arn.h"
 #include "deploy/plan/runtimes.h"
+#include "deploy/registry/login/ecr_host.h"
 
 namespace lambda::deploy {
 namespace {
-
-using lambda::failure;
 
 std::unexpected<Error> refused(const std::string& why) { return failure("Deploy.Refused", why); }
 
@@ -30,19 +31,19 @@ bool is_plain_name(const std::string& name, std::size_t length_max) {
 std::expected<void, Error> check_names(const DesiredFunction& desired) {
   if (!is_plain_name(desired.name, quotas::kFunctionNameMax)) {
     return refused("'" + desired.name +
-                   "' is no name for a function: up to 64 letters, digits, - "
+                   "' is not a valid name for a function: up to 64 letters, digits, - "
                    "and _. Add --name NAME.");
   }
   if (!desired.alias.empty() && (!is_plain_name(desired.alias, quotas::kAliasNameMax) ||
                                  std::ranges::all_of(desired.alias, ::isdigit))) {
     return refused("'" + desired.alias +
-                   "' is no name for an alias: up to 128 letters, digits, - "
+                   "' is not a valid name for an alias: up to 128 letters, digits, - "
                    "and _, not digits alone.");
   }
   const bool has_space = desired.handler.find_first_of(" \t\n\v\f\r") != std::string::npos;
   if (has_space || desired.handler.size() > quotas::kHandlerMax) {
     return refused("'" + desired.handler +
-                   "' is no handler: up to 128 characters without a space. "
+                   "' is not a valid handler: up to 128 characters without a space. "
                    "Add --handler NAME.");
   }
   return {};
@@ -84,7 +85,7 @@ std::expected<void, Error> check_words(const DesiredFunction& desired) {
   for (const std::string& layer : desired.layers.value_or(std::vector<std::string>())) {
     if (!layer.starts_with("arn:") || std::ranges::count(layer, ':') != 7) {
       return refused("'" + layer +
-                     "' is no layer version's ARN. Write it whole, with its version: "
+                     "' is not the ARN of a layer version. Write all of it, with the version: "
                      "arn:aws:lambda:REGION:ACCOUNT:layer:NAME:1; NAME.publish prints it.");
     }
   }
@@ -102,7 +103,7 @@ std::expected<void, Error> check_kind(const DesiredFunction& desired, const Foun
   }
   if (found.state == "Failed") {
     return refused("The function " + desired.name + " could not be made (" + found.reason +
-                   "), and Lambda does not mend that. Type `delete`, then deploy again.");
+                   "), and Lambda does not repair it. Type `delete`, then deploy again.");
   }
   return {};
 }
@@ -129,9 +130,10 @@ std::expected<void, Error> check_zip(const DesiredFunction& desired, const Found
                                      std::chrono::year_month_day today) {
   const bool is_straight = desired.code.bucket.empty();
   if (is_straight && desired.code.zip_bytes > quotas::kZipBytesMax) {
-    return refused("The zip has " + std::to_string(desired.code.zip_bytes) +
-                   " bytes; Lambda takes 50 MB straight. Add --s3-bucket NAME, a bucket in the "
-                   "function's Region, or deploy --from image, which may have 10 GB.");
+    return refused(
+        "The zip has " + std::to_string(desired.code.zip_bytes) +
+        " bytes; Lambda takes at most 50 MB directly. Add --s3-bucket NAME, a bucket in the "
+        "function's Region, or deploy --from image, which may have 10 GB.");
   }
   if (desired.is_any_runtime) {
     return {};
@@ -187,6 +189,24 @@ std::expected<std::string, Error> choose_architecture(const std::vector<std::str
                        own + "\", ...].");
   }
   return std::ranges::contains(built, "x86_64") ? "x86_64" : built.front();
+}
+
+std::expected<void, Error> check_repository(const registry::RepositoryName& repository,
+                                            const Found& found, const std::string& region) {
+  const std::string& host = repository.origin.host;
+  const auto ecr = registry::parse_ecr_host(host);
+  if (!ecr) {
+    return refused("Lambda takes images from ECR alone, and " + host +
+                   " is another registry. Name a repository of the account's ECR: --repository "
+                   "NAME.");
+  }
+  const std::string own = found.function ? arn_part(found.function->arn, ArnPart::kRegion) : region;
+  if (own.empty() || own == ecr->region) {
+    return {};
+  }
+  return refused("The repository is in " + ecr->region + ", the function in " + own +
+                 ", and Lambda takes images from its own Region alone. Name a repository there: "
+                 "--repository NAME.");
 }
 
 std::expected<void, Error> check_deployment(const DesiredFunction& desired, const Found& found,

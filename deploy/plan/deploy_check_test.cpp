@@ -1,10 +1,9 @@
 // What Lambda would refuse later is refused before anything is sent, with what to type.
-// Source: deploy_plan.h.
+#include "deploy/plan/deploy_check.h"
+
 #include <string>
 
 #include <gtest/gtest.h>
-
-#include "deploy/plan/deploy_plan.h"
 
 namespace lambda::deploy {
 namespace {

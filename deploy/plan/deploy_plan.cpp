@@ -1,36 +1,18 @@
-// Compares what is wanted with what is there, step by step. Source: deploy_plan.h.
+// Compares the desired function with the found one, setting by setting.
 #include "deploy/plan/deploy_plan.h"
 
 #include <utility>
 
-#include <Poco/JSON/Array.h>
-
 #include "core/lambda/quotas.h"
 #include "deploy/plan/arn.h"
+#include "deploy/plan/release_plan.h"
 #include "deploy/plan/role_plan.h"
 #include "deploy/plan/runtimes.h"
-#include "deploy/plan/url_plan.h"
-#include "deploy/plan/version_plan.h"
 
 namespace lambda::deploy {
 namespace {
 
-using Poco::JSON::Array;
 using Poco::JSON::Object;
-
-Array::Ptr list_of(const std::vector<std::string>& words) {
-  Array::Ptr list = new Array;
-  for (const std::string& word : words) {
-    list->add(word);
-  }
-  return list;
-}
-
-Object::Ptr wrapped(const std::string& name, const Poco::Dynamic::Var& value) {
-  Object::Ptr object = new Object;
-  object->set(name, value);
-  return object;
-}
 
 Object::Ptr object_of(const std::map<std::string, std::string>& texts) {
   Object::Ptr object = new Object;
@@ -48,13 +30,13 @@ std::string code_line(const DesiredFunction& desired) {
   return "zip " + code.zip_digest + ", " + std::to_string(code.zip_bytes) + " bytes";
 }
 
-// Content-addressed: the same zip is the same object, and none is ever overwritten by another.
+// Content-addressed: the same zip is the same object, and no object is overwritten by another.
 std::string bucket_key(const DesiredFunction& desired) {
   return "lambda-deploy/" + desired.name + "/" +
          desired.code.zip_digest.substr(desired.code.zip_digest.find(':') + 1) + ".zip";
 }
 
-// The account that the function is in, or will be; empty when that is known once a role is made.
+// The account of the function; empty when it is only known once a role is made.
 std::string account_of(const DesiredFunction& desired, const Found& found) {
   if (found.function) {
     return arn_part(found.function->arn, ArnPart::kAccount);
@@ -63,8 +45,8 @@ std::string account_of(const DesiredFunction& desired, const Found& found) {
   return arn_part(role, ArnPart::kAccount);
 }
 
-// S3 refuses a bucket of another account than the one said: a name that somebody else has taken
-// gets no code of ours, and the function none of theirs.
+// S3 refuses a bucket of another account than this one: where somebody else has taken the name, our
+// code does not reach them, and theirs does not reach the function.
 Step upload_step(const DesiredFunction& desired, const Found& found) {
   const DesiredCode& code = desired.code;
   Object::Ptr input = new Object;
@@ -152,8 +134,8 @@ void put_log_format(Step& step, const DesiredFunction& desired, const FoundFunct
   put(step, "LoggingConfig", logging, "log format: " + desired.log_format);
 }
 
-// What a new function and one that changes have in common. A setting is put when it is said and
-// differs from `before`.
+// For a new function and for one that changes. A setting is put when it is given and differs from
+// `before`.
 void put_settings(Step& step, const DesiredFunction& desired, const FoundFunction& before) {
   put_handler(step, desired, before);
   if (!desired.runtime.empty() && desired.runtime != before.runtime) {
@@ -180,7 +162,7 @@ void put_settings(Step& step, const DesiredFunction& desired, const FoundFunctio
   }
   const EnvironmentChange change = merge_environment(before.environment, desired.environment);
   if (change.is_changed) {
-    step.input->set("Environment", wrapped("Variables", object_of(change.variables)));
+    step.input->set("Environment", input_of("Variables", object_of(change.variables)));
     step.lines.push_back("environment:");
     for (const std::string& line : change.lines) {
       step.lines.push_back("  " + line);
@@ -236,8 +218,8 @@ bool is_role_changed(const DesiredFunction& desired, const Found& found) {
   return !found.role || found.role->arn != found.function->role_arn;
 }
 
-// The revision makes Lambda refuse it when somebody else has changed the function since it was
-// read: nobody's variables are lost.
+// With the revision, Lambda refuses it when somebody else has changed the function since it was
+// read: no variable is lost.
 std::vector<Step> configuration_step(const DesiredFunction& desired, const Found& found) {
   Step step{.service = "lambda",
             .operation = "update-function-configuration",
@@ -267,8 +249,8 @@ bool is_code_changed(const DesiredFunction& desired, const FoundFunction& found)
                           : found.code_sha256 != desired.code.zip_sha256;
 }
 
-// The revision makes Lambda refuse it when somebody else has changed the function since the step
-// before: nobody's code is replaced unseen.
+// With the revision, Lambda refuses it when somebody else has changed the function since the step
+// before: their code is not replaced.
 Step code_step(const DesiredFunction& desired, const FoundFunction& found) {
   Step step{.service = "lambda",
             .operation = "update-function-code",

@@ -1,5 +1,4 @@
 // From what is there to what is wanted: the calls and their input, and none when nothing changes.
-// Source: deploy_plan.h.
 #include "deploy/plan/deploy_plan.h"
 
 #include <string>

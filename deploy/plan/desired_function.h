@@ -1,4 +1,4 @@
-// What a deployment is to end in, from the target and the options. Source: deploy/README.md.
+// The state that a deployment is to reach, from the target and the options.
 #pragma once
 
 #include <cstdint>
@@ -30,18 +30,18 @@ struct DesiredCode {
   std::string bucket_owner;  // Its account; empty: that of the function.
 };
 
-/// Empty, 0 or absent: not said, so a function keeps what it has and a new one takes the default.
+/// Empty, 0 or absent: not given. A function then keeps its value, and a new one takes the default.
 struct DesiredFunction {
   std::string name;
   std::string architecture;  // Never empty.
   bool is_image = false;
   DesiredCode code;
   std::string runtime;
-  bool is_any_runtime = false;  // Also one that ended, or that is not known here.
+  bool is_any_runtime = false;  // Also a deprecated or unknown one.
   std::string handler;
   std::string role;              // A name or an ARN.
-  bool is_role_created = false;  // When it is not there.
-  bool is_role_default = false;  // Nobody named it: a function that is there keeps its own.
+  bool is_role_created = false;  // Where it is missing.
+  bool is_role_default = false;  // Nobody named it: an existing function keeps its own.
   std::uint64_t memory_mb = 0;
   std::uint64_t timeout_seconds = 0;
   EnvironmentWish environment;

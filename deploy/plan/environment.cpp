@@ -1,4 +1,4 @@
-// Merges and checks environments. Source: environment.h.
+// No message shows a value: values may be secrets.
 #include "deploy/plan/environment.h"
 
 #include <algorithm>
@@ -74,12 +74,12 @@ std::expected<void, Error> check_environment(const Variables& variables) {
     if (!is_name(name)) {
       return failure("Deploy.Environment",
                      "'" + name +
-                         "' is no name for an environment variable: two characters or "
+                         "' is not a valid name for an environment variable: two characters or "
                          "more of A-Z, a-z, 0-9 and _, a letter first.");
     }
     if (text::measure_utf8(value).valid_bytes != value.size()) {
       return failure("Deploy.Environment",
-                     "The value of " + name + " is no UTF-8 text. Encode it, as base64 say.");
+                     "The value of " + name + " is not UTF-8. Encode it, for example as base64.");
     }
   }
   const std::size_t bytes = measured(variables);
@@ -88,8 +88,8 @@ std::expected<void, Error> check_environment(const Variables& variables) {
     return failure("Deploy.Environment",
                    "The environment has " + std::to_string(bytes) +
                        " bytes as JSON; Lambda takes " + std::to_string(kMost) +
-                       ". Put what is long into a file of the function, or into Secrets Manager "
-                       "or Parameter Store, and its name into the environment.");
+                       ". Put long values into a file of the function, or into Secrets Manager "
+                       "or Parameter Store, and their names into the environment.");
   }
   return {};
 }

@@ -1,6 +1,6 @@
-// A function's environment variables: what it has, what was built in, what is asked for; and
-// Lambda's limits on them. Source: AWS Lambda Developer Guide, "Working with Lambda environment
-// variables"; API Reference, Environment.
+// A function's environment variables: those that it has, those of the target and those of the
+// options, merged; and Lambda's limits on them. Source: AWS Lambda Developer Guide, "Working with
+// Lambda environment variables"; API Reference, Environment.
 #pragma once
 
 #include <expected>
@@ -15,25 +15,26 @@ namespace lambda::deploy {
 
 using Variables = std::map<std::string, std::string>;
 
-/// What is asked for, on top of what a function has.
+/// The variables that are asked for, on top of those that the function has.
 struct EnvironmentWish {
-  Variables built;              // From the target: replaces what the function has.
-  Variables given;              // By option: replaces both.
-  std::set<std::string> unset;  // Goes away, wherever it came from.
+  Variables built;              // From the target: overrides the function's.
+  Variables given;              // By option: overrides both.
+  std::set<std::string> unset;  // Removed, wherever they came from.
 };
 
-/// The outcome. `lines` tell of names only, never of values: "TOKEN (kept)".
+/// The merged variables. `lines` name them and never show a value: "TOKEN (kept)".
 struct EnvironmentChange {
   Variables variables;
   std::vector<std::string> lines;
   bool is_changed = false;
 };
 
-/// What `found` becomes. A variable that nobody names is kept.
+/// Merges; a variable that nobody names is kept.
 EnvironmentChange merge_environment(const Variables& found, const EnvironmentWish& wish);
 
-/// Error: Deploy.Environment when a name is malformed or Lambda's own, a value is no UTF-8, or all
-/// together are longer than 4 KB, written as JSON, as Lambda measures them. No message has a value.
+/// Error: Deploy.Environment when a name is malformed or reserved by Lambda, a value is not UTF-8,
+/// or all together are longer than 4 KB as JSON, which is how Lambda measures them. No message
+/// shows a value.
 std::expected<void, Error> check_environment(const Variables& variables);
 
 }  // namespace lambda::deploy

@@ -1,4 +1,4 @@
-// Reads variables. Source: environment_file.h.
+// A value is everything behind the first `=`.
 #include "deploy/plan/environment_file.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// Variables from a file or from our own environment, so that no value stands on a command line.
-// Source: the form that `docker run --env` and `--env-file` made known.
+// Variables from a file or from our own environment, which keeps their values off the command line.
+// Source: docker's command line reference, `docker run --env` and `--env-file`.
 #pragma once
 
 #include <expected>
@@ -17,8 +17,8 @@ namespace lambda::deploy {
 
 using FindVariable = std::function<std::optional<std::string>(const std::string&)>;
 
-/// Lines NAME=VALUE, all behind the first `=` being the value, as it is; or NAME alone, whose value
-/// `find` gives. Empty lines and those that begin with `#` say nothing.
+/// Lines NAME=VALUE, where everything behind the first `=` is the value; or NAME alone, whose value
+/// `find` gives. Empty lines and lines that begin with `#` are ignored.
 /// Error: Deploy.Environment, naming the line's number or the name, never a value.
 std::expected<Variables, Error> parse_environment_file(std::string_view text,
                                                        const FindVariable& find);

@@ -1,5 +1,4 @@
 // Feeds the reader of variables arbitrary bytes: names are never empty, errors repeat no line.
-// Source: environment_file.h.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

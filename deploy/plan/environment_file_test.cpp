@@ -1,5 +1,4 @@
 // Lines become variables; what is no variable is refused by its number, without its value.
-// Source: environment_file.h.
 #include "deploy/plan/environment_file.h"
 
 #include <string>

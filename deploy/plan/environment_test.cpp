@@ -1,5 +1,5 @@
 // Nothing is lost in a merge, the later source wins, and Lambda's limits hold without a value being
-// told. Source: environment.h.
+// told.
 #include "deploy/plan/environment.h"
 
 #include <string>

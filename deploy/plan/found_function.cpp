@@ -1,4 +1,4 @@
-// Reads AWS's answers into values. Source: found_function.h.
+// Members that AWS leaves out are read as empty.
 #include "deploy/plan/found_function.h"
 
 #include "core/errors/error.h"

@@ -1,4 +1,4 @@
-// What is there before a deployment: a function, its URL, its policy, an alias, its role.
+// The state before a deployment: a function, its URL, its policy, an alias, its role.
 // Source: AWS Lambda API Reference: GetFunction, GetFunctionUrlConfig, GetPolicy, GetAlias; AWS IAM
 // API Reference: GetRole, ListAttachedRolePolicies.
 #pragma once
@@ -33,7 +33,7 @@ struct FoundFunction {
   std::uint64_t memory_mb = 0;
   std::uint64_t timeout_seconds = 0;
   std::map<std::string, std::string> environment;
-  bool is_environment_hidden = false;  // Its key may not be used by who asks.
+  bool is_environment_hidden = false;  // The caller may not use its KMS key.
   std::map<std::string, std::string> tags;
   std::vector<std::string> layers;
   std::string state;
@@ -59,7 +59,7 @@ struct FoundRole {
   std::set<std::string> policies;  // The names of those attached.
 };
 
-/// Only what was asked about is filled.
+/// Only the parts that were asked about are filled.
 struct Found {
   std::optional<FoundFunction> function;
   std::optional<FoundUrl> url;
@@ -81,7 +81,7 @@ std::expected<std::set<std::string>, Error> read_statements(std::string_view pol
 /// IAM's list of tags, [{"Key": K, "Value": V}].
 std::map<std::string, std::string> read_tag_list(const Poco::JSON::Object& parent);
 
-/// True when Lambda works at the function no longer: it can be invoked and changed.
+/// True when no change is under way: the function can be invoked and changed.
 bool is_settled(const FoundFunction& function);
 
 }  // namespace lambda::deploy

@@ -1,4 +1,4 @@
-// Feeds the readers of AWS's answers arbitrary bytes. Source: found_function.h.
+// Feeds the readers of AWS's answers arbitrary bytes.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

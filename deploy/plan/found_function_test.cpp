@@ -1,4 +1,4 @@
-// AWS's answers become values; what it leaves out is empty. Source: found_function.h.
+// AWS's answers become values; what it leaves out is empty.
 #include "deploy/plan/found_function.h"
 
 #include <string>

@@ -1,5 +1,4 @@
 // A function may be published when it has the code and every setting that was named, and only then.
-// Source: deploy_plan.h.
 #include <string>
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// Plans a role. Source: role_plan.h.
+// A role of somebody else's is used, but never changed.
 #include "deploy/plan/role_plan.h"
 
 #include <Poco/JSON/Array.h>

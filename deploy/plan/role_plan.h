@@ -1,4 +1,4 @@
-// The role that a function runs as: made when asked for, with the policy that lets it write logs.
+// The role that a function runs as: created on request, with the policy that lets it write logs.
 // Source: AWS IAM API Reference, CreateRole, AttachRolePolicy; AWS Lambda Developer Guide, "Lambda
 // execution role".
 #pragma once
@@ -12,13 +12,13 @@
 
 namespace lambda::deploy {
 
-/// The tag of what this program made, so that it deletes nothing else. Its value: the function.
+/// The tag of every role that this program made: it deletes no other. Its value is the function.
 inline constexpr const char* kMadeTag = "lambda-deploy:function";
 
 inline constexpr const char* kLogsPolicy = "AWSLambdaBasicExecutionRole";
 
-/// What a role is called that nobody named: lambda-FUNCTION. Where IAM takes no name that long, the
-/// end is a digest of the function's name, so that two functions never share a role unseen.
+/// The name of a role that nobody named: lambda-FUNCTION. Where that is too long for IAM, it ends
+/// in a digest of the function's name, so that two functions never share a role by accident.
 std::string default_role_name(const std::string& function);
 
 /// True when this program made the role.
@@ -27,7 +27,8 @@ bool is_role_ours(const FoundRole& role);
 /// The ARN of an AWS policy for Lambda's roles, in the partition of `arn`: "aws", or "aws-cn".
 std::string service_policy_arn(const std::string& arn, const std::string& policy);
 
-/// Makes the role, or ends what was begun. None where no role is asked for, or another's is there.
+/// Creates the role, or completes one that was begun. Empty where none is asked for, or where
+/// somebody else's exists.
 std::vector<Step> plan_role(const DesiredFunction& desired, const Found& found);
 
 }  // namespace lambda::deploy

@@ -1,5 +1,4 @@
 // A role's default name is always one that IAM takes, and never that of another function.
-// Source: role_plan.h.
 #include "deploy/plan/role_plan.h"
 
 #include <string>

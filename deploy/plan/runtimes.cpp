@@ -1,4 +1,4 @@
-// The runtimes and their ends, as data. Source: runtimes.h.
+// The runtimes and their ends are a table.
 #include "deploy/plan/runtimes.h"
 
 #include <array>
@@ -29,7 +29,7 @@ std::string written(year_month_day day) {
                      static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
 
-// The newest one known here is no remedy for itself.
+// The newest one known here cannot be recommended instead of itself.
 std::string remedy(const std::string& runtime) {
   const std::string known = runtime == kNewestRuntime
                                 ? "Add --runtime=NAME with a newer one"
@@ -54,9 +54,9 @@ std::expected<void, Error> check_runtime(const std::string& runtime, year_month_
                        "long. " +
                        remedy(runtime));
   }
-  return failure(
-      "Deploy.Runtime",
-      "The runtime '" + runtime + "' is none that runs a bootstrap from a zip. " + remedy(runtime));
+  return failure("Deploy.Runtime", "The runtime '" + runtime +
+                                       "' is not known to run a bootstrap from a zip. " +
+                                       remedy(runtime));
 }
 
 }  // namespace lambda::deploy

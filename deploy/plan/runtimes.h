@@ -13,9 +13,9 @@ namespace lambda::deploy {
 
 inline constexpr const char* kNewestRuntime = "provided.al2023";
 
-/// Error: Deploy.Runtime when `runtime` is none of those known here, or past its end on `today`;
-/// with what to type instead, and how to deploy to it all the same: ends are moved, and runtimes
-/// added, after this program was built.
+/// Error: Deploy.Runtime when `runtime` is unknown, or deprecated on `today`; with what to type
+/// instead, and how to use it nevertheless: AWS moves dates and adds runtimes after this program
+/// was built.
 std::expected<void, Error> check_runtime(const std::string& runtime,
                                          std::chrono::year_month_day today);
 

@@ -1,4 +1,4 @@
-// A runtime is good until the day before its end. Source: runtimes.h.
+// A runtime is good until the day before its end.
 #include "deploy/plan/runtimes.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // What a target's rule takes, `deploy` takes too: both are held to one table, and have the same
-// numbers. Source: deploy/private/shared_cases.bzl.
+// numbers.
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
@@ -14,7 +14,7 @@
 #include "core/files/file_bytes.h"
 #include "core/json/json_object.h"
 #include "core/lambda/quotas.h"
-#include "deploy/plan/deploy_plan.h"
+#include "deploy/plan/deploy_check.h"
 
 namespace lambda::deploy {
 namespace {

@@ -1,12 +1,10 @@
 // From each kind of URL to each other: the calls, and none where all is as wanted.
-// Source: url_plan.h.
-#include "deploy/plan/url_plan.h"
-
 #include <string>
 
 #include <gtest/gtest.h>
 
 #include "core/json/json_object.h"
+#include "deploy/plan/release_plan.h"
 
 namespace lambda::deploy {
 namespace {

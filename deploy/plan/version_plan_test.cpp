@@ -1,12 +1,10 @@
 // A version before the alias that points at it, each pinned; an alias moves whole.
-// Source: version_plan.h.
-#include "deploy/plan/version_plan.h"
-
 #include <string>
 
 #include <gtest/gtest.h>
 
 #include "core/json/json_object.h"
+#include "deploy/plan/release_plan.h"
 
 namespace lambda::deploy {
 namespace {

@@ -1,4 +1,4 @@
-"""Each target has beside the program what its verb needs, and nothing that costs more."""
+"""Each target has beside the program what its verb needs, and nothing else, which would have to be built."""
 
 load("//images/private:assertions.bzl", "begin", "end", "expect", "expect_equal")
 

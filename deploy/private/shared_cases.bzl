@@ -1,4 +1,4 @@
-"""What a target and `deploy` both look at, and who takes it: "both", "deploy" alone, or "neither".
+"""Values that a target and `deploy` both check, and which of them takes each: "both", "deploy" alone, or "neither".
 
 A target's rule refuses before anything is built, `deploy` before anything is sent; nothing may be
 built that `deploy` then refuses. The rules of //images/private:checks.bzl and the checks of
@@ -6,14 +6,17 @@ built that `deploy` then refuses. The rules of //images/private:checks.bzl and t
 """
 
 load(
-    "//images/private:checks.bzl",
+    "//core/lambda:quotas.bzl",
     "ENVIRONMENT_BYTES_MAX",
-    "HANDLER_LENGTH_MAX",
+    "FUNCTION_NAME_MAX",
+    "HANDLER_MAX",
     "MEMORY_MB_MAX",
     "MEMORY_MB_MIN",
-    "NAME_LENGTH_MAX",
-    "RESERVED_VARIABLES",
     "TIMEOUT_SECONDS_MAX",
+)
+load(
+    "//images/private:checks.bzl",
+    "RESERVED_VARIABLES",
     "check_environment",
     "check_handler",
     "check_limits",
@@ -76,14 +79,14 @@ CASES = {
 # The numbers that messages name, as the rules have them.
 LIMITS = {
     "environment_bytes_max": ENVIRONMENT_BYTES_MAX,
-    "handler_max": HANDLER_LENGTH_MAX,
+    "handler_max": HANDLER_MAX,
     "memory_mb_max": MEMORY_MB_MAX,
     "memory_mb_min": MEMORY_MB_MIN,
-    "name_max": NAME_LENGTH_MAX,
+    "name_max": FUNCTION_NAME_MAX,
     "timeout_seconds_max": TIMEOUT_SECONDS_MAX,
 }
 
-# What each kind of case is refused by, in a target.
+# A target's check for each kind of case.
 TARGET_CHECKS = {
     "handler": check_handler,
     "memory": lambda value: check_limits(None, int(value)),

@@ -1,12 +1,14 @@
-// ECR gives the address of a repository together with the repository: no account id is put
-// together here.
+// ECR gives a repository's address with the repository, so no address is composed here.
 #include "deploy/push/destination.h"
+
+#include <optional>
+#include <utility>
 
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
 
-#include "core/errors/error.h"
 #include "core/json/json_object.h"
+#include "deploy/aws/aws_command.h"
 #include "deploy/registry/login/ecr_host.h"
 
 namespace lambda::deploy {
@@ -77,6 +79,15 @@ std::expected<void, Error> check_own_account(const registry::EcrHost& host, cons
                      name);
 }
 
+// Calls for a repository at `host` go to its own Region.
+AwsCommand aws_for(const PushOptions& options, const std::optional<registry::EcrHost>& host) {
+  AwsSettings settings = options.aws;
+  if (host) {
+    settings.region = host->region;
+  }
+  return AwsCommand(settings);
+}
+
 std::unexpected<Error> no_repository(const std::string& name) {
   return failure("Push.NoRepository", "ECR has no repository '" + name +
                                           "' in this account and Region. Add "
@@ -86,11 +97,9 @@ std::unexpected<Error> no_repository(const std::string& name) {
 
 }  // namespace
 
-std::expected<Destination, Error> find_destination(const PushOptions& options,
-                                                   const AwsCommand& user_aws, bool creates) {
-  AwsSettings settings = user_aws.settings();
+std::expected<Destination, Error> find_destination(const PushOptions& options) {
   std::string name = options.repository;
-  std::optional<Destination> known;
+  std::optional<registry::RepositoryName> known;
   std::optional<registry::EcrHost> host;
   if (registry::names_host(options.repository)) {
     auto repository = registry::parse_repository(options.repository, options.scheme);
@@ -98,23 +107,22 @@ std::expected<Destination, Error> find_destination(const PushOptions& options,
       return std::unexpected(std::move(repository.error()));
     }
     host = registry::parse_ecr_host(repository->origin.host);
-    known = Destination{*repository, false};
+    known = *repository;
     // Elsewhere a repository appears with the first push.
     if (!host || !options.creates_repository) {
-      return *known;
+      return Destination{*known, false};
     }
-    settings.region = host->region;
     name = repository->name;
   } else if (!registry::is_repository_name(options.repository)) {
     return failure("Registry.BadReference",
                    "'" + options.repository +
                        "' names no repository: write NAME for one in ECR, or HOST/NAME");
   }
-  const AwsCommand aws(settings);
-  auto uri = described(name, host ? host->account : "", aws);
+  const AwsCommand aws = aws_for(options, host);
+  const auto uri = described(name, host ? host->account : "", aws);
   const bool is_absent = !uri && uri.error().type == "Aws.RepositoryNotFoundException";
   if (!uri && !is_absent) {
-    return std::unexpected(std::move(uri.error()));
+    return std::unexpected(uri.error());
   }
   if (is_absent && !options.creates_repository) {
     return no_repository(name);
@@ -124,26 +132,38 @@ std::expected<Destination, Error> find_destination(const PushOptions& options,
       return std::unexpected(own.error());
     }
   }
-  if (is_absent && !creates) {
-    if (known) {
-      return Destination{known->repository, true};
-    }
-    return Destination{{{true, "ECR", 443}, name}, true};
+  if (known) {
+    return Destination{*known, is_absent};
   }
   if (is_absent) {
-    uri = created(name, aws);
-  }
-  if (!uri) {
-    return std::unexpected(std::move(uri.error()));
-  }
-  if (known) {
-    return *known;
+    return Destination{{{true, "ECR", 443}, name}, true};
   }
   auto repository = registry::parse_repository(*uri, options.scheme);
   if (!repository) {
     return std::unexpected(std::move(repository.error()));
   }
   return Destination{std::move(*repository), false};
+}
+
+std::expected<registry::RepositoryName, Error> create_destination(const Destination& destination,
+                                                                  const PushOptions& options) {
+  if (!destination.is_to_be_created) {
+    return destination.repository;
+  }
+  const auto host = registry::parse_ecr_host(destination.repository.origin.host);
+  const std::string& name = destination.repository.name;
+  const AwsCommand aws = aws_for(options, host);
+  auto uri = created(name, aws);
+  if (!uri && uri.error().type == "Aws.RepositoryAlreadyExistsException") {
+    uri = described(name, host ? host->account : "", aws);  // Another deployer was faster.
+  }
+  if (!uri) {
+    return std::unexpected(std::move(uri.error()));
+  }
+  if (host) {
+    return destination.repository;
+  }
+  return registry::parse_repository(*uri, options.scheme);
 }
 
 }  // namespace lambda::deploy

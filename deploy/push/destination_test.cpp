@@ -1,5 +1,4 @@
 // A repository is looked for, and made, in the account that its host names, and in no other.
-// Source: destination.h.
 #include "deploy/push/destination.h"
 
 #include <gtest/gtest.h>
@@ -20,7 +19,15 @@ class FindDestination : public testing::Test {
     PushOptions options;
     options.repository = repository;
     options.creates_repository = asks_to_create;
-    return find_destination(options, AwsCommand({}), creates);
+    const auto found = find_destination(options);
+    if (!found || !creates) {
+      return found;
+    }
+    const auto made = create_destination(*found, options);
+    if (!made) {
+      return std::unexpected(made.error());
+    }
+    return Destination{*made, false};
   }
 
   AwsScript script_;
@@ -82,6 +89,16 @@ TEST_F(FindDestination, PlansWithoutCreating) {
   EXPECT_TRUE(planned->is_to_be_created);
   EXPECT_EQ(find("team/hello", false).error().type, "Push.NoRepository");
   EXPECT_EQ(script_.called().find("create-repository"), std::string::npos);
+}
+
+TEST_F(FindDestination, TakesARepositoryThatAnotherDeployerMadeMeanwhile) {
+  script_.answer("describe-repositories", kAbsent);
+  script_.answer("create-repository", "!RepositoryAlreadyExistsException it exists");
+  script_.answer("describe-repositories",
+                 R"({"repositories": [{"repositoryUri": ")" + kAddress + R"("}]})");
+  const auto found = find("team/hello", true);
+  ASSERT_TRUE(found.has_value()) << found.error().message;
+  EXPECT_EQ(registry::text(found->repository), kAddress);
 }
 
 TEST_F(FindDestination, TakesNoOtherErrorForAbsence) {

@@ -1,5 +1,4 @@
 // Several jobs at once, until all are done or one fails.
-// Source: none outside.
 #pragma once
 
 #include <expected>

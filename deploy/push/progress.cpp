@@ -1,4 +1,4 @@
-// No thread of its own: whoever sends draws, when it is time.
+// No thread of its own: the thread that sends also redraws the line, when it is time.
 #include "deploy/push/progress.h"
 
 #include <array>
@@ -29,6 +29,32 @@ std::string size_text(std::uint64_t bytes) {
   std::array<char, 32> text;
   std::snprintf(text.data(), text.size(), "%.1f %s", value, kUnits[unit]);
   return text.data();
+}
+
+std::string push_plan_text(const PushPlan& plan, const registry::RepositoryName& repository) {
+  std::string out;
+  const std::string name = text(repository);
+  for (std::size_t i = 0; i < plan.push.images.size(); ++i) {
+    const Image& image = plan.push.images[i];
+    const bool is_there = plan.found.manifests[i] == Presence::kThere;
+    out += "image " + image.architecture + ": " + name + "@" + image.digest +
+           (is_there ? " is there\n" : " is to be pushed\n");
+  }
+  if (plan.blobs_there > 0) {
+    out += std::to_string(plan.blobs_there) + " of its blobs are there already\n";
+  }
+  for (const WantedBlob& missing : plan.missing) {
+    out += missing.base ? "copy  " : "send  ";
+    out += missing.blob.digest + " " + size_text(missing.blob.size);
+    out += missing.base ? " from " + text(*missing.base) + "\n" : "\n";
+  }
+  for (std::size_t i = 0; i < plan.push.tags.size(); ++i) {
+    const WantedTag& tag = plan.push.tags[i];
+    const bool is_there = plan.found.tags[i] == Presence::kThere;
+    out +=
+        "tag   " + tag.tag + (is_there ? " stands for it already\n" : " for " + tag.digest + "\n");
+  }
+  return out;
 }
 
 TextProgress::TextProgress(std::ostream& out, bool is_terminal, Clock clock)

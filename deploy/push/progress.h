@@ -1,5 +1,5 @@
-// What a push tells while it runs: a line that is redrawn on a terminal, plain lines elsewhere.
-// Source: none outside.
+// What a push tells people: its plan, and how far it is: a line that is redrawn on a terminal,
+// plain lines elsewhere.
 #pragma once
 
 #include <chrono>
@@ -8,6 +8,9 @@
 #include <mutex>
 #include <ostream>
 #include <string>
+
+#include "deploy/plan/push_plan.h"
+#include "deploy/registry/reference.h"
 
 namespace lambda::deploy {
 
@@ -25,8 +28,11 @@ class Progress {
   virtual void finish() = 0;
 };
 
-/// "12 B", "3.4 MB": what people read. Decimal, as registries and clouds count.
+/// "12 B", "3.4 MB": decimal, as registries and clouds count.
 std::string size_text(std::uint64_t bytes);
+
+/// A plan for `repository`, a line for each image, blob and tag.
+std::string push_plan_text(const PushPlan& plan, const registry::RepositoryName& repository);
 
 /// Writes to a stream. On a terminal one line is redrawn, ten times a second at most; elsewhere a
 /// line says how far it is, every ten seconds.

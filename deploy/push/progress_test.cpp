@@ -86,5 +86,28 @@ TEST(Size, IsForPeople) {
   EXPECT_EQ("10.0 GB", size_text(10'000'000'000));
 }
 
+TEST(PushPlanText, SaysWhatIsSentAndWhatIsCopied) {
+  PushPlan plan;
+  plan.push.images.push_back({.architecture = "x86_64",
+                              .digest = "sha256:" + std::string(64, 'a'),
+                              .manifest_text = "{}",
+                              .config_text = "{}",
+                              .manifest = {},
+                              .layers = {},
+                              .base = std::nullopt});
+  plan.found = {.manifests = {Presence::kAbsent}, .blobs = {}, .tags = {Presence::kThere}};
+  const registry::RepositoryName base{{true, "base.example", 443}, "al"};
+  plan.missing.push_back({{"", "sha256:" + std::string(64, 'b'), 2'000'000}, nullptr, {}, base});
+  plan.missing.push_back({{"", "sha256:" + std::string(64, 'c'), 300}, nullptr, "layer", {}});
+  plan.blobs_there = 2;
+  plan.push.tags = {{"v1", "", "sha256:" + std::string(64, 'a'), ""}};
+  const std::string text = push_plan_text(plan, {{true, "r.example", 443}, "hello"});
+  EXPECT_EQ("image x86_64: r.example/hello@sha256:" + std::string(64, 'a') +
+                " is to be pushed\n2 of its blobs are there already\ncopy  sha256:" +
+                std::string(64, 'b') + " 2.0 MB from base.example/al\nsend  sha256:" +
+                std::string(64, 'c') + " 300 B\ntag   v1 stands for it already\n",
+            text);
+}
+
 }  // namespace
 }  // namespace lambda::deploy

@@ -1,4 +1,4 @@
-// One object a push: the sessions, the plan, and the counts.
+// One object per push: the sessions, the plan, and the counts.
 #include "deploy/push/push.h"
 
 #include <algorithm>
@@ -8,12 +8,11 @@
 #include <optional>
 #include <thread>
 
-#include "core/errors/error.h"
-#include "deploy/push/destination.h"
-#include "deploy/push/image.h"
+#include "deploy/aws/aws_command.h"
+#include "deploy/plan/push_plan.h"
 #include "deploy/push/parallel.h"
-#include "deploy/push/push_plan.h"
 #include "deploy/push/push_session.h"
+#include "deploy/push/registry_state.h"
 #include "deploy/registry/blob_source.h"
 #include "deploy/registry/blob_upload.h"
 #include "deploy/registry/login/ecr_host.h"
@@ -26,17 +25,21 @@ using registry::RepositoryName;
 
 class Push {
  public:
-  Push(const PushOptions& options, std::vector<Image> images, RepositoryName name,
-       const AwsCommand& aws)
+  Push(const PushOptions& options, DesiredPush desired, RepositoryName name, const AwsCommand& aws)
       : options_(options),
         name_(std::move(name)),
         aws_(aws),
-        images_(std::move(images)),
+        desired_(std::move(desired)),
         session_(name_.origin, scopes(), settings()),
         repository_(session_, name_.name) {}
 
+  /// Reads and plans; once.
   std::expected<PushPlan, Error> plan() {
-    return make_plan(repository_, std::move(images_), options_.tags);
+    auto found = read_registry(repository_, desired_);
+    if (!found) {
+      return std::unexpected(std::move(found.error()));
+    }
+    return plan_push(std::move(desired_), *std::move(found));
   }
 
   std::expected<PushResult, Error> run(Progress& progress);
@@ -48,10 +51,10 @@ class Push {
   }
 
   std::vector<std::string> scopes() const;
-  std::vector<std::string> mount_from(const MissingBlob& missing) const;
+  std::vector<std::string> mount_from(const WantedBlob& missing) const;
   registry::Session& base_session(const RepositoryName& base);
-  std::expected<std::unique_ptr<registry::BlobSource>, Error> source_of(const MissingBlob& missing);
-  std::expected<void, Error> push_blob(const MissingBlob& missing, Progress& progress);
+  std::expected<std::unique_ptr<registry::BlobSource>, Error> source_of(const WantedBlob& missing);
+  std::expected<void, Error> push_blob(const WantedBlob& missing, Progress& progress);
   std::expected<void, Error> push_blobs(const PushPlan& plan, Progress& progress);
   std::expected<void, Error> put_manifests(const PushPlan& plan);
   std::expected<void, Error> put_tags(const PushPlan& plan);
@@ -60,7 +63,7 @@ class Push {
   const PushOptions& options_;
   RepositoryName name_;
   const AwsCommand& aws_;
-  std::vector<Image> images_;  // Until they are the plan's.
+  DesiredPush desired_;  // Until it is the plan's.
   std::atomic<bool> is_stopped_ = false;
   registry::Session session_;
   registry::Repository repository_;
@@ -80,7 +83,7 @@ std::vector<std::string> Push::scopes() const {
   for (const std::string& name : options_.mount_from) {
     add(name);
   }
-  for (const Image& image : images_) {
+  for (const Image& image : desired_.images) {
     if (image.base && image.base->origin == name_.origin) {
       add(image.base->name);
     }
@@ -88,9 +91,9 @@ std::vector<std::string> Push::scopes() const {
   return all;
 }
 
-std::vector<std::string> Push::mount_from(const MissingBlob& missing) const {
+std::vector<std::string> Push::mount_from(const WantedBlob& missing) const {
   if (missing.text != nullptr) {
-    return {};  // A config is no other image's.
+    return {};  // A config belongs to one image alone.
   }
   std::vector<std::string> names;
   if (missing.base && missing.base->origin == name_.origin) {
@@ -118,7 +121,7 @@ registry::Session& Push::base_session(const RepositoryName& base) {
 }
 
 std::expected<std::unique_ptr<registry::BlobSource>, Error> Push::source_of(
-    const MissingBlob& missing) {
+    const WantedBlob& missing) {
   if (missing.text != nullptr) {
     return std::make_unique<registry::BytesSource>(*missing.text);
   }
@@ -137,7 +140,7 @@ void Push::pause(registry::Milliseconds wait) const {
   }
 }
 
-std::expected<void, Error> Push::push_blob(const MissingBlob& missing, Progress& progress) {
+std::expected<void, Error> Push::push_blob(const WantedBlob& missing, Progress& progress) {
   const registry::Sent sent = [&](std::uint64_t bytes) -> std::expected<void, Error> {
     progress.sent(bytes);
     if (is_stopped_) {
@@ -172,7 +175,7 @@ std::expected<void, Error> Push::push_blob(const MissingBlob& missing, Progress&
 std::expected<void, Error> Push::push_blobs(const PushPlan& plan, Progress& progress) {
   std::uint64_t bytes = 0;
   std::vector<Job> jobs;
-  for (const MissingBlob& missing : plan.missing) {
+  for (const WantedBlob& missing : plan.missing) {
     bytes += missing.blob.size;
     jobs.push_back([&]() -> std::expected<void, Error> {
       auto pushed = push_blob(missing, progress);
@@ -190,11 +193,11 @@ std::expected<void, Error> Push::push_blobs(const PushPlan& plan, Progress& prog
 
 std::expected<void, Error> Push::put_manifests(const PushPlan& plan) {
   std::vector<Job> jobs;
-  for (std::size_t i = 0; i < plan.images.size(); ++i) {
-    if (plan.is_manifest_there[i]) {
+  for (std::size_t i = 0; i < plan.push.images.size(); ++i) {
+    if (plan.found.manifests[i] == Presence::kThere) {
       continue;
     }
-    const Image& image = plan.images[i];
+    const Image& image = plan.push.images[i];
     jobs.push_back([&]() {
       return repository_.put_manifest(image.digest, images::kManifestType, image.manifest_text,
                                       image.digest);
@@ -207,8 +210,9 @@ std::expected<void, Error> Push::put_manifests(const PushPlan& plan) {
 std::expected<void, Error> Push::put_tags(const PushPlan& plan) {
   for (const std::string_view type : {images::kManifestType, images::kIndexType}) {
     std::vector<Job> jobs;
-    for (const PlannedTag& tag : plan.tags) {
-      if (tag.is_there || tag.media_type != type) {
+    for (std::size_t i = 0; i < plan.push.tags.size(); ++i) {
+      const WantedTag& tag = plan.push.tags[i];
+      if (plan.found.tags[i] == Presence::kThere || tag.media_type != type) {
         continue;
       }
       jobs.push_back([&]() {
@@ -237,32 +241,26 @@ std::expected<PushResult, Error> Push::run(Progress& progress) {
     return std::unexpected(std::move(put.error()));
   }
   result_.blobs_there = plan->blobs_there;
-  for (const Image& image : plan->images) {
+  for (const Image& image : plan->push.images) {
     result_.images.push_back({image.architecture, image.digest, text(name_) + "@" + image.digest});
   }
-  for (const PlannedTag& tag : plan->tags) {
+  for (const WantedTag& tag : plan->push.tags) {
     result_.tags.push_back(text(name_) + ":" + tag.tag);
   }
   return std::move(result_);
 }
 
-std::expected<std::vector<Image>, Error> read_images(const FunctionDocument& document,
-                                                     const PushOptions& options) {
-  std::vector<Image> images;
-  for (const FunctionArchitecture& built : document.architectures) {
-    auto image = read_image(built);
-    if (!image) {
-      return std::unexpected(std::move(image.error()));
-    }
-    if (auto based = refuse_empty_base(*image); !based && !options.allows_empty_base) {
+std::expected<DesiredPush, Error> checked_push(std::vector<Image> images,
+                                               const PushOptions& options) {
+  for (const Image& image : images) {
+    if (auto based = check_base(image); !based && !options.allows_empty_base) {
       return std::unexpected(std::move(based.error()));
     }
-    images.push_back(std::move(*image));
   }
-  return images;
+  return desired_push(std::move(images), options.tags);
 }
 
-/// Names what the user can do about a repository that is not there.
+/// Says what to type where the repository does not exist.
 Error explained(Error error, const RepositoryName& name) {
   if (error.type == "Registry.NameUnknown" && registry::parse_ecr_host(name.origin.host)) {
     error.message += ". ECR has no repository '" + name.name + "': add --create-repository";
@@ -272,50 +270,46 @@ Error explained(Error error, const RepositoryName& name) {
 
 }  // namespace
 
-std::expected<PushResult, Error> push(const FunctionDocument& document, const PushOptions& options,
-                                      Progress& progress) {
-  auto images = read_images(document, options);
-  if (!images) {
-    return std::unexpected(std::move(images.error()));
+std::expected<PushResult, Error> push(std::vector<Image> images, const Destination& destination,
+                                      const PushOptions& options, Progress& progress) {
+  auto desired = checked_push(std::move(images), options);
+  if (!desired) {
+    return std::unexpected(std::move(desired.error()));
+  }
+  const auto repository = create_destination(destination, options);
+  if (!repository) {
+    return std::unexpected(repository.error());
   }
   const AwsCommand aws(options.aws);
-  const auto destination = find_destination(options, aws, true);
-  if (!destination) {
-    return std::unexpected(destination.error());
-  }
-  Push push(options, std::move(*images), destination->repository, aws);
-  auto result = push.run(progress);
+  auto result = Push(options, *std::move(desired), *repository, aws).run(progress);
   if (result) {
     return result;
   }
-  return std::unexpected(explained(std::move(result.error()), destination->repository));
+  return std::unexpected(explained(std::move(result.error()), *repository));
 }
 
-std::expected<std::string, Error> plan_push(const FunctionDocument& document,
-                                            const PushOptions& options) {
-  auto images = read_images(document, options);
-  if (!images) {
-    return std::unexpected(std::move(images.error()));
+std::expected<std::string, Error> preview_push(std::vector<Image> images,
+                                               const Destination& destination,
+                                               const PushOptions& options) {
+  auto desired = checked_push(std::move(images), options);
+  if (!desired) {
+    return std::unexpected(std::move(desired.error()));
   }
-  const AwsCommand aws(options.aws);
-  const auto destination = find_destination(options, aws, false);
-  if (!destination) {
-    return std::unexpected(destination.error());
-  }
-  if (destination->is_to_be_created) {
-    std::string out = "create the repository " + destination->repository.name + " in ECR\n";
-    for (const Image& image : *images) {
+  const RepositoryName& repository = destination.repository;
+  if (destination.is_to_be_created) {
+    std::string out = "create the repository " + repository.name + " in ECR\n";
+    for (const Image& image : desired->images) {
       out += "image " + image.architecture + ": " + image.digest +
              " is to be pushed, with all of " + std::to_string(image.layers.size()) + " layers\n";
     }
     return out;
   }
-  Push push(options, std::move(*images), destination->repository, aws);
-  const auto plan = push.plan();
+  const AwsCommand aws(options.aws);
+  const auto plan = Push(options, *std::move(desired), repository, aws).plan();
   if (!plan) {
-    return std::unexpected(explained(plan.error(), destination->repository));
+    return std::unexpected(explained(plan.error(), repository));
   }
-  return plan_text(*plan, destination->repository);
+  return push_plan_text(*plan, repository);
 }
 
 }  // namespace lambda::deploy

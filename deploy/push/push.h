@@ -1,6 +1,6 @@
-// Pushes a function's images: blobs first, all at once; each manifest when all its blobs are
-// confirmed; tags when the manifests are there. Stopped anywhere and run again, it ends the same.
-// Source: OCI Distribution Specification 1.1, "Push".
+// Pushes images: blobs first, all at once; each manifest when all its blobs are confirmed; tags
+// when the manifests are there. Stopped anywhere and run again, it ends the same. Source: OCI
+// Distribution Specification 1.1, "Push".
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,8 @@
 #include <vector>
 
 #include "core/errors/error.h"
-#include "deploy/function/function_document.h"
+#include "deploy/function/image.h"
+#include "deploy/push/destination.h"
 #include "deploy/push/progress.h"
 #include "deploy/push/push_options.h"
 
@@ -24,7 +25,7 @@ struct PushedImage {
 
 /// What was done. Owns its texts.
 struct PushResult {
-  std::vector<PushedImage> images;  // In the document's order.
+  std::vector<PushedImage> images;  // In the order in which they were given.
   std::vector<std::string> tags;    // HOST/NAME:TAG, each now standing for what was pushed.
   std::size_t blobs_sent = 0;       // From this machine, or copied from a base's registry.
   std::size_t blobs_mounted = 0;
@@ -32,13 +33,15 @@ struct PushResult {
   std::uint64_t bytes_sent = 0;
 };
 
-/// Error: those of find_destination, read_image, refuse_empty_base, make_plan and BlobUpload. Then
-/// no tag was moved.
-std::expected<PushResult, Error> push(const FunctionDocument& document, const PushOptions& options,
-                                      Progress& progress);
+/// Creates the repository where that is needed, reads what it has, and pushes the rest.
+/// Error: those of check_base, desired_push, create_destination, the registry and BlobUpload. No
+/// tag was moved then.
+std::expected<PushResult, Error> push(std::vector<Image> images, const Destination& destination,
+                                      const PushOptions& options, Progress& progress);
 
-/// What push() would do, a line each, asking the registry but changing nothing.
-std::expected<std::string, Error> plan_push(const FunctionDocument& document,
-                                            const PushOptions& options);
+/// What push() would do, a line each. Asks the registry and changes nothing.
+std::expected<std::string, Error> preview_push(std::vector<Image> images,
+                                               const Destination& destination,
+                                               const PushOptions& options);
 
 }  // namespace lambda::deploy

@@ -1,5 +1,4 @@
-// What a push may be told.
-// Source: none outside; push_verb.h has them as options of the command line.
+// The settings of a push. push_verb.h reads them from the command line.
 #pragma once
 
 #include <cstdint>
@@ -24,10 +23,10 @@ struct PushOptions {
   bool creates_repository = false;      // In ECR.
   bool allows_empty_base = false;       // Else an image on the empty base is refused.
   registry::Scheme scheme = registry::Scheme::kUsual;
-  registry::ProxyRules proxies;   // None by itself: push_options() asks the environment.
+  registry::ProxyRules proxies;   // Empty by default: push_options() asks the environment.
   std::filesystem::path ca_file;  // Empty: as SSL_CERT_FILE or the system says.
   std::uint64_t chunk_bytes = 0;  // 0: a blob is one request.
-  /// Larger blobs are sent so that a broken upload can be gone on with, at a round trip's cost.
+  /// Larger blobs are sent so that a broken upload can be resumed, at the cost of a round trip.
   std::uint64_t whole_bytes_max = registry::UploadRules{}.whole_bytes_max;
   AwsSettings aws;
   registry::RetryPolicy retry;

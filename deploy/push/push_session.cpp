@@ -1,4 +1,4 @@
-// The environment's password is meant for one registry: a base's never sees it.
+// The password in the environment is for the destination alone: a base's registry never sees it.
 #include "deploy/push/push_session.h"
 
 #include <array>
@@ -17,9 +17,9 @@ namespace {
 using registry::Credentials;
 using registry::Origin;
 
-using Found = std::expected<std::optional<Credentials>, Error>;
+using FoundCredentials = std::expected<std::optional<Credentials>, Error>;
 
-Found from_environment() {
+FoundCredentials from_environment() {
   const char* user = std::getenv("LAMBDA_REGISTRY_USER");
   const char* password = std::getenv("LAMBDA_REGISTRY_PASSWORD");
   if (user == nullptr && password == nullptr) {
@@ -28,12 +28,12 @@ Found from_environment() {
   if (user == nullptr || password == nullptr || *user == '\0') {
     return failure("Credentials.Malformed",
                    "of LAMBDA_REGISTRY_USER and LAMBDA_REGISTRY_PASSWORD only one is set: "
-                   "set both, or none");
+                   "set both or neither");
   }
   return Credentials{user, password, ""};
 }
 
-Found from_ecr(const AwsCommand& aws, const Origin& origin) {
+FoundCredentials from_ecr(const AwsCommand& aws, const Origin& origin) {
   const auto host = registry::parse_ecr_host(origin.host);
   if (!host) {
     return std::nullopt;
@@ -50,10 +50,13 @@ Found from_ecr(const AwsCommand& aws, const Origin& origin) {
 }  // namespace
 
 registry::FindCredentials credentials_finder(Origin destination, const AwsCommand& aws) {
-  return [destination = std::move(destination), &aws](const Origin& origin, int rank) -> Found {
+  return [destination = std::move(destination), &aws](const Origin& origin,
+                                                      int rank) -> FoundCredentials {
     // A password that docker keeps for ECR is often an expired one: the next is then asked for.
-    const std::array<std::function<Found()>, 3> sources = {
-        [&]() -> Found { return origin == destination ? from_environment() : Found(std::nullopt); },
+    const std::array<std::function<FoundCredentials()>, 3> sources = {
+        [&]() -> FoundCredentials {
+          return origin == destination ? from_environment() : FoundCredentials(std::nullopt);
+        },
         [&] { return registry::docker_credentials(registry::docker_config_path(), origin); },
         [&] { return from_ecr(aws, origin); }};
     for (const auto& source : sources) {

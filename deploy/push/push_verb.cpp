@@ -1,13 +1,14 @@
-// Options in, URIs out.
+// Load, resolve, then push or show: the whole of a push at a glance is run_push().
 #include "deploy/push/push_verb.h"
 
 #include <unistd.h>
 
 #include <iostream>
 
-#include "core/errors/error.h"
 #include "core/http/scan.h"
-#include "deploy/function/load_function.h"
+#include "deploy/function/image.h"
+#include "deploy/push/destination.h"
+#include "deploy/push/progress.h"
 #include "deploy/push/push.h"
 
 namespace lambda::deploy {
@@ -27,29 +28,53 @@ std::string counts_text(const PushResult& result) {
   return text;
 }
 
-std::expected<void, Error> run_push(const FunctionDocument& document, const PushOptions& options,
-                                    bool is_plan) {
-  if (is_plan) {
-    const auto plan = plan_push(document, options);
-    if (!plan) {
-      return std::unexpected(plan.error());
-    }
-    std::cerr << *plan << "Nothing was done: without --plan it will be.\n";
-    return {};
-  }
-  TextProgress progress(std::cerr, ::isatty(STDERR_FILENO) == 1);
-  const auto result = push(document, options, progress);
-  if (!result) {
-    return std::unexpected(result.error());
-  }
-  progress.note(counts_text(*result));
-  for (const std::string& tag : result->tags) {
+void report(const PushResult& result, Progress& progress) {
+  progress.note(counts_text(result));
+  for (const std::string& tag : result.tags) {
     progress.note("tagged " + tag);
   }
-  for (const PushedImage& image : result->images) {
+  for (const PushedImage& image : result.images) {
     std::cout << image.uri << "\n";
   }
   std::cout << std::flush;
+}
+
+std::expected<void, Error> show(std::vector<Image> images, const Destination& destination,
+                                const PushOptions& options) {
+  const auto text = preview_push(std::move(images), destination, options);
+  if (!text) {
+    return std::unexpected(text.error());
+  }
+  std::cerr << *text << "Nothing was done: without --plan it will be.\n";
+  return {};
+}
+
+std::expected<void, Error> run_push(const Arguments& arguments, const OwnFunction& own) {
+  const auto options = push_options(arguments);
+  if (!options) {
+    return std::unexpected(options.error());
+  }
+  const auto function = chosen_function(arguments, own);
+  if (!function) {
+    return std::unexpected(function.error());
+  }
+  auto images = read_images(*function);
+  if (!images) {
+    return std::unexpected(std::move(images.error()));
+  }
+  const auto destination = find_destination(*options);
+  if (!destination) {
+    return std::unexpected(destination.error());
+  }
+  if (arguments.has("plan")) {
+    return show(*std::move(images), *destination, *options);
+  }
+  TextProgress progress(std::cerr, ::isatty(STDERR_FILENO) == 1);
+  const auto result = push(*std::move(images), *destination, *options, progress);
+  if (!result) {
+    return std::unexpected(result.error());
+  }
+  report(*result, progress);
   return {};
 }
 
@@ -81,10 +106,11 @@ std::vector<OptionRule> push_option_rules() {
   };
 }
 
-std::expected<PushOptions, Error> push_options(const Arguments& arguments) {
+std::expected<PushOptions, Error> push_options(const Arguments& arguments,
+                                               RepositoryOption repository) {
   PushOptions options;
   options.repository = arguments.one("repository");
-  if (options.repository.empty()) {
+  if (options.repository.empty() && repository == RepositoryOption::kRequired) {
     return failure("Usage",
                    "say where to push: --repository=NAME for a repository in ECR, "
                    "--repository=HOST/NAME for any other");
@@ -95,15 +121,15 @@ std::expected<PushOptions, Error> push_options(const Arguments& arguments) {
     if (registry::is_repository_name(name)) {
       continue;
     }
-    return failure("Usage",
-                   "--mount-from=" + name + " is no repository's name: leave out host and tag");
+    return failure("Usage", "--mount-from=" + name +
+                                " is not the name of a repository: leave out host and tag");
   }
   options.creates_repository = arguments.has("create-repository");
   options.allows_empty_base = arguments.has("allow-empty-base");
   options.ca_file = arguments.one("ca-file");
   if (arguments.has("plain-http")) {
     if (!options.ca_file.empty()) {
-      return failure("Usage", "--plain-http has no use for --ca-file: give one of them");
+      return failure("Usage", "--plain-http and --ca-file exclude each other: give one of them");
     }
     options.scheme = registry::Scheme::kHttp;
   } else if (!options.ca_file.empty()) {
@@ -120,7 +146,7 @@ std::expected<PushOptions, Error> push_options(const Arguments& arguments) {
   if (const std::string chunk = arguments.one("chunk-mib"); !chunk.empty()) {
     const auto mib = http::parse_decimal(chunk);
     if (!mib || *mib == 0 || *mib > kChunkMibMax) {
-      return failure("Usage", "--chunk-mib=" + chunk + " is no number from 1 to " +
+      return failure("Usage", "--chunk-mib=" + chunk + " is not a number from 1 to " +
                                   std::to_string(kChunkMibMax));
     }
     options.chunk_bytes = *mib << 20;
@@ -129,24 +155,15 @@ std::expected<PushOptions, Error> push_options(const Arguments& arguments) {
   return options;
 }
 
-Verb push_verb(const std::string& program) {
-  Verb verb{.name = "push",
-            .purpose =
-                "Pushes the function's image to a registry, by digest, and prints "
-                "the URI that Lambda takes.",
-            .operands = "",
-            .options = push_option_rules(),
-            .run = [program](const Arguments& arguments) {
-              auto options = push_options(arguments);
-              if (!options) {
-                return std::expected<void, Error>(std::unexpected(std::move(options.error())));
-              }
-              const auto document = load_function(program, arguments);
-              if (!document) {
-                return std::expected<void, Error>(std::unexpected(document.error()));
-              }
-              return run_push(*document, *options, arguments.has("plan"));
-            }};
+Verb push_verb(const OwnFunction& own) {
+  Verb verb{
+      .name = "push",
+      .purpose =
+          "Pushes the function's image to a registry, by digest, and prints the URI that Lambda "
+          "takes.",
+      .operands = "",
+      .options = push_option_rules(),
+      .run = [own](const Arguments& arguments) { return run_push(arguments, own); }};
   verb.options.push_back({"plan", "", "print what would be done, and do nothing"});
   verb.options.push_back(function_option());
   for (OptionRule& rule : aws_options()) {

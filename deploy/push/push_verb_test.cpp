@@ -9,7 +9,7 @@ namespace lambda::deploy {
 namespace {
 
 std::expected<PushOptions, Error> read(const std::vector<std::string>& words) {
-  const auto arguments = parse_arguments(push_verb("push"), words);
+  const auto arguments = parse_arguments(push_verb(std::nullopt), words);
   if (!arguments) {
     return std::unexpected(arguments.error());
   }

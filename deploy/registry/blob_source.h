@@ -19,8 +19,8 @@ namespace lambda::registry {
 class BlobSource {
  public:
   virtual ~BlobSource() = default;
-  /// A body of `count` bytes from `offset` on. `sent` is told of what went out; it must outlive the
-  /// body, as must the source.
+  /// A body of `count` bytes from `offset` on. It reports the bytes it has sent to `sent`, which
+  /// must outlive it, as must the source.
   virtual Tried<std::unique_ptr<Body>> body(std::uint64_t offset, std::uint64_t count,
                                             const Sent& sent) = 0;
 };
@@ -39,7 +39,7 @@ class BytesSource final : public BlobSource {
 /// A file that must not change while it is sent.
 class FileSource final : public BlobSource {
  public:
-  /// Error: File.Unreadable; Registry.FileChanged when the file has not `size` bytes.
+  /// Error: File.Unreadable; Registry.FileChanged when the file does not have `size` bytes.
   static std::expected<std::unique_ptr<FileSource>, Error> open(const std::filesystem::path& path,
                                                                 std::uint64_t size);
   ~FileSource() override;

@@ -1,4 +1,5 @@
-// Each attempt goes on where the last one broke, if the registry can tell; else it begins anew.
+// Each attempt resumes where the last one broke, if the registry can tell; otherwise it starts
+// over.
 #include "deploy/registry/blob_upload.h"
 
 #include <algorithm>

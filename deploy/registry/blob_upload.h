@@ -1,8 +1,8 @@
-// One blob's way into a repository: mounted, or sent in one piece or several, and gone on with
+// Uploads one blob: mounted from another repository, or sent in one piece or several, and resumed
 // where it broke off.
 // Source: OCI Distribution Specification 1.1, "Pushing blobs", "Mounting a blob from another
 // repository". ECR: its HTTP API takes a blob whole; of several PATCHes it keeps the first alone,
-// answers them 201, and does not tell how far it is
+// answers them 201, and does not tell how much it has
 // (github.com/aws/containers-roadmap/issues/2831).
 #pragma once
 
@@ -21,10 +21,10 @@ namespace lambda::registry {
 
 /// How blobs are sent to a registry.
 struct UploadRules {
-  bool can_resume = true;         // False for ECR: a broken upload begins anew.
+  bool can_resume = true;         // False for ECR: a broken upload starts over.
   std::uint64_t chunk_bytes = 0;  // The most in one request; 0: any number.
-  /// Up to this size one PUT is sent, a round trip less; above it, what was sent before the
-  /// connection broke is worth keeping.
+  /// Up to this size a blob is one PUT, which saves a round trip; larger ones are sent so that they
+  /// can be resumed.
   std::uint64_t whole_bytes_max = 32u << 20;
 };
 

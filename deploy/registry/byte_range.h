@@ -1,4 +1,4 @@
-// How far an upload has come, as registries say it: the Range header of an upload's answer.
+// How much of an upload a registry has: the Range header of its answers.
 // Source: OCI Distribution Specification 1.1, "Pushing a blob in chunks".
 #pragma once
 
@@ -9,8 +9,8 @@
 
 namespace lambda::registry {
 
-/// How many bytes `0-LAST` says have been received: LAST + 1. "0-0" says none, as well as one: it
-/// is taken as none, and one byte is sent again. None for any other text.
+/// The number of bytes that `0-LAST` says were received: LAST + 1. "0-0" can mean none or one: it
+/// is read as none, and one byte is sent again. Absent for any other text.
 std::optional<std::uint64_t> parse_received(std::string_view range);
 
 /// The Content-Range of `count` bytes from `offset` on; `count` is not 0.

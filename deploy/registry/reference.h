@@ -40,8 +40,8 @@ bool is_tag(std::string_view tag);
 /// is localhost.
 bool names_host(std::string_view text);
 
-/// How to speak to a registry. kUsual: with TLS, but for a host that can only be this machine, at
-/// another port than 443, where test registries are.
+/// How to speak to a registry. kUsual: with TLS, except for a host that can only be this machine,
+/// at another port than 443, where test registries are.
 enum class Scheme { kUsual, kHttp, kHttps };
 
 /// Reads `HOST[:PORT]/NAME`. Error: Registry.BadReference, with the form to write.

@@ -11,7 +11,7 @@
 
 namespace lambda::registry {
 
-/// What `answer` to `method` for `url` says, as an error: Registry.Unauthorized, Registry.Denied,
+/// `answer` to `method` for `url` as an error: Registry.Unauthorized, Registry.Denied,
 /// Registry.NameUnknown, Registry.Busy (kPassing), Registry.Refused. The query of the URL is left
 /// out: it may hold signatures.
 Fault fault_of(std::string_view method, const Url& url, const Answer& answer);

@@ -1,4 +1,4 @@
-// Registries repeat the digest in Docker-Content-Digest: what differs is not trusted.
+// Registries repeat the digest in Docker-Content-Digest; one that differs is an error.
 #include "deploy/registry/repository.h"
 
 #include "core/digest/sha256.h"

@@ -1,4 +1,4 @@
-// What can be asked of one repository: is a manifest or a blob there, and take this manifest.
+// Requests about one repository: whether it has a manifest or a blob, and to take a manifest.
 // Source: OCI Distribution Specification 1.1, "Pulling manifests", "Checking if content exists",
 // "Pushing manifests".
 #pragma once
@@ -23,7 +23,7 @@ class Repository {
   Session& session() const { return session_; }
   const std::string& name() const { return name_; }
 
-  /// `tail` behind /v2/NAME/.
+  /// /v2/NAME/`tail`.
   Url url(std::string_view tail) const;
 
   /// The digest of the manifest under `reference`, a tag or a digest; absent when there is none, or
@@ -31,7 +31,7 @@ class Repository {
   /// Error: Registry.WrongDigest when it says another than the one asked for; the session's.
   std::expected<std::optional<std::string>, Error> find_manifest(const std::string& reference);
 
-  /// Puts `text` under `reference`, and checks that the registry took it for `digest`.
+  /// Puts `text` under `reference`, and checks that the registry computes `digest` for it.
   /// Error: Registry.WrongDigest; the session's.
   std::expected<void, Error> put_manifest(const std::string& reference, std::string_view media_type,
                                           std::string_view text, const std::string& digest);
@@ -39,7 +39,7 @@ class Repository {
   /// Error: Registry.WrongDigest when there is something else under its digest; the session's.
   std::expected<bool, Error> has_blob(const images::Descriptor& blob);
 
-  /// Compares what an answer says it holds with what it should. `what` was asked for.
+  /// Compares the digest that an answer states with `digest`; `what` names the object in messages.
   /// Error: Registry.WrongDigest.
   std::expected<void, Error> check_digest(const Answer& answer, std::string_view what,
                                           const std::string& digest) const;

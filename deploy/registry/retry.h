@@ -1,6 +1,6 @@
-// When to try again, and how long to wait before: exponential, with jitter, and bounded.
-// Source: RFC 9110 section 10.2.3 (Retry-After) and 15 (which statuses pass); AWS Architecture
-// Blog, "Exponential Backoff And Jitter".
+// When to retry, and how long to wait before: exponential back-off with jitter, bounded.
+// Source: RFC 9110 section 10.2.3 (Retry-After) and 15 (which statuses are temporary); AWS
+// Architecture Blog, "Exponential Backoff And Jitter".
 #pragma once
 
 #include <chrono>
@@ -28,13 +28,13 @@ struct RetryPolicy {
 /// How an attempt failed.
 struct Fault {
   AttemptError error;
-  std::optional<Milliseconds> asked_wait;  // What the registry said, if it did.
+  std::optional<Milliseconds> asked_wait;  // Retry-After, if the registry sent it.
 };
 
-/// Waits, and does nothing else. It may return early when there is no sense in waiting any more.
+/// Waits. It may return early when waiting has become pointless.
 using Pause = std::function<void(Milliseconds)>;
 
-/// The clock's own.
+/// Sleeps.
 void sleep_for(Milliseconds time);
 
 /// Counts the attempts at one thing. An object serves one thread at a time.
@@ -43,8 +43,8 @@ class Retry {
   /// `pause` must outlive the object.
   Retry(const RetryPolicy& policy, const Pause& pause) : policy_(policy), pause_(pause) {}
 
-  /// Waits, and gives nothing when another attempt is to be made; else the error to give up with,
-  /// which says how often it was tried.
+  /// Waits and returns nothing when another attempt is to be made; otherwise the error to give up
+  /// with, which says how often it was tried.
   std::optional<Error> give_up(Fault fault);
 
   int attempts() const { return attempts_; }
@@ -59,7 +59,7 @@ class Retry {
 /// that doubles each time.
 Milliseconds back_off(const RetryPolicy& policy, int attempt, double random);
 
-/// Whether the same request may get another answer.
+/// Whether the same request may succeed later.
 bool is_passing(int status);
 
 /// Reads Retry-After, seconds or a date, as a wait from `now` on.

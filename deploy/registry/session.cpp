@@ -38,8 +38,7 @@ bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-/// Whether sending all of it once more costs and changes nothing. An upload is gone on with
-/// instead.
+/// Cheap enough to resend; uploads are resumed.
 bool is_cheap(const Request& request) {
   constexpr std::uint64_t kCheapBytes = 64 * 1024;
   return request.body == nullptr || (request.method != "PATCH" && request.body->is_repeatable() &&
@@ -136,7 +135,7 @@ Tried<Opened> Session::send(const Url& url, const Request& request,
     if (answer) {
       return Opened{std::move(*connection), std::move(*answer)};
     }
-    // A connection that was kept may have been closed in the meantime: that is no failure yet.
+    // A kept connection may have been closed in the meantime, which is not a failure yet.
     const bool is_stale = was_used && !(*connection)->has_received() &&
                           answer.error().type == "Registry.ConnectionLost" && is_cheap(request);
     if (!is_stale) {
@@ -268,7 +267,7 @@ Tried<void> Session::log_in(const Answer& refusal, const std::string& used) {
   const auto basic = offers("basic");
   if (bearer == challenges->end() && basic == challenges->end()) {
     return refused("Registry.Unauthorized",
-                   authority(registry_) + " wants a login of a kind that is not known here");
+                   authority(registry_) + " wants a kind of login that is not supported");
   }
   if (was_basic) {
     login_->credentials.reset();

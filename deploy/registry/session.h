@@ -1,5 +1,5 @@
-// Everything a program asks of one registry: connections that are kept, the login, redirects, and
-// trying again. Thread-safe: many threads share one session, and one token.
+// Requests to one registry: kept connections, the login, redirects, retries. Thread-safe: many
+// threads share one session, and one token.
 // Source: OCI Distribution Specification 1.1; distribution's token authentication; RFC 9110
 // section 15.4 (redirects).
 #pragma once
@@ -22,7 +22,7 @@
 
 namespace lambda::registry {
 
-/// What a session needs of the world.
+/// The outside world of a session.
 struct SessionSettings {
   Connect connect;
   FindCredentials find_credentials;
@@ -34,7 +34,7 @@ struct SessionSettings {
 template <typename T>
 using Tried = std::expected<T, Fault>;
 
-/// A connection whose answer's body is still to be read, and that answer's head.
+/// The head of an answer, and the connection that its body is read from.
 struct Opened {
   std::unique_ptr<Connection> connection;
   Answer answer;
@@ -51,18 +51,18 @@ class Session {
 
   /// One attempt at `request` for `url`, with the login where the registry itself is asked. GET and
   /// HEAD follow redirects, without it where they lead elsewhere; the rest follow them only within
-  /// the registry. Result: an answer of any status but 401 and redirects.
+  /// the registry. Result: an answer of any status except 401 and redirects.
   Tried<Answer> once(const Url& url, const Request& request);
 
   /// The same, with the answer's body left to be read. Give the connection back by keep().
   Tried<Opened> open(const Url& url, const Request& request);
 
-  /// once(), again and again while that may help. `is_wanted` tells which statuses are answers; all
+  /// Retries once() under the retry policy. `is_wanted` tells which statuses are answers; all
   /// others are errors.
   std::expected<Answer, Error> ask(const Url& url, const Request& request,
                                    const std::function<bool(int status)>& is_wanted);
 
-  /// A connection that may serve another request.
+  /// Keeps a connection for another request.
   void keep(std::unique_ptr<Connection> connection);
 
  private:

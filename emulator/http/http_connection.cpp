@@ -7,8 +7,6 @@
 #include <cerrno>
 #include <utility>
 
-#include "emulator/http/http_head.h"
-
 namespace lambda::emulator {
 namespace {
 

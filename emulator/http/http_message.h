@@ -1,7 +1,10 @@
-// One HTTP request as received and one answer as sent, as values. Source: RFC 9110, RFC 9112.
+// One HTTP request as received and one answer as sent, as values; a field read, a head written.
+// Source: RFC 9110, sections 5 and 6.6.1; RFC 9112, sections 4 and 5.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,10 +45,14 @@ struct HttpFault {
 /// First value of that name in any case; null when absent. Lives as long as `fields`.
 const std::string* find_field(const std::vector<HttpField>& fields, std::string_view name);
 
-/// Whether two field names or tokens are equal, in any case (ASCII).
-bool is_same_name(std::string_view a, std::string_view b);
+/// The field on `line`, which has no line end. Error: no name, a space in the name, or a control
+/// character in the value, which includes the obsolete continuation lines.
+std::expected<HttpField, HttpFault> parse_http_field(std::string_view line);
 
 /// An answer with a JSON body and its Content-Type.
 HttpAnswer json_answer(int status, std::string body);
+
+/// The status line and headers of `answer`, ready to be followed by a body of `body_bytes`.
+std::string http_head(const HttpAnswer& answer, std::size_t body_bytes, bool closes);
 
 }  // namespace lambda::emulator

@@ -6,7 +6,8 @@
 #include <format>
 #include <utility>
 
-#include "emulator/http/http_field_parser.h"
+#include "core/http/token.h"
+#include "emulator/http/http_message.h"
 
 namespace lambda::emulator {
 namespace {
@@ -23,7 +24,7 @@ std::unexpected<HttpFault> too_large(const HttpLimits& limits) {
 
 std::size_t count_fields(const std::vector<HttpField>& fields, std::string_view name) {
   return static_cast<std::size_t>(std::ranges::count_if(
-      fields, [&](const HttpField& field) { return is_same_name(field.name, name); }));
+      fields, [&](const HttpField& field) { return http::is_same_token(field.name, name); }));
 }
 
 /// Whether `token` is one of those in `list`, which commas separate.
@@ -37,7 +38,7 @@ bool lists_token(std::string_view list, std::string_view token) {
     while (part.ends_with(' ') || part.ends_with('\t')) {
       part.remove_suffix(1);
     }
-    if (is_same_name(part, token)) {
+    if (http::is_same_token(part, token)) {
       return true;
     }
   }
@@ -159,7 +160,7 @@ std::expected<void, HttpFault> HttpRequestParser::parse_request_line(std::string
   const std::string_view target = line.substr(first + 1, last - first - 1);
   const std::string_view version = line.substr(last + 1);
   const auto is_visible = [](char c) { return c > ' ' && c < 0x7F; };
-  if (!is_http_token(method) || target.empty() || !std::ranges::all_of(target, is_visible)) {
+  if (!http::is_token(method) || target.empty() || !std::ranges::all_of(target, is_visible)) {
     return fault(400, "The first line is not \"METHOD target HTTP/1.1\".");
   }
   if (version != "HTTP/1.1" && version != "HTTP/1.0") {
@@ -174,7 +175,7 @@ std::expected<void, HttpFault> HttpRequestParser::parse_request_line(std::string
 void HttpRequestParser::decide_keep_alive() {
   request_.is_kept_alive = !is_http_1_0_;
   for (const HttpField& field : request_.headers) {
-    if (!is_same_name(field.name, "Connection")) {
+    if (!http::is_same_token(field.name, "Connection")) {
       continue;
     }
     if (lists_token(field.value, "close")) {
@@ -201,7 +202,7 @@ std::expected<void, HttpFault> HttpRequestParser::decide_expectation() {
   if (expectation == nullptr || is_http_1_0_) {
     return {};  // HTTP/1.0 knows none.
   }
-  if (!is_same_name(*expectation, "100-continue")) {
+  if (!http::is_same_token(*expectation, "100-continue")) {
     return fault(417, "The only expectation that is met here is \"100-continue\".");
   }
   awaits_continue_ = true;
@@ -213,7 +214,7 @@ std::expected<void, HttpFault> HttpRequestParser::decide_coding(const std::strin
   if (count_fields(request_.headers, "Transfer-Encoding") > 1 || is_http_1_0_) {
     return fault(400, "Transfer-Encoding may stand once, and not in HTTP/1.0.");
   }
-  if (!is_same_name(coding, "chunked")) {
+  if (!http::is_same_token(coding, "chunked")) {
     return fault(501, "The only Transfer-Encoding spoken here is \"chunked\".");
   }
   state_ = State::kChunkedBody;
@@ -234,7 +235,7 @@ std::expected<void, HttpFault> HttpRequestParser::decide_framing() {
     return {};
   }
   for (const HttpField& field : request_.headers) {
-    if (is_same_name(field.name, "Content-Length") && field.value != *length) {
+    if (http::is_same_token(field.name, "Content-Length") && field.value != *length) {
       return fault(400, "Two Content-Length headers differ.");
     }
   }

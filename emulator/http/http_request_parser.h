@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/http/chunk_decoder.h"
+#include "emulator/http/chunked_request_decoder.h"
 #include "emulator/http/http_message.h"
 
 namespace lambda::emulator {
@@ -63,7 +63,7 @@ class HttpRequestParser {
   bool awaits_continue_ = false;
   std::uint64_t fixed_bytes_left_ = 0;
   std::uint64_t body_bytes_seen_ = 0;
-  ChunkDecoder chunks_;
+  ChunkedRequestDecoder chunks_;
   HttpRequest request_;
 };
 

@@ -7,6 +7,8 @@
 #include <format>
 #include <string_view>
 
+#include "core/http/token.h"
+
 namespace lambda::emulator {
 namespace {
 
@@ -25,11 +27,11 @@ std::string_view without_port(std::string_view authority) {
 
 bool has_suffix(std::string_view name, std::string_view suffix) {
   return name.size() > suffix.size() &&
-         is_same_name(name.substr(name.size() - suffix.size()), suffix);
+         http::is_same_token(name.substr(name.size() - suffix.size()), suffix);
 }
 
 bool is_localhost(std::string_view host) {
-  return is_same_name(host, "localhost") || has_suffix(host, ".localhost");
+  return http::is_same_token(host, "localhost") || has_suffix(host, ".localhost");
 }
 
 enum class Address { kNone, kLoopback, kOther };
@@ -53,7 +55,7 @@ Address address_kind(std::string_view host) {
 
 bool is_allowed(std::string_view host, std::span<const std::string> allowed_hosts) {
   return std::ranges::any_of(allowed_hosts, [&](const std::string& allowed) {
-    return allowed == "*" || is_same_name(host, allowed);
+    return allowed == "*" || http::is_same_token(host, allowed);
   });
 }
 
@@ -74,7 +76,7 @@ bool is_own_origin(std::string_view origin, const std::string* host_header,
     return false;  // "null" among others.
   }
   const std::string_view authority = origin.substr(scheme_end + 3);
-  if (host_header != nullptr && is_same_name(authority, *host_header)) {
+  if (host_header != nullptr && http::is_same_token(authority, *host_header)) {
     return true;
   }
   const std::string_view host = without_port(authority);
@@ -95,7 +97,7 @@ std::optional<std::string> find_web_page_fault(const HttpRequest& request,
         *host, without_port(*host));
   }
   for (const HttpField& field : request.headers) {
-    if (!is_same_name(field.name, "Origin")) {
+    if (!http::is_same_token(field.name, "Origin")) {
       continue;
     }
     if (is_own_origin(field.value, host, allowed_hosts)) {

@@ -17,7 +17,7 @@ EventQueue::EventQueue(EnvironmentPool& pool, std::size_t workers_max)
 
 EventQueue::~EventQueue() { stop(); }
 
-bool EventQueue::push(Invocation invocation) {
+bool EventQueue::push(FunctionInvocation invocation) {
   const std::lock_guard lock(mutex_);
   const std::size_t bytes = invocation.payload.size();
   if (is_stopped_ || waiting_.size() == kEventsMax || waiting_bytes_ + bytes > kBytesMax) {
@@ -47,7 +47,7 @@ void EventQueue::work() {
     if (is_stopped_) {
       return;
     }
-    Invocation invocation = std::move(waiting_.front());
+    FunctionInvocation invocation = std::move(waiting_.front());
     waiting_.pop_front();
     waiting_bytes_ -= invocation.payload.size();
     lock.unlock();

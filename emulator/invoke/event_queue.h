@@ -22,7 +22,7 @@ class EventQueue {
   ~EventQueue();
 
   /// False when the queue is full or stopped.
-  bool push(Invocation invocation);
+  bool push(FunctionInvocation invocation);
   /// Takes no more, forgets what waits, ends when the pool has ended. Returns how many were
   /// forgotten. Stop the pool first.
   std::size_t stop();
@@ -34,7 +34,7 @@ class EventQueue {
   const std::size_t workers_max_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Invocation> waiting_;
+  std::deque<FunctionInvocation> waiting_;
   std::size_t waiting_bytes_ = 0;
   std::size_t idle_workers_ = 0;
   std::size_t forgotten_ = 0;  // Those that a worker took, and the stopped pool did not.

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "emulator/sandbox/log_sink.h"
+#include "emulator/testing/memory_sink.h"
 #include "emulator/testing/test_function.h"
 
 namespace lambda::emulator {
@@ -24,7 +24,7 @@ class EventQueues : public ::testing::Test {
   }
   ~EventQueues() override { pool_.stop(); }
 
-  MemorySink sink_;
+  testing::MemorySink sink_;
   EnvironmentPool pool_;
   EventQueue queue_;
 };
@@ -61,8 +61,8 @@ class RunningQueue : public ::testing::Test {
   RunningQueue() : pool_(testing::test_function("echo"), {}, sink_, 1), queue_(pool_, 1) {}
   ~RunningQueue() override { pool_.stop(); }
 
-  static Invocation event(const std::string& id, std::string payload) {
-    Invocation invocation = testing::test_invocation(std::move(payload));
+  static FunctionInvocation event(const std::string& id, std::string payload) {
+    FunctionInvocation invocation = testing::test_invocation(std::move(payload));
     invocation.request_id = id;
     return invocation;
   }
@@ -72,7 +72,7 @@ class RunningQueue : public ::testing::Test {
     }
   }
 
-  MemorySink sink_;
+  testing::MemorySink sink_;
   EnvironmentPool pool_;
   EventQueue queue_;
 };
@@ -102,7 +102,7 @@ TEST_F(RunningQueue, KeepsTheOrder) {
 }
 
 TEST(EventQueueWorkers, AreAsManyAsAreWantedAndNoMore) {
-  MemorySink sink;
+  testing::MemorySink sink;
   EnvironmentPool pool(testing::test_function("slow"), {}, sink, 8);
   EventQueue queue(pool, 2);
   constexpr int kEvents = 8;

@@ -55,7 +55,7 @@ void add(HttpAnswer& answer, const Receipt& receipt) {
   add(answer, api_names::kCallerTraceId, receipt.trace_id);
 }
 
-HttpAnswer outcome_answer(Outcome outcome, const Receipt& receipt, bool wants_log_tail) {
+HttpAnswer outcome_answer(FunctionResult outcome, const Receipt& receipt, bool wants_log_tail) {
   // Lambda says application/json whatever the function answered.
   HttpAnswer answer = json_answer(200, std::move(outcome.payload));
   add(answer, receipt);
@@ -87,7 +87,7 @@ void InvokeApi::handle(HttpRequest request, Reply reply) {
   }
   const InvocationType type = decoded->type;
   const bool wants_log_tail = decoded->wants_log_tail;
-  Invocation invocation = new_invocation(*std::move(decoded), pool_.config());
+  FunctionInvocation invocation = new_invocation(*std::move(decoded), pool_.config());
   const Receipt receipt{invocation.request_id, invocation.executed_version, invocation.trace_id};
 
   if (type == InvocationType::kDryRun) {
@@ -97,8 +97,8 @@ void InvokeApi::handle(HttpRequest request, Reply reply) {
     return reply(events_.push(std::move(invocation)) ? empty_answer(202, receipt)
                                                      : throttled(receipt.request_id));
   }
-  const bool is_started =
-      pool_.start_now(std::move(invocation), [receipt, wants_log_tail, reply](Outcome outcome) {
+  const bool is_started = pool_.start_now(
+      std::move(invocation), [receipt, wants_log_tail, reply](FunctionResult outcome) {
         reply(outcome_answer(std::move(outcome), receipt, wants_log_tail));
       });
   if (!is_started) {

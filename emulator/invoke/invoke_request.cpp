@@ -269,9 +269,9 @@ std::expected<InvokeRequest, InvokeFault> decode_invoke_request(HttpRequest requ
   return result;
 }
 
-Invocation new_invocation(InvokeRequest request, const FunctionConfig& config) {
+FunctionInvocation new_invocation(InvokeRequest request, const FunctionConfig& config) {
   const FunctionName& function = request.function;
-  Invocation invocation;
+  FunctionInvocation invocation;
   invocation.request_id = new_request_id();
   invocation.invocation_id = new_request_id();
   invocation.function_arn = arn_of(function, config, config.name);

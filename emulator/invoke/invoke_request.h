@@ -44,6 +44,6 @@ std::expected<InvokeRequest, InvokeFault> decode_invoke_request(HttpRequest requ
                                                                 const FunctionConfig& config);
 
 /// The attempt to run that `request` asks for, with new ids.
-Invocation new_invocation(InvokeRequest request, const FunctionConfig& config);
+FunctionInvocation new_invocation(InvokeRequest request, const FunctionConfig& config);
 
 }  // namespace lambda::emulator

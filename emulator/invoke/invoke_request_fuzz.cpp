@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (lambda::find_json_fault(decoded->payload)) {
     std::abort();
   }
-  const Invocation invocation = new_invocation(*std::move(decoded), {});
+  const FunctionInvocation invocation = new_invocation(*std::move(decoded), {});
   if (invocation.trace_id.empty() || invocation.function_arn.find('\n') != std::string::npos) {
     std::abort();
   }

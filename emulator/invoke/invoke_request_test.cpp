@@ -246,7 +246,7 @@ TEST(InvokeRequest, SaysWhichFunctionIsNotThere) {
 TEST(NewInvocation, NamesTheFunctionByAnArn) {
   const FunctionConfig config = hello();
   auto plain = decode(request(kPath));
-  const Invocation invocation = new_invocation(*std::move(plain), config);
+  const FunctionInvocation invocation = new_invocation(*std::move(plain), config);
   EXPECT_EQ(invocation.function_arn, "arn:aws:lambda:eu-west-1:012345678912:function:hello");
   EXPECT_EQ(invocation.executed_version, "$LATEST");
   EXPECT_EQ(invocation.request_id.size(), 36u);
@@ -256,12 +256,12 @@ TEST(NewInvocation, NamesTheFunctionByAnArn) {
   const std::string arn = "arn:aws-cn:lambda:cn-north-1:123456789012:function:hello:7";
   auto full = decode(request("/2015-03-31/functions/" + arn + "/invocations"));
   ASSERT_TRUE(full.has_value());
-  const Invocation other = new_invocation(*std::move(full), config);
+  const FunctionInvocation other = new_invocation(*std::move(full), config);
   EXPECT_EQ(other.function_arn, arn);
   EXPECT_EQ(other.executed_version, "7");
 
   auto fixed = decode(request("/2015-03-31/functions/function:prod/invocations"));
-  const Invocation alias = new_invocation(*std::move(fixed), config);
+  const FunctionInvocation alias = new_invocation(*std::move(fixed), config);
   EXPECT_EQ(alias.function_arn, "arn:aws:lambda:eu-west-1:012345678912:function:hello:prod");
   EXPECT_EQ(alias.executed_version, "$LATEST");
 }
@@ -273,7 +273,7 @@ TEST(NewInvocation, PassesOnWhatTheCallerSent) {
   call.tenant_id = "blue";
   call.trace_id = "Root=1";
   call.payload = "[1]";
-  const Invocation invocation = new_invocation(call, hello());
+  const FunctionInvocation invocation = new_invocation(call, hello());
   EXPECT_EQ(invocation.client_context, call.client_context);
   EXPECT_EQ(invocation.cognito_identity, call.cognito_identity);
   EXPECT_EQ(invocation.tenant_id, call.tenant_id);

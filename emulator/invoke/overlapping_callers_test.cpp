@@ -10,9 +10,9 @@
 
 #include "emulator/invoke/event_queue.h"
 #include "emulator/invoke/invoke_api.h"
-#include "emulator/invoke/server.h"
+#include "emulator/invoke/invoke_server.h"
 #include "emulator/sandbox/environment_pool.h"
-#include "emulator/sandbox/log_sink.h"
+#include "emulator/testing/memory_sink.h"
 #include "emulator/testing/raw_http.h"
 #include "emulator/testing/test_function.h"
 
@@ -68,7 +68,7 @@ TEST_P(OverlappingCallers, EachGetTheirOwnAnswer) {
   EnvironmentPool pool(config, {}, sink, kCallers);
   EventQueue events(pool, 1);
   InvokeApi api(pool, events);
-  auto server = Server::start("127.0.0.1:0", api);
+  auto server = InvokeServer::start("127.0.0.1:0", api);
   ASSERT_TRUE(server.has_value()) << server.error().message;
   Tally tally;
   std::vector<std::thread> callers;

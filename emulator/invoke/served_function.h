@@ -11,9 +11,9 @@
 
 #include "emulator/invoke/event_queue.h"
 #include "emulator/invoke/invoke_api.h"
-#include "emulator/invoke/server.h"
+#include "emulator/invoke/invoke_server.h"
 #include "emulator/sandbox/environment_pool.h"
-#include "emulator/sandbox/log_sink.h"
+#include "emulator/testing/memory_sink.h"
 #include "emulator/testing/raw_http.h"
 #include "emulator/testing/test_function.h"
 
@@ -21,7 +21,7 @@ namespace lambda::emulator::testing {
 
 inline constexpr const char* kInvokePath = "/2015-03-31/functions/function/invocations";
 
-/// `handler` names a behaviour of testing/bootstrap.cpp.
+/// `handler` names a behaviour of testing/behaviours.h.
 class ServedFunction {
  public:
   explicit ServedFunction(std::string_view handler, std::size_t concurrency_max = 4,
@@ -29,7 +29,7 @@ class ServedFunction {
       : pool_(test_function(handler), {}, sink_, concurrency_max),
         events_(pool_, 2),
         api_(pool_, events_, {"allowed.example"}) {
-    auto server = Server::start("127.0.0.1:0", api_, options);
+    auto server = InvokeServer::start("127.0.0.1:0", api_, options);
     EXPECT_TRUE(server.has_value()) << server.error().message;
     server_ = *std::move(server);
   }
@@ -58,7 +58,7 @@ class ServedFunction {
   EnvironmentPool pool_;
   EventQueue events_;
   InvokeApi api_;
-  std::unique_ptr<Server> server_;
+  std::unique_ptr<InvokeServer> server_;
 };
 
 }  // namespace lambda::emulator::testing

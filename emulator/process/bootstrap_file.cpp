@@ -10,7 +10,7 @@
 #include <fstream>
 #include <string_view>
 
-#include "emulator/process/elf_header.h"
+#include "core/elf/elf_header.h"
 
 namespace lambda::emulator {
 namespace {
@@ -41,10 +41,10 @@ std::string file_fault(const std::string& path) {
 }
 
 std::string machine_name(std::uint16_t machine) {
-  if (machine == kElfMachineX86_64) {
+  if (machine == kMachineX86_64) {
     return "x86_64";
   }
-  if (machine == kElfMachineArm64) {
+  if (machine == kMachineArm64) {
     return "arm64";
   }
   return std::format("another processor (ELF machine {})", machine);
@@ -52,35 +52,35 @@ std::string machine_name(std::uint16_t machine) {
 
 /// Whether the kernel hands programs for that processor to an emulator such as QEMU.
 bool has_binfmt_handler(std::uint16_t machine) {
-  const std::string_view name = machine == kElfMachineArm64 ? "aarch64" : "x86_64";
+  const std::string_view name = machine == kMachineArm64 ? "aarch64" : "x86_64";
   return ::access(std::format("/proc/sys/fs/binfmt_misc/qemu-{}", name).c_str(), F_OK) == 0;
 }
 
 std::expected<void, Error> check_elf(const std::string& path, std::string_view bytes) {
-  const auto header = parse_elf_header(bytes);
+  const auto header = read_elf_header(bytes);
+  if (!header && header.error().type == "Elf.Unsupported") {
+    return refusal(std::format(
+        "{} is not a 64-bit little-endian program. Build it for x86_64 or arm64.", path));
+  }
   if (!header) {
     return refusal(
         std::format("{} is a damaged program: its ELF header is cut. Build it again.", path));
   }
-  if (!header->is_64_bit || !header->is_little_endian) {
-    return refusal(
-        std::format("{} is no 64-bit little-endian program. Build it for x86_64 or arm64.", path));
-  }
-  if (header->machine != kOwnElfMachine) {
+  if (header->machine != kOwnMachine) {
     if (has_binfmt_handler(header->machine)) {
       return {};
     }
     return refusal(std::format(
         "{} is a program for {}, but this emulator runs on {}. Build it for {}, or run it in an "
         "image for {}.",
-        path, machine_name(header->machine), machine_name(kOwnElfMachine),
-        machine_name(kOwnElfMachine), machine_name(header->machine)));
+        path, machine_name(header->machine), machine_name(kOwnMachine), machine_name(kOwnMachine),
+        machine_name(header->machine)));
   }
-  if (!header->interpreter.empty() && ::access(header->interpreter.c_str(), X_OK) != 0) {
+  if (header->loader && ::access(header->loader->c_str(), X_OK) != 0) {
     return refusal(std::format(
         "{} needs the loader {}, which is not here. Link it statically (the musl platform), or run "
         "it on a base image that has this loader.",
-        path, header->interpreter));
+        path, *header->loader));
   }
   return {};
 }
@@ -154,7 +154,7 @@ std::expected<void, Error> check_bootstrap(const std::string& path) {
 }
 
 std::optional<std::uint16_t> elf_machine_of(const std::string& path) {
-  const auto header = parse_elf_header(first_bytes(path));
+  const auto header = read_elf_header(first_bytes(path));
   if (!header) {
     return std::nullopt;
   }

@@ -20,7 +20,7 @@ EnvironmentPool::~EnvironmentPool() { stop(); }
 
 /// One with a process of that version, the most recently used; else, when there may be no more, the
 /// one that was used the longest ago, which then starts a process anew.
-Environment* EnvironmentPool::take_idle_locked(const std::string& version) {
+ExecutionEnvironment* EnvironmentPool::take_idle_locked(const std::string& version) {
   const auto newest = std::ranges::find(idle_ | std::views::reverse, version, &Idle::version);
   auto found = newest == idle_.rend() ? idle_.end() : std::prev(newest.base());
   if (found == idle_.end() && all_.size() == environments_max_) {
@@ -29,19 +29,19 @@ Environment* EnvironmentPool::take_idle_locked(const std::string& version) {
   if (found == idle_.end()) {
     return nullptr;
   }
-  Environment* environment = found->environment;
+  ExecutionEnvironment* environment = found->environment;
   idle_.erase(found);
   return environment;
 }
 
-Environment* EnvironmentPool::acquire_locked(const std::string& version) {
+ExecutionEnvironment* EnvironmentPool::acquire_locked(const std::string& version) {
   if (is_stopped_) {
     return nullptr;
   }
-  Environment* environment = take_idle_locked(version);
+  ExecutionEnvironment* environment = take_idle_locked(version);
   if (environment == nullptr && all_.size() < environments_max_) {
     try {
-      all_.push_back(std::make_unique<Environment>(config_, inherited_, sink_));
+      all_.push_back(std::make_unique<ExecutionEnvironment>(config_, inherited_, sink_));
       environment = all_.back().get();
     } catch (const std::system_error&) {
       return nullptr;  // No thread or descriptor left: as busy as can be.
@@ -53,10 +53,11 @@ Environment* EnvironmentPool::acquire_locked(const std::string& version) {
   return environment;
 }
 
-void EnvironmentPool::start_on(Environment* environment, Invocation invocation, Done done) {
+void EnvironmentPool::start_on(ExecutionEnvironment* environment, FunctionInvocation invocation,
+                               Done done) {
   std::string version = invocation.executed_version;
   environment->start(std::move(invocation), [this, environment, version = std::move(version),
-                                             done = std::move(done)](Outcome outcome) {
+                                             done = std::move(done)](FunctionResult outcome) {
     {
       const std::lock_guard lock(mutex_);
       idle_.push_back({environment, version});
@@ -67,16 +68,17 @@ void EnvironmentPool::start_on(Environment* environment, Invocation invocation, 
   });
 }
 
-Outcome EnvironmentPool::invoke_on(Environment* environment, Invocation invocation) {
+FunctionResult EnvironmentPool::invoke_on(ExecutionEnvironment* environment,
+                                          FunctionInvocation invocation) {
   // Shared, since this thread may go on while the other is still inside of set_value().
-  const auto promise = std::make_shared<std::promise<Outcome>>();
+  const auto promise = std::make_shared<std::promise<FunctionResult>>();
   start_on(environment, std::move(invocation),
-           [promise](Outcome outcome) { promise->set_value(std::move(outcome)); });
+           [promise](FunctionResult outcome) { promise->set_value(std::move(outcome)); });
   return promise->get_future().get();
 }
 
-bool EnvironmentPool::start_now(Invocation invocation, Done done) {
-  Environment* environment = nullptr;
+bool EnvironmentPool::start_now(FunctionInvocation invocation, Done done) {
+  ExecutionEnvironment* environment = nullptr;
   {
     const std::lock_guard lock(mutex_);
     environment = acquire_locked(invocation.executed_version);
@@ -88,8 +90,8 @@ bool EnvironmentPool::start_now(Invocation invocation, Done done) {
   return true;
 }
 
-std::optional<Outcome> EnvironmentPool::invoke_now(Invocation invocation) {
-  Environment* environment = nullptr;
+std::optional<FunctionResult> EnvironmentPool::invoke_now(FunctionInvocation invocation) {
+  ExecutionEnvironment* environment = nullptr;
   {
     const std::lock_guard lock(mutex_);
     environment = acquire_locked(invocation.executed_version);
@@ -100,8 +102,8 @@ std::optional<Outcome> EnvironmentPool::invoke_now(Invocation invocation) {
   return invoke_on(environment, std::move(invocation));
 }
 
-std::optional<Outcome> EnvironmentPool::invoke_when_free(Invocation invocation) {
-  Environment* environment = nullptr;
+std::optional<FunctionResult> EnvironmentPool::invoke_when_free(FunctionInvocation invocation) {
+  ExecutionEnvironment* environment = nullptr;
   {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "emulator/process/function_config.h"
-#include "emulator/sandbox/environment.h"
+#include "emulator/sandbox/execution_environment.h"
 #include "emulator/sandbox/invocation.h"
 #include "emulator/sandbox/log_sink.h"
 
@@ -26,11 +26,11 @@ class EnvironmentPool {
 
   /// Starts an invocation and returns; `done` is called once, in another thread or in this one.
   /// False, and no call, when all environments are busy and there may be no more: Lambda throttles.
-  bool start_now(Invocation invocation, Done done);
+  bool start_now(FunctionInvocation invocation, Done done);
   /// The same, and waits for the outcome. Absent where start_now() gives false.
-  std::optional<Outcome> invoke_now(Invocation invocation);
+  std::optional<FunctionResult> invoke_now(FunctionInvocation invocation);
   /// Waits for a free environment first. Absent once the pool is stopped.
-  std::optional<Outcome> invoke_when_free(Invocation invocation);
+  std::optional<FunctionResult> invoke_when_free(FunctionInvocation invocation);
 
   /// Ends all processes and invocations, and waits for them. The pool takes no more.
   void stop();
@@ -42,14 +42,14 @@ class EnvironmentPool {
  private:
   /// An environment and the version whose process it has.
   struct Idle {
-    Environment* environment;
+    ExecutionEnvironment* environment;
     std::string version;
   };
 
-  Environment* take_idle_locked(const std::string& version);
-  Environment* acquire_locked(const std::string& version);
-  void start_on(Environment* environment, Invocation invocation, Done done);
-  Outcome invoke_on(Environment* environment, Invocation invocation);
+  ExecutionEnvironment* take_idle_locked(const std::string& version);
+  ExecutionEnvironment* acquire_locked(const std::string& version);
+  void start_on(ExecutionEnvironment* environment, FunctionInvocation invocation, Done done);
+  FunctionResult invoke_on(ExecutionEnvironment* environment, FunctionInvocation invocation);
 
   const FunctionConfig config_;
   const std::vector<std::string> inherited_;
@@ -59,7 +59,7 @@ class EnvironmentPool {
   std::condition_variable changed_;
   bool is_stopped_ = false;
   std::size_t busy_ = 0;
-  std::vector<std::unique_ptr<Environment>> all_;
+  std::vector<std::unique_ptr<ExecutionEnvironment>> all_;
   std::vector<Idle> idle_;  // The most recently used is last, and reused first.
 };
 

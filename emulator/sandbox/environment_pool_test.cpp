@@ -23,9 +23,9 @@ bool has(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
 }
 
-TEST(Environment, AnswersAndReports) {
+TEST(ExecutionEnvironment, AnswersAndReports) {
   Function function("echo");
-  const Outcome outcome = function.invoke("{\"a\": 1}");
+  const FunctionResult outcome = function.invoke("{\"a\": 1}");
   EXPECT_EQ(outcome.payload, "{\"a\": 1}");
   EXPECT_FALSE(outcome.is_function_error);
   const std::string log = function.log();
@@ -36,7 +36,7 @@ TEST(Environment, AnswersAndReports) {
   EXPECT_FALSE(has(log, "Max Memory Used: 0 MB")) << log;
 }
 
-TEST(Environment, ReusesItsProcess) {
+TEST(ExecutionEnvironment, ReusesItsProcess) {
   Function function("pid");
   const std::string pid = function.invoke("1").payload;
   for (int i = 0; i < 5; ++i) {
@@ -45,7 +45,7 @@ TEST(Environment, ReusesItsProcess) {
   EXPECT_EQ(function.pool().size(), 1u);
 }
 
-TEST(Environment, GivesTheFunctionItsHeadersAndVariables) {
+TEST(ExecutionEnvironment, GivesTheFunctionItsHeadersAndVariables) {
   Function headers("headers");
   const std::string seen = headers.invoke("1").payload;
   for (const char* name : {"lambda-runtime-aws-request-id", "lambda-runtime-deadline-ms",
@@ -62,9 +62,9 @@ TEST(Environment, GivesTheFunctionItsHeadersAndVariables) {
   EXPECT_TRUE(has(variables, "\"cwd\":\"" + config.task_root + "\"")) << variables;
 }
 
-TEST(Environment, CapturesWhatTheFunctionPrints) {
+TEST(ExecutionEnvironment, CapturesWhatTheFunctionPrints) {
   Function function("log");
-  const Outcome outcome = function.invoke("1");
+  const FunctionResult outcome = function.invoke("1");
   for (const std::string& log : {outcome.log_tail, function.log()}) {
     EXPECT_TRUE(has(log, "to standard output\n")) << log;
     EXPECT_TRUE(has(log, "without end\n")) << log;
@@ -73,9 +73,9 @@ TEST(Environment, CapturesWhatTheFunctionPrints) {
   }
 }
 
-TEST(Environment, KeepsTheLast4KilobytesOfAFlood) {
+TEST(ExecutionEnvironment, KeepsTheLast4KilobytesOfAFlood) {
   Function function("flood");
-  const Outcome outcome = function.invoke("1");
+  const FunctionResult outcome = function.invoke("1");
   EXPECT_EQ(outcome.payload, "1");
   EXPECT_EQ(outcome.log_tail.size(), 4096u);
   EXPECT_TRUE(has(outcome.log_tail, "line 19999\nEND RequestId"));
@@ -95,13 +95,13 @@ TEST_P(MidInvocation, IsAFunctionErrorAndTheNextInvocationWorks) {
   config.timeout = milliseconds(1000);
   Function function(config);
   EXPECT_EQ(function.invoke("\"good\"").payload, "\"good\"");
-  const Outcome bad = function.invoke("\"bad\"");
+  const FunctionResult bad = function.invoke("\"bad\"");
   EXPECT_TRUE(bad.is_function_error);
   EXPECT_EQ(bad.error_type, GetParam().error_type);
   EXPECT_EQ(bad.payload, std::string(R"({"errorType":")") + GetParam().error_type +
                              R"(","errorMessage":")" + function.prefix() + GetParam().message +
                              "\"}");
-  const Outcome next = function.invoke("\"good again\"");
+  const FunctionResult next = function.invoke("\"good again\"");
   EXPECT_EQ(next.payload, "\"good again\"");
   EXPECT_FALSE(next.is_function_error);
 }
@@ -121,7 +121,7 @@ INSTANTIATE_TEST_SUITE_P(
       return name;
     });
 
-TEST(Environment, NamesTheSignalOfACrash) {
+TEST(ExecutionEnvironment, NamesTheSignalOfACrash) {
   for (const auto& [handler, signal] :
        {std::pair("crash", "signal: aborted"), std::pair("fault", "signal: segmentation fault")}) {
     Function function(handler);
@@ -131,40 +131,40 @@ TEST(Environment, NamesTheSignalOfACrash) {
   }
 }
 
-TEST(Environment, WritesTheTimeoutIntoTheLogAsLambdaDoes) {
+TEST(ExecutionEnvironment, WritesTheTimeoutIntoTheLogAsLambdaDoes) {
   FunctionConfig config = testing::test_function("hang");
   config.timeout = milliseconds(300);
   Function function(config);
-  const Outcome outcome = function.invoke("\"bad\"");
+  const FunctionResult outcome = function.invoke("\"bad\"");
   EXPECT_TRUE(has(outcome.log_tail, "Task timed out after 0.30 seconds\n\nEND RequestId: "));
   EXPECT_TRUE(has(outcome.log_tail, "\tDuration: 300.00 ms\t")) << outcome.log_tail;
   EXPECT_TRUE(has(outcome.log_tail, "\tStatus: timeout\n"));
 }
 
-TEST(Environment, RefusesAnAnswerOf7MegabytesAndKeepsTheProcess) {
+TEST(ExecutionEnvironment, RefusesAnAnswerOf7MegabytesAndKeepsTheProcess) {
   Function function("large");
-  const Outcome bad = function.invoke("\"bad\"");
+  const FunctionResult bad = function.invoke("\"bad\"");
   EXPECT_EQ(bad.error_type, "Function.ResponseSizeTooLarge");
   EXPECT_TRUE(has(bad.payload, "maximum allowed payload size (6291556 bytes)"));
   EXPECT_EQ(function.invoke("1").payload, "1");
   EXPECT_EQ(function.log().find("Init Duration"), function.log().rfind("Init Duration"));
 }
 
-TEST(Environment, CutsOffAnAnswerOf900Megabytes) {
+TEST(ExecutionEnvironment, CutsOffAnAnswerOf900Megabytes) {
   Function function("huge");
   EXPECT_EQ(function.invoke("\"bad\"").error_type, "Function.ResponseSizeTooLarge");
   EXPECT_EQ(function.invoke("1").payload, "1");
 }
 
-TEST(Environment, CarriesAnEventOf6Megabytes) {
+TEST(ExecutionEnvironment, CarriesAnEventOf6Megabytes) {
   Function function("echo");
   const std::string event = "\"" + std::string(kEventBytesMax - 2, 'e') + "\"";
   EXPECT_EQ(function.invoke(event).payload, event);
 }
 
-TEST(Environment, PassesOnAnErrorWithACauseOf900Kilobytes) {
+TEST(ExecutionEnvironment, PassesOnAnErrorWithACauseOf900Kilobytes) {
   Function function("error");
-  const Outcome bad = function.invoke("\"bad\"");
+  const FunctionResult bad = function.invoke("\"bad\"");
   EXPECT_TRUE(bad.is_function_error);
   EXPECT_EQ(bad.error_type, "Function.Broken");
   EXPECT_EQ(bad.payload, R"({"errorMessage":"it broke","errorType":"Broken"})");
@@ -199,18 +199,18 @@ INSTANTIATE_TEST_SUITE_P(Table, OddAnswer,
                            return name;
                          });
 
-TEST(Environment, StartsAProcessAnewThatEndedAfterItsAnswer) {
+TEST(ExecutionEnvironment, StartsAProcessAnewThatEndedAfterItsAnswer) {
   Function function("exit-after-answer");
   for (int i = 0; i < 5; ++i) {
-    const Outcome outcome = function.invoke(std::to_string(i));
+    const FunctionResult outcome = function.invoke(std::to_string(i));
     EXPECT_EQ(outcome.payload, std::to_string(i));
     EXPECT_FALSE(outcome.is_function_error);
   }
 }
 
-TEST(Environment, GivesUpOnAProcessThatNeverTakesItsEvent) {
+TEST(ExecutionEnvironment, GivesUpOnAProcessThatNeverTakesItsEvent) {
   Function function("next-then-exit");
-  const Outcome outcome = function.invoke("1");
+  const FunctionResult outcome = function.invoke("1");
   EXPECT_EQ(outcome.error_type, "Runtime.ExitError");
   EXPECT_TRUE(has(outcome.payload, "exit status 5")) << outcome.payload;
 }
@@ -220,7 +220,7 @@ class InInit : public ::testing::TestWithParam<Answer> {};
 TEST_P(InInit, AnExitIsAFunctionErrorEveryTime) {
   Function function(GetParam().handler);
   for (int i = 0; i < 2; ++i) {
-    const Outcome outcome = function.invoke("1");
+    const FunctionResult outcome = function.invoke("1");
     EXPECT_EQ(outcome.error_type, "Runtime.ExitError");
     EXPECT_TRUE(has(outcome.payload, function.prefix() + GetParam().payload)) << outcome.payload;
     EXPECT_TRUE(has(outcome.log_tail, "Phase: init\tStatus: error\tError Type: Runtime.ExitError"))
@@ -234,33 +234,33 @@ INSTANTIATE_TEST_SUITE_P(
                       Answer{"kill-in-init", "Runtime exited with error: signal: killed"}),
     [](const auto& info) { return info.index == 0 ? "exit" : "kill"; });
 
-TEST(Environment, PassesOnAnInitError) {
+TEST(ExecutionEnvironment, PassesOnAnInitError) {
   Function function("init-error");
-  const Outcome outcome = function.invoke("1");
+  const FunctionResult outcome = function.invoke("1");
   EXPECT_TRUE(outcome.is_function_error);
   EXPECT_EQ(outcome.error_type, "Runtime.NoConfig");
   EXPECT_EQ(outcome.payload, R"({"errorMessage":"no config","errorType":"NoConfig"})");
   EXPECT_TRUE(has(outcome.log_tail, "about to fail\n")) << outcome.log_tail;
 }
 
-TEST(Environment, StartsASlowInitAgainWithinTheInvocation) {
+TEST(ExecutionEnvironment, StartsASlowInitAgainWithinTheInvocation) {
   FunctionConfig config = testing::test_function("hang-in-init");
   config.init_timeout = milliseconds(200);
   config.timeout = milliseconds(300);
   Function function(config);
-  const Outcome outcome = function.invoke("1");
+  const FunctionResult outcome = function.invoke("1");
   EXPECT_EQ(outcome.error_type, "Sandbox.Timedout");
   EXPECT_TRUE(has(outcome.log_tail, "Phase: init\tStatus: timeout\n")) << outcome.log_tail;
 }
 
-TEST(Environment, ReportsAProgramThatCannotRun) {
+TEST(ExecutionEnvironment, ReportsAProgramThatCannotRun) {
   FunctionConfig config = testing::test_function("echo");
   config.bootstrap = "/no/such/bootstrap";
-  const Outcome missing = Function(config).invoke("1");
+  const FunctionResult missing = Function(config).invoke("1");
   EXPECT_EQ(missing.error_type, "Runtime.InvalidEntrypoint");
   EXPECT_TRUE(has(missing.payload, "Couldn't find valid bootstrap(s): [/no/such/bootstrap]"));
   config.bootstrap = "/etc/passwd";
-  const Outcome no_program = Function(config).invoke("1");
+  const FunctionResult no_program = Function(config).invoke("1");
   EXPECT_EQ(no_program.error_type, "Runtime.InvalidEntrypoint");
   EXPECT_TRUE(has(no_program.payload, "fork/exec /etc/passwd: Permission denied"));
   config = testing::test_function("echo");
@@ -311,7 +311,7 @@ TEST(EnvironmentPool, EndsWhatRunsWhenItIsStopped) {
     }
     function.pool().stop();
   });
-  const Outcome outcome = function.invoke("\"bad\"");
+  const FunctionResult outcome = function.invoke("\"bad\"");
   stopper.join();
   EXPECT_EQ(outcome.error_type, "Sandbox.Failure");
   EXPECT_TRUE(has(outcome.log_tail, "\tStatus: error\tError Type: Sandbox.Failure\n"))

@@ -26,9 +26,9 @@ std::string error_document(std::string_view type, std::string_view message) {
                      json_string(message));
 }
 
-Outcome platform_error(std::string_view request_id, std::string_view type,
-                       std::string_view message) {
-  Outcome outcome;
+FunctionResult platform_error(std::string_view request_id, std::string_view type,
+                              std::string_view message) {
+  FunctionResult outcome;
   outcome.payload =
       error_document(type, std::format("RequestId: {} Error: {}", request_id, message));
   outcome.is_function_error = true;
@@ -41,8 +41,8 @@ std::string timeout_message(std::chrono::milliseconds timeout) {
   return std::format("Task timed out after {:.2f} seconds", seconds.count());
 }
 
-Outcome reported_error(std::string_view type, std::string document) {
-  Outcome outcome;
+FunctionResult reported_error(std::string_view type, std::string document) {
+  FunctionResult outcome;
   outcome.is_function_error = true;
   outcome.error_type = normalized_error_type(type);
   outcome.payload = find_json_fault(document) ? error_document(outcome.error_type, document)
@@ -50,8 +50,8 @@ Outcome reported_error(std::string_view type, std::string document) {
   return outcome;
 }
 
-Outcome response_too_large_error() {
-  Outcome outcome;
+FunctionResult response_too_large_error() {
+  FunctionResult outcome;
   outcome.is_function_error = true;
   outcome.error_type = "Function.ResponseSizeTooLarge";
   outcome.payload = error_document(

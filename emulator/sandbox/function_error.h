@@ -15,17 +15,17 @@ namespace lambda::emulator {
 std::string error_document(std::string_view type, std::string_view message);
 
 /// A function error of `type`; the message is put behind "RequestId: … Error: ".
-Outcome platform_error(std::string_view request_id, std::string_view type,
-                       std::string_view message);
+FunctionResult platform_error(std::string_view request_id, std::string_view type,
+                              std::string_view message);
 
 /// "Task timed out after 3.00 seconds".
 std::string timeout_message(std::chrono::milliseconds timeout);
 
 /// The error that a runtime posted: its document, made JSON if it is none.
-Outcome reported_error(std::string_view type, std::string document);
+FunctionResult reported_error(std::string_view type, std::string document);
 
 /// The function answered more than Lambda passes on.
-Outcome response_too_large_error();
+FunctionResult response_too_large_error();
 
 /// The error type as Lambda keeps it: "Runtime.Xxx" or "Function.Xxx" unchanged, another that
 /// begins with "Function." becomes "Function.Unknown", any other "Runtime.Unknown".

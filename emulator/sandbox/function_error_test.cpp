@@ -10,7 +10,7 @@ namespace lambda::emulator {
 namespace {
 
 TEST(PlatformError, IsWordedAsLambdaWordsIt) {
-  const Outcome outcome =
+  const FunctionResult outcome =
       platform_error("id", "Sandbox.Timedout", timeout_message(std::chrono::milliseconds(3'000)));
   EXPECT_TRUE(outcome.is_function_error);
   EXPECT_EQ(outcome.payload,

@@ -40,10 +40,10 @@ std::expected<std::unique_ptr<Instance>, Error> Instance::start(
   if (!listener) {
     return std::unexpected(std::move(listener.error()));
   }
-  const ProcessSpec spec{
+  const FunctionProcessSpec spec{
       config.bootstrap, config.task_root,
       function_environment(config, inherited, (*listener)->address(), new_log_stream(config))};
-  auto process = Process::start(spec);
+  auto process = FunctionProcess::start(spec);
   if (!process) {
     return std::unexpected(std::move(process.error()));
   }
@@ -51,7 +51,7 @@ std::expected<std::unique_ptr<Instance>, Error> Instance::start(
       new Instance(std::move(*process), std::move(session), std::move(*listener), log));
 }
 
-Instance::Instance(Process process, std::unique_ptr<RuntimeSession> session,
+Instance::Instance(FunctionProcess process, std::unique_ptr<RuntimeSession> session,
                    std::unique_ptr<RuntimeListener> listener, LogCapture& log)
     : process_(std::move(process)),
       session_(std::move(session)),
@@ -112,7 +112,7 @@ void Instance::drain_output() {
   }
 }
 
-void Instance::deliver(const Invocation& invocation,
+void Instance::deliver(const FunctionInvocation& invocation,
                        std::chrono::system_clock::time_point deadline) {
   listener_->deliver(invocation, deadline);
 }

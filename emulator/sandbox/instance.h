@@ -16,7 +16,7 @@
 
 #include "core/errors/error.h"
 #include "emulator/process/function_config.h"
-#include "emulator/process/process.h"
+#include "emulator/process/function_process.h"
 #include "emulator/sandbox/invocation.h"
 #include "emulator/sandbox/log_capture.h"
 #include "emulator/sandbox/runtime_listener.h"
@@ -29,7 +29,7 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 /// Lives in the thread that started it. The process ends with it.
 class Instance {
  public:
-  /// `log` must outlive the instance. Error: as Process::start and RuntimeListener::open.
+  /// `log` must outlive the instance. Error: as FunctionProcess::start and RuntimeListener::open.
   static std::expected<std::unique_ptr<Instance>, Error> start(
       const FunctionConfig& config, const std::vector<std::string>& inherited, LogCapture& log);
 
@@ -38,27 +38,28 @@ class Instance {
   void pump(SteadyTime deadline, int wake_fd);
 
   const RuntimeSession& session() const { return *session_; }
-  std::optional<Outcome> take_outcome() { return session_->take_outcome(); }
+  std::optional<FunctionResult> take_outcome() { return session_->take_outcome(); }
   /// Its wait status, once it has ended and all it sent was taken.
   std::optional<int> exit_status() const { return exit_status_; }
 
   /// Hands the event to the process, which must be waiting for one. `invocation` must live until
   /// there is an outcome or the instance dies.
-  void deliver(const Invocation& invocation, std::chrono::system_clock::time_point deadline);
+  void deliver(const FunctionInvocation& invocation,
+               std::chrono::system_clock::time_point deadline);
   /// Ends the process in the middle of an invocation, whose late answer is refused.
   void end();
   /// What the process has printed so far goes to the log, also when the log's reader is behind.
   void drain_output();
-  const Process& process() const { return process_; }
+  const FunctionProcess& process() const { return process_; }
 
  private:
-  Instance(Process process, std::unique_ptr<RuntimeSession> session,
+  Instance(FunctionProcess process, std::unique_ptr<RuntimeSession> session,
            std::unique_ptr<RuntimeListener> listener, LogCapture& log);
   void wait(SteadyTime deadline, int wake_fd);
 
   enum Polled : std::size_t { kWake, kExit, kStdout, kStderr, kRuntimeApi, kPolledCount };
 
-  Process process_;
+  FunctionProcess process_;
   std::unique_ptr<RuntimeSession> session_;  // Before the listener, which refers to it.
   std::unique_ptr<RuntimeListener> listener_;
   LogCapture& log_;

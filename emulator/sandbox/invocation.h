@@ -15,7 +15,7 @@ inline constexpr std::size_t kAsyncEventBytesMax = quotas::kAsyncPayloadBytesMax
 inline constexpr std::size_t kResponseBytesMax = quotas::kPayloadBytesMax + 100;
 
 /// One attempt to run the function. Owns its bytes.
-struct Invocation {
+struct FunctionInvocation {
   std::string request_id;     // Given to the caller and to the function.
   std::string invocation_id;  // Names this attempt; the runtime echoes it.
   std::string function_arn;
@@ -28,7 +28,7 @@ struct Invocation {
 };
 
 /// What the caller is told.
-struct Outcome {
+struct FunctionResult {
   std::string payload;
   bool is_function_error = false;
   std::string error_type;  // "Runtime.ExitError"; empty without an error.

@@ -12,13 +12,13 @@
 namespace lambda::emulator {
 
 /// Takes what came of an invocation.
-using Done = std::function<void(Outcome)>;
+using Done = std::function<void(FunctionResult)>;
 
 /// Thread-safe. What was put is always taken, also after stop(): no caller waits in vain.
 class JobSlot {
  public:
   struct Job {
-    Invocation invocation;
+    FunctionInvocation invocation;
     Done done;
   };
 

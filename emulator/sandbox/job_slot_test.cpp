@@ -19,7 +19,7 @@ bool is_awake(const JobSlot& slot) {
   return ::poll(&polled, 1, 0) == 1;
 }
 
-JobSlot::Job named(const std::string& id, Done done = [](Outcome) {}) {
+JobSlot::Job named(const std::string& id, Done done = [](FunctionResult) {}) {
   JobSlot::Job job;
   job.invocation.request_id = id;
   job.done = std::move(done);
@@ -30,7 +30,7 @@ TEST(JobSlot, HandsAJobOnOnce) {
   JobSlot slot;
   EXPECT_FALSE(is_awake(slot));
   std::string payload;
-  ASSERT_FALSE(slot.put(named("a", [&](Outcome outcome) { payload = outcome.payload; })));
+  ASSERT_FALSE(slot.put(named("a", [&](FunctionResult outcome) { payload = outcome.payload; })));
   EXPECT_TRUE(is_awake(slot));
   JobSlot::Next next = slot.take();
   ASSERT_TRUE(next.job.has_value());
@@ -83,9 +83,9 @@ TEST(JobSlot, LeavesNoCallerWaitingThoughItIsStoppedAtAnyMoment) {
       }
     });
     std::thread stopper([&] { slot.stop(); });
-    std::promise<Outcome> outcome;
+    std::promise<FunctionResult> outcome;
     auto answered = outcome.get_future();
-    const auto done = [&](Outcome result) { outcome.set_value(std::move(result)); };
+    const auto done = [&](FunctionResult result) { outcome.set_value(std::move(result)); };
     if (!slot.put(named("a", done))) {
       ASSERT_EQ(answered.wait_for(std::chrono::seconds(30)), std::future_status::ready) << i;
     }

@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "emulator/sandbox/environment_pool.h"
-#include "emulator/sandbox/log_sink.h"
+#include "emulator/testing/memory_sink.h"
 #include "emulator/testing/test_function.h"
 #include "emulator/testing/test_processes.h"
 
@@ -66,7 +66,7 @@ TEST(LeftProcesses, AreEndedByTheTimeLimit) {
   FunctionConfig config = testing::test_function("hang");
   config.environment = {{"PROCESS_NAME", name}};
   config.timeout = std::chrono::milliseconds(1000);
-  MemorySink sink;
+  testing::MemorySink sink;
   EnvironmentPool pool(config, {}, sink, 1);
   const auto outcome = pool.invoke_now(testing::test_invocation("\"bad\""));
   ASSERT_TRUE(outcome.has_value());

@@ -27,6 +27,21 @@ std::string with_each_line_ended(std::string_view lines) {
 
 }  // namespace
 
+void LogTail::append(std::string_view text) {
+  if (text.size() > kLogTailBytesMax) {
+    text.remove_prefix(text.size() - kLogTailBytesMax);
+  }
+  text_ += text;
+  if (text_.size() > 2 * kLogTailBytesMax) {
+    text_.erase(0, text_.size() - kLogTailBytesMax);
+  }
+}
+
+std::string_view LogTail::text() const {
+  const std::string_view all = text_;
+  return all.size() <= kLogTailBytesMax ? all : all.substr(all.size() - kLogTailBytesMax);
+}
+
 bool LogCapture::drain(int fd, Stream stream, std::span<char> scratch) {
   std::string& partial = stream == Stream::kStdout ? partial_stdout_ : partial_stderr_;
   for (std::size_t taken = 0; taken < kDrainBytesMax;) {

@@ -1,14 +1,29 @@
 // Takes what a function's process prints: to the log line by line, and to the invocation's tail.
+// Source: AWS Lambda API Reference, "Invoke", LogResult.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "emulator/sandbox/log_sink.h"
-#include "emulator/sandbox/log_tail.h"
 
 namespace lambda::emulator {
+
+inline constexpr std::size_t kLogTailBytesMax = 4096;
+
+/// The last 4 KB of what an invocation logged, for X-Amz-Log-Result.
+class LogTail {
+ public:
+  void append(std::string_view text);
+  void clear() { text_.clear(); }
+  /// At most kLogTailBytesMax bytes, the newest. Lives until the next append or clear.
+  std::string_view text() const;
+
+ private:
+  std::string text_;  // At most twice the maximum, so that appending stays cheap.
+};
 
 /// One process's two streams, and the emulator's own lines between them. `sink` must outlive it.
 class LogCapture {

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <string>
@@ -12,6 +13,7 @@
 #include <gtest/gtest.h>
 
 #include "core/files/unique_fd.h"
+#include "emulator/testing/memory_sink.h"
 
 namespace lambda::emulator {
 namespace {
@@ -46,7 +48,7 @@ class Capture : public ::testing::Test {
     return capture_.drain(output.fd(), stream, scratch_);
   }
 
-  MemorySink sink_;
+  testing::MemorySink sink_;
   LogCapture capture_{sink_};
   Output out_;
   Output err_;
@@ -127,6 +129,22 @@ TEST_F(Capture, LooksUpAfterAMegabyteOfAnEndlessPrinter) {
   EXPECT_TRUE(capture_.drain(endless.get(), Stream::kStdout, scratch_));
   EXPECT_LT(sink_.text().size(), 1200u * 1024);
   EXPECT_GT(sink_.text().size(), 900u * 1024);
+}
+
+TEST(LogTail, KeepsTheNewestBytesInAnyCut) {
+  for (const std::size_t piece : {1u, 7u, 4095u, 4096u, 4097u, 10'000u}) {
+    std::string all;
+    LogTail tail;
+    for (int i = 0; all.size() < 20'000; ++i) {
+      const std::string text(piece, static_cast<char>('a' + i % 26));
+      all += text;
+      tail.append(text);
+      const std::size_t kept = std::min(all.size(), kLogTailBytesMax);
+      ASSERT_EQ(tail.text(), std::string_view(all).substr(all.size() - kept)) << piece;
+    }
+    tail.clear();
+    EXPECT_EQ(tail.text(), "");
+  }
 }
 
 }  // namespace

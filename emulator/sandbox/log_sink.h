@@ -1,8 +1,6 @@
 // Where the emulator's lines and the function's own output go.
 #pragma once
 
-#include <mutex>
-#include <string>
 #include <string_view>
 
 namespace lambda::emulator {
@@ -15,17 +13,6 @@ class LogSink {
   /// False while its reader is behind: then what a function prints better stays in its pipe. What
   /// is written all the same is taken, unless it is very much.
   virtual bool takes_more() const { return true; }
-};
-
-/// Keeps all, for tests.
-class MemorySink : public LogSink {
- public:
-  void write(std::string_view lines) override;
-  std::string text() const;
-
- private:
-  mutable std::mutex mutex_;
-  std::string text_;
 };
 
 }  // namespace lambda::emulator

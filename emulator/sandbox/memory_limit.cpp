@@ -26,14 +26,14 @@ void MemoryLimit::begin_process() {
   is_emulated_.reset();
 }
 
-bool MemoryLimit::is_emulated(const Process& process) {
+bool MemoryLimit::is_emulated(const FunctionProcess& process) {
   if (!is_emulated_) {
     is_emulated_ = process.is_emulated();
   }
   return *is_emulated_;
 }
 
-std::optional<std::uint64_t> MemoryLimit::excess_mb(const Process& process) {
+std::optional<std::uint64_t> MemoryLimit::excess_mb(const FunctionProcess& process) {
   const Time now = Clock::now();
   if (now < next_check_) {
     return std::nullopt;
@@ -46,7 +46,7 @@ std::optional<std::uint64_t> MemoryLimit::excess_mb(const Process& process) {
   return used;
 }
 
-std::optional<std::uint64_t> MemoryLimit::past_excess_mb(const Process& process,
+std::optional<std::uint64_t> MemoryLimit::past_excess_mb(const FunctionProcess& process,
                                                          const MemoryUse& use) {
   if (is_past_excess_told_) {
     return std::nullopt;

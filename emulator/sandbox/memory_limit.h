@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "emulator/process/process.h"
+#include "emulator/process/function_process.h"
 
 namespace lambda::emulator {
 
@@ -28,14 +28,14 @@ class MemoryLimit {
 
   /// The megabytes that the process uses now, when the time to look has come and they are more
   /// than it may.
-  std::optional<std::uint64_t> excess_mb(const Process& process);
+  std::optional<std::uint64_t> excess_mb(const FunctionProcess& process);
   /// The megabytes that it used at some time so far, when they were more than it may. Absent when
   /// that was said before.
   /// `use` is what the process uses now.
-  std::optional<std::uint64_t> past_excess_mb(const Process& process, const MemoryUse& use);
+  std::optional<std::uint64_t> past_excess_mb(const FunctionProcess& process, const MemoryUse& use);
 
  private:
-  bool is_emulated(const Process& process);
+  bool is_emulated(const FunctionProcess& process);
 
   std::uint64_t memory_mb_;
   Time next_check_{};

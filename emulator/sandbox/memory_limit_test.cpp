@@ -27,7 +27,7 @@ TEST(Memory, MoreThanTheFunctionHasEndsItAsOnLambda) {
   config.memory_mb = 256;
   Function function(config);
   EXPECT_EQ(function.invoke("16").payload, "16");
-  const Outcome outcome = function.invoke("1025");
+  const FunctionResult outcome = function.invoke("1025");
   EXPECT_EQ(outcome.error_type, "Runtime.ExitError");
   EXPECT_TRUE(has(outcome.payload, "Runtime exited with error: signal: killed"));
   EXPECT_TRUE(has(outcome.log_tail, "Status: error\tError Type: Runtime.OutOfMemory\n"))
@@ -42,7 +42,7 @@ TEST(Memory, MoreThanTheFunctionHasEndsItAsOnLambda) {
 TEST(Memory, IsHeldToInInitToo) {
   FunctionConfig config = testing::test_function("holds-memory-in-init");
   config.memory_mb = 128;
-  const Outcome outcome = Function(config).invoke("1");
+  const FunctionResult outcome = Function(config).invoke("1");
   EXPECT_EQ(outcome.error_type, "Runtime.ExitError");
   EXPECT_TRUE(has(outcome.payload, "signal: killed")) << outcome.payload;
   EXPECT_TRUE(has(outcome.log_tail, "Phase: init\tStatus: error\tError Type: Runtime.OutOfMemory"))
@@ -63,13 +63,13 @@ TEST(Memory, ThatIsHadForAMomentOnlyIsToldToo) {
 }
 
 /// A process that uses little, in the place of one that used what a test says.
-Process little_process() {
+FunctionProcess little_process() {
   const auto program = std::filesystem::absolute("emulator/testing/process_tree");
-  return *Process::start({program.string(), "/", {"TREE=alone"}});
+  return *FunctionProcess::start({program.string(), "/", {"TREE=alone"}});
 }
 
 TEST(MemoryLimit, CountsWhatTheKernelCannotTakeBack) {
-  const Process process = little_process();
+  const FunctionProcess process = little_process();
   const auto past = [&](std::uint64_t peak_kb, std::uint64_t file_kb) {
     MemoryLimit limit(100);
     limit.begin_process();
@@ -82,7 +82,7 @@ TEST(MemoryLimit, CountsWhatTheKernelCannotTakeBack) {
 }
 
 TEST(MemoryLimit, WarnsOfAProcessOnce) {
-  const Process process = little_process();
+  const FunctionProcess process = little_process();
   MemoryLimit limit(100);
   limit.begin_process();
   const MemoryUse much{.peak = 200 * 1024};
@@ -93,7 +93,7 @@ TEST(MemoryLimit, WarnsOfAProcessOnce) {
 }
 
 TEST(MemoryLimit, LooksOnlyNowAndThen) {
-  const Process process = little_process();
+  const FunctionProcess process = little_process();
   MemoryLimit limit(0);  // Any process is over it.
   limit.begin_process();
   EXPECT_GT(limit.next_check(), std::chrono::steady_clock::now());

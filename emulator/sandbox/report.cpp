@@ -14,7 +14,7 @@ std::string end_line(std::string_view request_id) {
   return std::format("END RequestId: {}\n", request_id);
 }
 
-std::string report_line(const Report& report) {
+std::string report_line(const InvocationReport& report) {
   const Milliseconds billed = report.duration + report.init_duration.value_or(Milliseconds(0));
   std::string line = std::format(
       "REPORT RequestId: {}\tDuration: {:.2f} ms\tBilled Duration: {:.0f} ms\tMemory Size: {} MB\t"

@@ -13,7 +13,7 @@ namespace lambda::emulator {
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
 /// What REPORT says. Lambda bills the cold start too, and rounds the sum up.
-struct Report {
+struct InvocationReport {
   std::string request_id;
   Milliseconds duration{};
   std::optional<Milliseconds> init_duration;  // Of a cold start only.
@@ -26,7 +26,7 @@ struct Report {
 /// Each ends with a line end.
 std::string start_line(std::string_view request_id, std::string_view version);
 std::string end_line(std::string_view request_id);
-std::string report_line(const Report& report);
+std::string report_line(const InvocationReport& report);
 /// `status`: "timeout" or "error"; `error_type` may be empty.
 std::string init_report_line(Milliseconds duration, std::string_view status,
                              std::string_view error_type);

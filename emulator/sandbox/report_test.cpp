@@ -6,10 +6,10 @@
 namespace lambda::emulator {
 namespace {
 
-TEST(Report, HasTheLinesOfLambda) {
+TEST(InvocationReport, HasTheLinesOfLambda) {
   EXPECT_EQ(start_line("id", "$LATEST"), "START RequestId: id Version: $LATEST\n");
   EXPECT_EQ(end_line("id"), "END RequestId: id\n");
-  Report report;
+  InvocationReport report;
   report.request_id = "id";
   report.duration = Milliseconds(1.234);
   report.memory_used_mb = 3;
@@ -18,8 +18,8 @@ TEST(Report, HasTheLinesOfLambda) {
             "Max Memory Used: 3 MB\n");
 }
 
-TEST(Report, BillsTheColdStartAndNamesTheStatus) {
-  Report report;
+TEST(InvocationReport, BillsTheColdStartAndNamesTheStatus) {
+  InvocationReport report;
   report.request_id = "id";
   report.duration = Milliseconds(1.5);
   report.init_duration = Milliseconds(10.25);
@@ -31,7 +31,7 @@ TEST(Report, BillsTheColdStartAndNamesTheStatus) {
             "Runtime.ExitError\n");
 }
 
-TEST(Report, WordsFailures) {
+TEST(InvocationReport, WordsFailures) {
   EXPECT_EQ(init_report_line(Milliseconds(10'000), "timeout", ""),
             "INIT_REPORT Init Duration: 10000.00 ms\tPhase: init\tStatus: timeout\n");
   EXPECT_EQ(init_report_line(Milliseconds(2), "error", "Runtime.ExitError"),

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/http/token.h"
 #include "core/json/json_string.h"
 #include "core/lambda/api_names.h"
 #include "core/text/base64_text.h"
@@ -58,7 +59,7 @@ HttpAnswer verdict_answer(const Verdict& verdict) {
 
 HttpAnswer handle_post(const Post& post, HttpRequest request, RuntimeSession& session) {
   const std::string* mode = find_field(request.headers, api_names::kResponseMode);
-  if (!post.is_error && mode != nullptr && !is_same_name(*mode, "streaming")) {
+  if (!post.is_error && mode != nullptr && !http::is_same_token(*mode, "streaming")) {
     return verdict_answer(session.on_invalid_response_mode(post.request_id));
   }
   PostedResult result;
@@ -126,7 +127,7 @@ std::optional<std::string> response_request_id(const HttpRequest& request) {
   return post->request_id;
 }
 
-HttpAnswer event_answer(const Invocation& invocation,
+HttpAnswer event_answer(const FunctionInvocation& invocation,
                         std::chrono::system_clock::time_point deadline) {
   using std::chrono::duration_cast;
   const auto deadline_ms =

@@ -28,7 +28,7 @@ RuntimeCall handle_runtime_call(HttpRequest request, RuntimeSession& session);
 std::optional<std::string> response_request_id(const HttpRequest& request);
 
 /// The answer to `next`, its body left empty: the payload is sent from `invocation` itself.
-HttpAnswer event_answer(const Invocation& invocation,
+HttpAnswer event_answer(const FunctionInvocation& invocation,
                         std::chrono::system_clock::time_point deadline);
 
 /// The JSON answer to a request that was no HTTP.

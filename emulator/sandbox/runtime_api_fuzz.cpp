@@ -8,7 +8,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace lambda::emulator;
-  Invocation invocation;
+  FunctionInvocation invocation;
   invocation.request_id = "id";
   RuntimeSession session;
   HttpRequestParser parser(runtime_api_limits());

@@ -33,7 +33,7 @@ class Api : public ::testing::Test {
     session_.on_delivered(invocation_);
   }
 
-  Invocation invocation_;
+  FunctionInvocation invocation_;
   RuntimeSession session_;
 };
 
@@ -179,7 +179,7 @@ TEST_F(Api, TakesAnInitError) {
 }
 
 TEST(EventAnswer, HasEveryHeader) {
-  Invocation invocation;
+  FunctionInvocation invocation;
   invocation.request_id = "id";
   invocation.invocation_id = "attempt";
   invocation.function_arn = "arn";

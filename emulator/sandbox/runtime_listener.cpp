@@ -117,7 +117,7 @@ void RuntimeListener::forget_event() {
   }
 }
 
-void RuntimeListener::deliver(const Invocation& invocation,
+void RuntimeListener::deliver(const FunctionInvocation& invocation,
                               std::chrono::system_clock::time_point deadline) {
   delivering_ = std::exchange(waiting_, std::nullopt);
   session_.on_delivered(invocation);

@@ -34,7 +34,8 @@ class RuntimeListener : private HttpPortOwner {
   void drain();
   /// Writes the event to the process. Its session must be waiting. `invocation` must live until
   /// the session has an outcome or this object dies.
-  void deliver(const Invocation& invocation, std::chrono::system_clock::time_point deadline);
+  void deliver(const FunctionInvocation& invocation,
+               std::chrono::system_clock::time_point deadline);
 
   std::size_t connection_count() const { return port_.connection_count(); }
 

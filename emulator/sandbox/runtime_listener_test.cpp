@@ -68,7 +68,7 @@ class Listener : public ::testing::Test {
   }
 
   RuntimeSession session_;
-  Invocation invocation_;
+  FunctionInvocation invocation_;
   std::unique_ptr<RuntimeListener> listener_;
 };
 
@@ -132,7 +132,7 @@ TEST_F(Listener, KeepsAnEventThatCouldNotBeWrittenWhole) {
 }
 
 TEST_F(Listener, CutsAnEventOffThatIsAnsweredBeforeItIsWhole) {
-  auto invocation = std::make_unique<Invocation>(invocation_);
+  auto invocation = std::make_unique<FunctionInvocation>(invocation_);
   invocation->payload.assign(32 * 1024 * 1024, 'x');
   const auto connection = ask_for_work();
   advance_until_waiting();

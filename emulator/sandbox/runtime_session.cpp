@@ -137,7 +137,7 @@ Verdict RuntimeSession::on_invalid_response_mode(std::string_view request_id) {
   return {400, "InvalidFunctionResponseMode", "Invalid function response mode"};
 }
 
-void RuntimeSession::on_delivered(const Invocation& invocation) {
+void RuntimeSession::on_delivered(const FunctionInvocation& invocation) {
   phase_ = Phase::kInvoking;
   request_id_ = invocation.request_id;
   invocation_id_ = invocation.invocation_id;
@@ -153,6 +153,6 @@ void RuntimeSession::on_delivery_failed() {
 
 void RuntimeSession::abandon() { is_abandoned_ = true; }
 
-std::optional<Outcome> RuntimeSession::take_outcome() { return std::exchange(outcome_, {}); }
+std::optional<FunctionResult> RuntimeSession::take_outcome() { return std::exchange(outcome_, {}); }
 
 }  // namespace lambda::emulator

@@ -54,7 +54,7 @@ class RuntimeSession {
   // What Lambda does.
   /// The event was written to the process. Phase must be kWaiting. `invocation` must live until
   /// the outcome is taken or abandon() is called.
-  void on_delivered(const Invocation& invocation);
+  void on_delivered(const FunctionInvocation& invocation);
   /// The event could not be written whole: the process did not get it.
   void on_delivery_failed();
   /// The invocation timed out: a late answer is told so.
@@ -62,7 +62,7 @@ class RuntimeSession {
 
   Phase phase() const { return phase_; }
   /// Set once by an answer or by an init error.
-  std::optional<Outcome> take_outcome();
+  std::optional<FunctionResult> take_outcome();
   bool has_outcome() const { return outcome_.has_value(); }
 
  private:
@@ -72,7 +72,7 @@ class RuntimeSession {
   std::string request_id_;  // Of the newest invocation.
   std::string invocation_id_;
   bool is_abandoned_ = false;
-  std::optional<Outcome> outcome_;
+  std::optional<FunctionResult> outcome_;
 };
 
 }  // namespace lambda::emulator

@@ -27,7 +27,7 @@ class Session : public ::testing::Test {
     return result;
   }
 
-  Invocation invocation_;
+  FunctionInvocation invocation_;
   RuntimeSession session_;
 };
 

@@ -29,7 +29,7 @@ constexpr int kRestartsMax = 2;
 
 Milliseconds since(SteadyTime start) { return Clock::now() - start; }
 
-bool is_platform_error(const Outcome& outcome) {
+bool is_platform_error(const FunctionResult& outcome) {
   return outcome.error_type == kExitError || outcome.error_type == "Sandbox.Failure" ||
          outcome.error_type.starts_with("Runtime.Invalid");
 }
@@ -45,7 +45,7 @@ Sandbox::Sandbox(const FunctionConfig& config, const std::vector<std::string>& i
       is_stopping_(is_stopping),
       memory_limit_(config.memory_mb) {}
 
-Outcome Sandbox::invoke(const Invocation& invocation) {
+FunctionResult Sandbox::invoke(const FunctionInvocation& invocation) {
   const bool is_other_version = instance_version_ != invocation.executed_version;
   if (instance_ && (instance_->exit_status() || is_other_version)) {
     end_process();
@@ -56,7 +56,7 @@ Outcome Sandbox::invoke(const Invocation& invocation) {
   Init init = ensure_started(invocation);
   log_.write_own(start_line(invocation.request_id, invocation.executed_version));
   const SteadyTime start = Clock::now();
-  Outcome outcome = init.failure ? *std::move(init.failure) : run(invocation);
+  FunctionResult outcome = init.failure ? *std::move(init.failure) : run(invocation);
   const Milliseconds duration = since(start);
   if (instance_) {
     instance_->drain_output();
@@ -69,7 +69,7 @@ Outcome Sandbox::invoke(const Invocation& invocation) {
   return outcome;
 }
 
-Sandbox::Init Sandbox::ensure_started(const Invocation& invocation) {
+Sandbox::Init Sandbox::ensure_started(const FunctionInvocation& invocation) {
   if (instance_) {
     return {};
   }
@@ -96,7 +96,7 @@ Sandbox::Init Sandbox::ensure_started(const Invocation& invocation) {
   return {std::nullopt, start(invocation)};
 }
 
-std::optional<Outcome> Sandbox::start(const Invocation& invocation) {
+std::optional<FunctionResult> Sandbox::start(const FunctionInvocation& invocation) {
   FunctionConfig config = config_;
   config.version = invocation.executed_version;
   auto instance = Instance::start(config, inherited_, log_);
@@ -139,8 +139,8 @@ void Sandbox::await_init() {
   }
 }
 
-Outcome Sandbox::reported_init_error(Milliseconds duration) {
-  Outcome outcome = *instance_->take_outcome();
+FunctionResult Sandbox::reported_init_error(Milliseconds duration) {
+  FunctionResult outcome = *instance_->take_outcome();
   const SteadyTime deadline = Clock::now() + kExitGrace;
   while (!instance_->exit_status() && !is_stopping_ && Clock::now() < deadline) {
     instance_->pump(deadline, wake_fd_);
@@ -150,7 +150,7 @@ Outcome Sandbox::reported_init_error(Milliseconds duration) {
   return outcome;
 }
 
-Outcome Sandbox::run(const Invocation& invocation) {
+FunctionResult Sandbox::run(const FunctionInvocation& invocation) {
   const SteadyTime deadline = Clock::now() + config_.timeout;
   const auto wall_deadline = std::chrono::system_clock::now() + config_.timeout;
   int restarts = 0;
@@ -184,14 +184,14 @@ Outcome Sandbox::run(const Invocation& invocation) {
   }
 }
 
-Outcome Sandbox::exited(const Invocation& invocation) {
+FunctionResult Sandbox::exited(const FunctionInvocation& invocation) {
   const std::string message = describe_exit(*instance_->exit_status());
   log_.write_own(exit_lines(invocation.request_id, message, kExitError));
   end_process();
   return platform_error(invocation.request_id, kExitError, message);
 }
 
-Outcome Sandbox::timed_out(const Invocation& invocation) {
+FunctionResult Sandbox::timed_out(const FunctionInvocation& invocation) {
   const std::string message = timeout_message(config_.timeout);
   instance_->end();
   log_.write_own(timeout_line(std::chrono::system_clock::now(), invocation.request_id, message));
@@ -212,9 +212,9 @@ void Sandbox::end_process() {
   log_.flush();
 }
 
-void Sandbox::write_report(const Invocation& invocation, const Outcome& outcome,
+void Sandbox::write_report(const FunctionInvocation& invocation, const FunctionResult& outcome,
                            Milliseconds duration, const Init& init) {
-  Report report;
+  InvocationReport report;
   report.request_id = invocation.request_id;
   report.duration = duration;
   report.init_duration = init.duration;

@@ -28,7 +28,7 @@ class Sandbox {
 
   /// Whatever becomes of the process, there is an outcome, at the latest after the init timeout
   /// and the function's timeout.
-  Outcome invoke(const Invocation& invocation);
+  FunctionResult invoke(const FunctionInvocation& invocation);
 
   /// Attends to the process until `wake_fd` is readable, and ends it when `deadline` passes.
   void idle(SteadyTime deadline);
@@ -36,21 +36,21 @@ class Sandbox {
  private:
   struct Init {
     std::optional<Milliseconds> duration;  // Of a cold start that came to `next`.
-    std::optional<Outcome> failure;
+    std::optional<FunctionResult> failure;
   };
 
-  Init ensure_started(const Invocation& invocation);
-  std::optional<Outcome> start(const Invocation& invocation);
+  Init ensure_started(const FunctionInvocation& invocation);
+  std::optional<FunctionResult> start(const FunctionInvocation& invocation);
   void await_init();
   void pump(SteadyTime deadline);
   void end_if_out_of_memory();
-  Outcome reported_init_error(Milliseconds duration);
-  Outcome run(const Invocation& invocation);
-  Outcome exited(const Invocation& invocation);
-  Outcome timed_out(const Invocation& invocation);
+  FunctionResult reported_init_error(Milliseconds duration);
+  FunctionResult run(const FunctionInvocation& invocation);
+  FunctionResult exited(const FunctionInvocation& invocation);
+  FunctionResult timed_out(const FunctionInvocation& invocation);
   void end_process();
-  void write_report(const Invocation& invocation, const Outcome& outcome, Milliseconds duration,
-                    const Init& init);
+  void write_report(const FunctionInvocation& invocation, const FunctionResult& outcome,
+                    Milliseconds duration, const Init& init);
 
   const FunctionConfig& config_;
   const std::vector<std::string>& inherited_;

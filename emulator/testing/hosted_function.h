@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "emulator/sandbox/environment_pool.h"
-#include "emulator/sandbox/log_sink.h"
+#include "emulator/testing/memory_sink.h"
 #include "emulator/testing/test_function.h"
 
 namespace lambda::emulator::testing {
@@ -21,9 +21,9 @@ class HostedFunction {
   explicit HostedFunction(FunctionConfig config, std::size_t environments_max = 4)
       : pool_(std::move(config), {"IMAGE_VARIABLE=set"}, sink_, environments_max) {}
 
-  Outcome invoke(std::string payload) { return invoke(test_invocation(std::move(payload))); }
-  Outcome invoke_version(const std::string& version) {
-    Invocation invocation = test_invocation("1");
+  FunctionResult invoke(std::string payload) { return invoke(test_invocation(std::move(payload))); }
+  FunctionResult invoke_version(const std::string& version) {
+    FunctionInvocation invocation = test_invocation("1");
     invocation.executed_version = version;
     return invoke(std::move(invocation));
   }
@@ -35,11 +35,11 @@ class HostedFunction {
   EnvironmentPool& pool() { return pool_; }
 
  private:
-  Outcome invoke(Invocation invocation) {
+  FunctionResult invoke(FunctionInvocation invocation) {
     request_id_ = invocation.request_id;
     auto outcome = pool_.invoke_now(std::move(invocation));
     EXPECT_TRUE(outcome.has_value());
-    return outcome.value_or(Outcome());
+    return outcome.value_or(FunctionResult());
   }
 
   MemorySink sink_;

@@ -23,7 +23,7 @@ FunctionConfig test_function(std::string_view handler) {
   return config;
 }
 
-Invocation test_invocation(std::string payload) {
+FunctionInvocation test_invocation(std::string payload) {
   InvokeRequest request;
   request.function.name = "function";
   request.payload = std::move(payload);

@@ -16,6 +16,6 @@ std::string data_path(std::string_view path);
 FunctionConfig test_function(std::string_view handler);
 
 /// An invocation of it, with new ids.
-Invocation test_invocation(std::string payload);
+FunctionInvocation test_invocation(std::string payload);
 
 }  // namespace lambda::emulator::testing

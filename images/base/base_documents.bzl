@@ -83,7 +83,7 @@ lambda_base_documents = repository_rule(
         "image": attr.string(mandatory = True, doc = "REGISTRY/REPOSITORY[:TAG]@sha256:DIGEST."),
         "is_default": attr.bool(doc = "Whether the empty base may stand in for it: choice.bzl."),
         "layers": attr.string(mandatory = True, doc = "The target that has the layers. A text, so that it is not fetched with this."),
-        "token_service": attr.string(doc = "Where the registry's tokens come from; empty: known or asked for."),
+        "token_service": attr.string(doc = "The registry's token service; empty: a known one, or found by asking the registry."),
     },
     environ = BASE_SETTINGS,
 )

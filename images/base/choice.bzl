@@ -1,6 +1,6 @@
-"""Whether a base is the empty one instead of itself. Pure, and tested by itself."""
+"""Whether the empty base stands in for a base. Pure, and tested by itself."""
 
-# What decides it, in the environment of a repository rule: the machine's or `--repo_env`.
+# The variables that decide it, from the machine or by `--repo_env`.
 CHOICE_SETTINGS = [
     "LAMBDA_BASE",  # The user's word for the default bases: `empty` (--config=offline) or `registry`.
     "LAMBDA_BASE_DEFAULT",  # The machine's, where the user says nothing: `empty`, by tools/bazel.

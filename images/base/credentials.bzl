@@ -1,4 +1,4 @@
-"""Who we are at a registry, and where its tokens come from. Pure, and tested by itself.
+"""Credentials for a registry, and where its tokens come from. Pure, and tested by itself.
 
 Sources: Docker's config.json ("auths"); RFC 6750 and the Distribution project's "Token Authentication
 Specification" for the challenge; OCI Distribution Specification 1.1.

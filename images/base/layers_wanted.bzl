@@ -1,4 +1,4 @@
-"""Whether a base comes with its layers, and the transition by which a rule says that it does.
+"""Whether a base comes with its layers, and the transition by which a rule asks for them.
 
 A base's layers are an attribute behind a `select` on this, and Bazel loads only the branch it
 takes: so the repository that has the layers is fetched for the rules which ask, and no other.
@@ -6,7 +6,7 @@ takes: so the repository that has the layers is fetched for the rules which ask,
 
 layers_wanted = rule(
     implementation = lambda _ctx: [],
-    doc = "A yes or no of the configuration.",
+    doc = "Boolean build setting.",
     build_setting = config.bool(flag = False),
 )
 

@@ -1,4 +1,4 @@
-"""References, logins and challenges are read as registries mean them, and wrong ones refused."""
+"""References, logins and challenges are read, and malformed ones refused."""
 
 load("//images/private:assertions.bzl", "begin", "end", "expect", "expect_equal", "expect_refused", "pure_tests")
 load(":choice.bzl", "choose_base")

@@ -23,7 +23,7 @@ lambda_archive = rule(
     implementation = _lambda_archive_impl,
     doc = "One image as a file for `docker load`, `podman load`, and skopeo's docker-archive: and oci-archive:.",
     attrs = PARTS_ATTRIBUTES | {
-        "repo_tags": attr.string_list(mandatory = True, doc = "What docker calls the image, NAME:TAG each."),
+        "repo_tags": attr.string_list(mandatory = True, doc = "Docker's names of the image, NAME:TAG each."),
         "stem": attr.string(mandatory = True, doc = "The file's name without its ending."),
     },
 )

@@ -1,7 +1,6 @@
 """A base image, as the repository that pulled it describes it."""
 
-load("//images/providers:base_info.bzl", "BaseInfo")
-load("//images/providers:layer_info.bzl", "LayerInfo")
+load("//images/providers:image_info.bzl", "BaseInfo", "LayerInfo")
 
 def _lambda_base_impl(ctx):
     has_image = bool(ctx.file.manifest)
@@ -33,9 +32,9 @@ lambda_base = rule(
         "config": attr.label(allow_single_file = True, doc = "The base's config."),
         "digest": attr.string(doc = "The digest that was pinned."),
         "glibc": attr.string(doc = "The version of its glibc; empty where there is none."),
-        "ground": attr.label(providers = [LayerInfo], doc = "What an empty base lacks, as a layer of ours below the function's."),
+        "ground": attr.label(providers = [LayerInfo], doc = "The layer of ours below the function's, with what an empty base lacks."),
         "layer_digests": attr.string_list(doc = "The digests of its layers, as the manifest has them."),
-        "layers": attr.label_list(allow_files = True, doc = "Its layers, each named by what it holds, not by its file name. Behind a `select` on //images/base:with_layers, they are fetched where they are packed only."),
+        "layers": attr.label_list(allow_files = True, doc = "Its layers, each known by its content, not by its file name. Behind a `select` on //images/base:with_layers, they are fetched where they are packed only."),
         "manifest": attr.label(allow_single_file = True, doc = "The base's manifest for this architecture, OCI's or Docker's."),
         "mirror": attr.string(doc = "Where it came from, if not from the registry that `reference` names."),
         "reference": attr.string(doc = "Its name with the tag, without the digest."),

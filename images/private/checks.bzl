@@ -4,43 +4,24 @@ Sources: Lambda Developer Guide, "Lambda quotas" and "Defined runtime environmen
 Docker's reference grammar for names.
 """
 
+load(
+    "//core/lambda:quotas.bzl",
+    "CREDENTIAL_VARIABLES",
+    "ENVIRONMENT_BYTES_MAX",
+    "FUNCTION_NAME_MAX",
+    "HANDLER_MAX",
+    "MEMORY_MB_MAX",
+    "MEMORY_MB_MIN",
+    "RUNTIME_VARIABLES",
+    "TIMEOUT_SECONDS_MAX",
+)
 load(":platform_transition.bzl", "ARCHITECTURES", "LIBCS")
 
 _LOWER = "abcdefghijklmnopqrstuvwxyz0123456789"
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SPELLINGS = {"aarch64": "arm64", "amd64": "x86_64", "arm": "arm64", "x86": "x86_64", "x86-64": "x86_64"}
 
-# Lambda sets these and refuses a function that sets them itself.
-RESERVED_VARIABLES = [
-    "AWS_ACCESS_KEY",
-    "AWS_ACCESS_KEY_ID",
-    "AWS_DEFAULT_REGION",
-    "AWS_EXECUTION_ENV",
-    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-    "AWS_LAMBDA_FUNCTION_NAME",
-    "AWS_LAMBDA_FUNCTION_VERSION",
-    "AWS_LAMBDA_INITIALIZATION_TYPE",
-    "AWS_LAMBDA_LOG_GROUP_NAME",
-    "AWS_LAMBDA_LOG_STREAM_NAME",
-    "AWS_LAMBDA_MAX_CONCURRENCY",
-    "AWS_LAMBDA_METADATA_API",
-    "AWS_LAMBDA_METADATA_TOKEN",
-    "AWS_LAMBDA_RUNTIME_API",
-    "AWS_REGION",
-    "AWS_SECRET_ACCESS_KEY",
-    "AWS_SESSION_TOKEN",
-    "LAMBDA_RUNTIME_DIR",
-    "LAMBDA_TASK_ROOT",
-    "_HANDLER",
-    "_LAMBDA_TELEMETRY_LOG_FD",
-    "_X_AMZN_TRACE_ID",
-]
-ENVIRONMENT_BYTES_MAX = 4096  # As JSON, as Lambda measures it.
-HANDLER_LENGTH_MAX = 128
-MEMORY_MB_MAX = 32768  # Above 10,240 on Managed Instances only.
-MEMORY_MB_MIN = 128
-NAME_LENGTH_MAX = 64
-TIMEOUT_SECONDS_MAX = 1800
+RESERVED_VARIABLES = sorted(RUNTIME_VARIABLES + CREDENTIAL_VARIABLES)  # Lambda refuses them in a configuration.
 
 PACKAGES = ["image", "zip"]  # What Lambda takes a function as.
 
@@ -148,9 +129,9 @@ def check_name(name):
     for doubled in ["_-", "-_", "___"]:
         if doubled in name:
             parts_ok = False
-    if not parts_ok or len(name) > NAME_LENGTH_MAX:
+    if not parts_ok or len(name) > FUNCTION_NAME_MAX:
         return ("name = \"{}\" cannot name a function and its image. Write at most {} lower-case letters, " +
-                "digits, '-' or '_' (not side by side), with a letter or digit at both ends.").format(name, NAME_LENGTH_MAX)
+                "digits, '-' or '_' (not side by side), with a letter or digit at both ends.").format(name, FUNCTION_NAME_MAX)
     return None
 
 def check_architectures(architectures):
@@ -198,8 +179,8 @@ def check_image_settings(packages, base, labels, user):
 
 def check_handler(handler):
     """What _HANDLER says."""
-    if len(handler) > HANDLER_LENGTH_MAX:
-        return "handler has {} characters; Lambda takes {}.".format(len(handler), HANDLER_LENGTH_MAX)
+    if len(handler) > HANDLER_MAX:
+        return "handler has {} characters; Lambda takes {}.".format(len(handler), HANDLER_MAX)
     for character in handler.elems():
         if character in [" ", "\t", "\n", "\r"]:
             return "handler = {} has a space in it, which Lambda refuses. Write it without.".format(repr(handler))
@@ -222,10 +203,10 @@ def check_environment(env):
         if name in RESERVED_VARIABLES:
             return "env has {}, which Lambda sets itself and refuses from a function. Choose another name.".format(name)
         if len(name) < 2 or name[0] not in _LETTERS.elems():
-            return "env has \"{}\", which is no variable's name. Write two characters or more, a letter first.".format(name)
+            return "env has \"{}\", which is not a valid name of a variable. Write two characters or more, a letter first.".format(name)
         for character in name.elems():
             if character not in (_LETTERS + "_0123456789").elems():
-                return "env has \"{}\", which is no variable's name. Write letters, digits and '_'.".format(name)
+                return "env has \"{}\", which is not a valid name of a variable. Write letters, digits and '_'.".format(name)
         if "\n" in value or "\r" in value:
             return "env's {} has a line end, which not every tool keeps. Put the text into a file: srcs.".format(name)
     size = len(json.encode(env))
@@ -239,7 +220,7 @@ def check_labels(labels):
         if type(name) != "string" or type(value) != "string":
             return "labels has {}: {}, but a label is a text. Write \"{}\": \"{}\".".format(repr(name), repr(value), name, value)
         if not name or "=" in name or " " in name:
-            return "labels has \"{}\", which is no label's name. Leave out '=' and spaces.".format(name)
+            return "labels has \"{}\", which is not a valid name of a label. Leave out '=' and spaces.".format(name)
         if name == "lambda.base" or name.startswith("org.opencontainers.image.base."):
             return "labels has {}, which says what the base is and is set for you. Leave it out.".format(name)
     return None
@@ -248,7 +229,7 @@ def check_user(user):
     """Who runs the function."""
     for character in user.elems():
         if character not in (_LETTERS + "_0123456789-.:").elems():
-            return "user = \"{}\" is no user. Write a name or number, like \"1000\" or \"1000:1000\".".format(user)
+            return "user = \"{}\" is not a valid user. Write a name or number, like \"1000\" or \"1000:1000\".".format(user)
     return None
 
 def _is_within(number, least, most):

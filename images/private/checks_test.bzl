@@ -1,9 +1,10 @@
 """What `lambda_function` refuses by its arguments, and that the message says what to write."""
 
+load("//core/lambda:quotas.bzl", "ENVIRONMENT_BYTES_MAX")
+load("//images/function:runfile.bzl", "path_below")
 load(":assertions.bzl", "begin", "end", "expect", "expect_equal", "expect_refused", "pure_tests")
-load(":checks.bzl", "ATTRIBUTES", "ENVIRONMENT_BYTES_MAX", "RESERVED_VARIABLES", "check_architectures", "check_attributes", "check_environment", "check_handler", "check_image_settings", "check_labels", "check_libc", "check_limits", "check_name", "check_packages", "check_place", "check_program", "check_types", "check_user")
+load(":checks.bzl", "ATTRIBUTES", "RESERVED_VARIABLES", "check_architectures", "check_attributes", "check_environment", "check_handler", "check_image_settings", "check_labels", "check_libc", "check_limits", "check_name", "check_packages", "check_place", "check_program", "check_types", "check_user")
 load(":placing.bzl", "path_in_package")
-load(":runfile.bzl", "path_below")
 
 def _names_impl(_ctx):
     record = begin()
@@ -66,7 +67,7 @@ def _libcs_impl(_ctx):
 def _environments_impl(_ctx):
     record = begin()
     expect_equal(record, None, check_environment({"AB": "b=c", "x_1": "", "LAMBDA_X": "\"", "AWS_LAMBDA_EXEC_WRAPPER": "/x"}))
-    expect_refused(record, check_environment({"": "x"}), "no variable's name")
+    expect_refused(record, check_environment({"": "x"}), "not a valid name of a variable")
     for bad in ["A", "1A", "_x1", "-A"]:
         expect_refused(record, check_environment({bad: "x"}), "a letter first")
     for bad in ["A B", "A=B", "A-B", "A.B", "AB\t"]:

@@ -1,6 +1,6 @@
 """A test of a function by its answers, for people who write no test program."""
 
-load(":runfile.bzl", "runfile_path")
+load("//images/function:runfile.bzl", "runfile_path")
 
 def _lambda_function_test_impl(ctx):
     cases = [{"answer": answer, "event": event} for event, answer in ctx.attr.answers.items()]
@@ -21,7 +21,7 @@ def _lambda_function_test_impl(ctx):
 
 lambda_function_test = rule(
     implementation = _lambda_function_test_impl,
-    doc = "Invokes a function once for each event, under the emulator. The public form is in images/test.bzl.",
+    doc = "Invokes a function once for each event, under the emulator. The public form is in //:defs.bzl.",
     attrs = {
         "answers": attr.string_dict(doc = "Events, and the whole answer to each."),
         "errors": attr.string_dict(doc = "Events that must fail, and a part of the error document."),

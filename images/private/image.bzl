@@ -1,11 +1,9 @@
 """Puts layers on a base: one single-platform image, as its config, manifest and digest."""
 
-load("//images/providers:base_info.bzl", "BaseInfo")
-load("//images/providers:image_info.bzl", "ImageInfo")
-load("//images/providers:layer_info.bzl", "LayerInfo")
-load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
+load("//images/providers:image_info.bzl", "BaseInfo", "ImageInfo", "LayerInfo")
+load("//images/providers:task_info.bzl", "TaskFilesInfo")
 
-# Whether the program runs on this base's glibc, where that is not the one it was checked for.
+# Checks the program against this base's glibc, where it was checked for another one.
 def _check_on_base(ctx, task, base):
     if task.glibc == base.glibc:
         return []
@@ -93,12 +91,12 @@ lambda_image = rule(
     attrs = {
         "base": attr.label(mandatory = True, providers = [BaseInfo], doc = "What the image stands on."),
         "env": attr.string_dict(doc = "Environment variables."),
-        "handler": attr.string(doc = "What the entry point sets _HANDLER to; empty: nothing."),
+        "handler": attr.string(doc = "The value that the entry point gives _HANDLER; empty: none."),
         "labels": attr.string_dict(doc = "Labels."),
         "layers": attr.label_list(mandatory = True, providers = [LayerInfo], doc = "Layers, the lowest first."),
-        "stem": attr.string(mandatory = True, doc = "What the names of the outputs begin with."),
-        "task": attr.label(mandatory = True, providers = [TaskFilesInfo], doc = "The program inside, for the base's sake."),
-        "user": attr.string(doc = "Who runs the function; empty: the base's user."),
+        "stem": attr.string(mandatory = True, doc = "The beginning of the outputs' names."),
+        "task": attr.label(mandatory = True, providers = [TaskFilesInfo], doc = "The program inside, to check it against the base."),
+        "user": attr.string(doc = "The user that runs the function; empty: the base's."),
         "_pack": attr.label(default = "//images/tools:pack", executable = True, cfg = "exec"),
     },
     provides = [ImageInfo],

@@ -1,7 +1,7 @@
 """Packs a function's files into one layer of an image."""
 
-load("//images/providers:layer_info.bzl", "LayerInfo")
-load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
+load("//images/providers:image_info.bzl", "LayerInfo")
+load("//images/providers:task_info.bzl", "TaskFilesInfo")
 
 def _lambda_layer_impl(ctx):
     content = ctx.attr.content[TaskFilesInfo]
@@ -36,8 +36,8 @@ lambda_layer = rule(
     doc = "Packs `content` into one layer. Equal inputs give equal bytes on every machine.",
     attrs = {
         "content": attr.label(mandatory = True, providers = [TaskFilesInfo], doc = "What to pack."),
-        "created_by": attr.string(mandatory = True, doc = "What the image's history says of the layer."),
-        "links": attr.string_dict(doc = "Symbolic links to add: path in the image to what the link says."),
+        "created_by": attr.string(mandatory = True, doc = "The layer's line in the image's history."),
+        "links": attr.string_dict(doc = "Symbolic links to add: path in the image to the link's text."),
         "prefix": attr.string(doc = "The folder of the image where the content goes; empty: its root."),
         "shared_folders": attr.string_list(doc = "Folders to add that everybody may write to, like `tmp`."),
         "_pack": attr.label(default = "//images/tools:pack", executable = True, cfg = "exec"),

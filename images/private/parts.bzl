@@ -1,8 +1,7 @@
 """The packer's arguments for finished images with all their layers, which `layout` and `archive` share."""
 
 load("//images/base:layers_wanted.bzl", "with_base_layers")
-load("//images/providers:base_info.bzl", "BaseInfo")
-load("//images/providers:image_info.bzl", "ImageInfo")
+load("//images/providers:image_info.bzl", "BaseInfo", "ImageInfo")
 
 # Attributes of a rule that writes images with their layers: here the base's are fetched.
 PARTS_ATTRIBUTES = {

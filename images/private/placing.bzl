@@ -1,4 +1,4 @@
-"""Where a file of the build goes in the function's folder."""
+"""The path of a build's file in the function's folder."""
 
 def path_in_package(short_path, package):
     """A file's path seen from the package that owns it.

@@ -1,10 +1,8 @@
-"""What the rules refuse while they are analysed, and what they promise when they are not."""
+"""What the rules refuse while they are analysed, and what they provide otherwise."""
 
-load("//images/providers:base_info.bzl", "BaseInfo")
 load("//images/providers:function_info.bzl", "FunctionInfo")
-load("//images/providers:image_info.bzl", "ImageInfo")
-load("//images/providers:runtime_layer_info.bzl", "RuntimeLayerInfo")
-load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
+load("//images/providers:image_info.bzl", "BaseInfo", "ImageInfo")
+load("//images/providers:task_info.bzl", "RuntimeLayerInfo", "TaskFilesInfo")
 load(":assertions.bzl", "begin", "end", "expect", "expect_equal")
 
 _ActionsInfo = provider(doc = "What a target would do.", fields = {"actions": "list of Action."})
@@ -26,7 +24,7 @@ def _empty_base_impl(ctx):
     expect(record, base.ground != None, "the empty base has no ground")
     return end(record)
 
-# Below what is ours lies what an empty base lacks, and on another base nothing.
+# An empty base gets a layer of ours with what it lacks.
 def _ground_impl(ctx):
     record = begin()
     argv = _actions_of(ctx.attr.target, "LambdaLayer")[0].argv
@@ -34,7 +32,7 @@ def _ground_impl(ctx):
         expect(record, word in argv, "no {} in {}".format(word, argv))
     return end(record)
 
-# The folders themselves are looked at, where they are, whenever something is put into one.
+# The folders themselves are inputs, so that a new file in one of them is noticed.
 def _whole_folders_impl(ctx):
     record = begin()
     check = _actions_of(ctx.attr.target, "LambdaFolders")[0]
@@ -52,7 +50,7 @@ def _has_input(target, mnemonic, name):
         for file in action.inputs.to_list()
     ])
 
-# The base's layers, which are large, come with what holds them and with nothing else.
+# The base's layers, which are large, are inputs only of what packs them.
 def _lazy_image_impl(ctx):
     record = begin()
     image = ctx.attr.target[ImageInfo]
@@ -126,25 +124,32 @@ def _layered_function_impl(ctx):
     expect_equal(record, ["layered.zip"], files)
     return end(record)
 
+def _document_of(target):
+    return json.decode(_actions_of(target, "FileWrite")[0].content)
+
 def _layered_runner_impl(ctx):
     record = begin()
-    lines = _actions_of(ctx.attr.target, "FileWrite")[0].content.splitlines()
-    expect(record, "handler\tapp.main" in lines, str(lines))
-    layers = [line for line in lines if line.startswith("layer\t")]
-    expect(record, len(layers) == 1 and layers[0].endswith("/sample.x86_64.task"), str(lines))
-    expect_equal(record, [], [line for line in lines if line.startswith("digest\t")])
-    expect_equal(record, "verb\tserve" in lines, "option\t--env=LAMBDA_RELOAD=1" in lines)
+    document = _document_of(ctx.attr.target)
+    expect_equal(record, "app.main", document["handler"])
+    expect_equal(record, ctx.label.name, "layered_{}_test".format(document["verb"]))
+    built = document["architectures"]
+    expect_equal(record, 1, len(built))
+    expect(record, built[0]["layer_folder"].endswith("/sample.x86_64.task"), str(built))
+    expect(record, "digest" not in built[0], str(built))
     return end(record)
 
 # Both architectures' entry points are called the same, so among runfiles each needs its own name.
 def _runner_impl(ctx):
     record = begin()
-    plans = [action.content for action in _actions_of(ctx.attr.target, "FileWrite")]
-    lines = plans[0].splitlines()
-    entrypoints = [line for line in lines if line.startswith("entrypoint\t")]
-    expect_equal(record, 2, len({line: None for line in entrypoints}))
-    expect(record, "option\t--timeout=7" in lines and "option\t--env=GREETING=hi" in lines, plans[0])
-    expect(record, "verb\tinvoke" in lines, plans[0])
+    document = _document_of(ctx.attr.target)
+    entrypoints = {built["entrypoint"]: None for built in document["architectures"]}
+    expect_equal(record, 2, len(entrypoints))
+    expect_equal(record, 7, document["timeout_seconds"])
+    expect_equal(record, {"GREETING": "hi"}, document["environment"])
+    expect_equal(record, "invoke", document["verb"])
+    beside = "bazel-bin/" + ctx.label.package + "/sample."
+    outputs = ["image: " + beside + "image", "zip: " + beside + "x86_64.zip", "zip: " + beside + "arm64.zip"]
+    expect_equal(record, outputs, document["outputs"])
     return end(record)
 
 def _target_test(name, implementation, target):
@@ -188,7 +193,7 @@ def layered_function_test(name, target):
     _target_test(name, _layered_function_impl, target)
 
 def layered_runner_test(name, target):
-    """Passes when `target` runs the layer's program; only a server loads changed code anew."""
+    """Passes when `target` runs the layer's program."""
     _target_test(name, _layered_runner_impl, target)
 
 def function_test(name, target):

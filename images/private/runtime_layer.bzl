@@ -1,10 +1,6 @@
 """`NAME.layer`: a function's program and files as a layer that other functions run on."""
 
-load("//images/providers:runtime_layer_info.bzl", "RuntimeLayerInfo")
-load("//images/providers:symbols_info.bzl", "SymbolsInfo")
-load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
-load("//images/providers:task_folder_info.bzl", "TaskFolderInfo")
-load("//images/providers:zip_info.bzl", "ZipInfo")
+load("//images/providers:task_info.bzl", "RuntimeLayerInfo", "SymbolsInfo", "TaskFilesInfo", "TaskFolderInfo", "ZipInfo")
 
 def _lambda_runtime_layer_impl(ctx):
     zips = [zip[ZipInfo] for zip in ctx.attr.zips]

@@ -1,6 +1,6 @@
-"""A program that was parted from its symbols before a rule adds to it."""
+"""A program that was separated from its symbols before a rule adds to it."""
 
-load("//images/providers:symbols_info.bzl", "SymbolsInfo")
+load("//images/providers:task_info.bzl", "SymbolsInfo")
 load(":symbols.bzl", "separate_symbols")
 
 def _separated_program_impl(ctx):
@@ -12,7 +12,7 @@ def _separated_program_impl(ctx):
 
 separated_program = rule(
     implementation = _separated_program_impl,
-    doc = "A program without its symbols, for rules that add to it what its symbols must not be under.",
+    doc = "A program without its symbols, for rules that append to it.",
     attrs = {
         "program": attr.label(mandatory = True, executable = True, cfg = "target", doc = "The program."),
         "_pack": attr.label(default = "//images/tools:pack", executable = True, cfg = "exec"),

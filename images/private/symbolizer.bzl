@@ -1,8 +1,8 @@
 """`NAME.symbolize`: names function, file and line of each address in a stack."""
 
-load("//images/providers:symbols_info.bzl", "SymbolsInfo")
-load(":host_transition.bzl", "host_transition")
-load(":runfile.bzl", "runfile_path")
+load("//images/function:host_transition.bzl", "host_transition")
+load("//images/function:runfile.bzl", "runfile_path")
+load("//images/providers:task_info.bzl", "SymbolsInfo")
 
 def _lambda_symbolizer_impl(ctx):
     program = ctx.actions.declare_file(ctx.label.name)
@@ -20,7 +20,7 @@ lambda_symbolizer = rule(
     implementation = _lambda_symbolizer_impl,
     doc = "`bazel run` for a production stack: names function, file and line of each address.",
     attrs = {
-        "symbols": attr.label(mandatory = True, providers = [SymbolsInfo], doc = "Whose stacks."),
+        "symbols": attr.label(mandatory = True, providers = [SymbolsInfo], doc = "The symbols of the program that made the stack."),
         "_allowlist_function_transition": attr.label(default = "@bazel_tools//tools/allowlists/function_transition_allowlist"),
         "_symbolize": attr.label(default = "//images/tools/symbolize", allow_single_file = True, cfg = host_transition),
     },

@@ -1,4 +1,4 @@
-"""Parts a program into what ships and the symbols of its stacks."""
+"""Separates a program from its symbols: the one ships, the others resolve its stacks."""
 
 def separate_symbols(ctx, program, stem):
     """Declares the action that parts `program`.

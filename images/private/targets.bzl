@@ -88,7 +88,7 @@ def architecture_targets(name, architecture, stem, base, content, image, has_lay
     lambda_task_folder(name = own + ".task", content = files, **inner)
 
 def function_targets(name, architectures, packages, bases, layer, config, public):
-    """The public targets, but for those that deploy.
+    """The public targets, except those that deploy.
 
     Args:
       name: the function's.
@@ -103,7 +103,7 @@ def function_targets(name, architectures, packages, bases, layer, config, public
         kind: ["{}.{}.{}".format(name, architecture, kind) for architecture in architectures]
         for kind in ["archive", "files", "layer_package", "manifest", "package", "task"]
     }
-    parts = {"layer": layer}
+    parts = {"architectures": architectures, "layer": layer}
     if "image" in packages:
         parts |= {"images": each["manifest"], "layout": name + ".image"}
         each_base = {native.package_relative_label(base): None for base in bases}.keys()

@@ -1,7 +1,6 @@
 """Checks a function's program and lists what goes beside it, for one architecture."""
 
-load("//images/providers:symbols_info.bzl", "SymbolsInfo")
-load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
+load("//images/providers:task_info.bzl", "SymbolsInfo", "TaskFilesInfo")
 load(":placing.bzl", "place_all")
 load(":platform_transition.bzl", "ARCHITECTURES", "LIBCS", "platform_transition")
 load(":symbols.bzl", "separate_symbols")
@@ -19,8 +18,8 @@ def _program_of(targets):
               "program. Name a cc_binary, or one file that is a program.").format(target.label, len(files)))
     return files[0]
 
-# The program as it ships, and the folders of its symbols. A file of the user's is taken as it is;
-# whoever parted a program before says so by SymbolsInfo.
+# The program as it ships, and the folders of its symbols. A file of the user's is used unchanged;
+# a rule that has separated it already provides SymbolsInfo.
 def _ship(ctx, program):
     target = ctx.attr.bootstrap[0]
     if SymbolsInfo in target:
@@ -86,12 +85,12 @@ lambda_task_files = rule(
     doc = "Builds `bootstrap` for one architecture, checks that Lambda can run it, and lists what goes beside it.",
     attrs = {
         "architecture": attr.string(mandatory = True, values = ARCHITECTURES, doc = "Lambda's name of it."),
-        "bootstrap": attr.label(allow_files = True, cfg = platform_transition, doc = "The program; none where a layer has it."),
+        "bootstrap": attr.label(allow_files = True, cfg = platform_transition, doc = "The program; None where it is in a layer."),
         "checks": attr.label_list(doc = "Proofs that must be there before anything is packed."),
-        "files": attr.label_keyed_string_dict(allow_files = True, cfg = platform_transition, doc = "Labels, and where what they make goes."),
+        "files": attr.label_keyed_string_dict(allow_files = True, cfg = platform_transition, doc = "Labels, and the paths of what they make."),
         "glibc": attr.string(default = "2.34", doc = "The newest glibc the program may need: that of Amazon Linux 2023."),
-        "libc": attr.string(mandatory = True, values = LIBCS, doc = "What the program is linked with."),
-        "program_path": attr.string(default = "bootstrap", doc = "Where the program goes."),
+        "libc": attr.string(mandatory = True, values = LIBCS, doc = "The C library that the program is linked with."),
+        "program_path": attr.string(default = "bootstrap", doc = "The program's path."),
         "srcs": attr.label_list(allow_files = True, cfg = platform_transition, doc = "Files that keep their path in their package."),
         "_allowlist_function_transition": attr.label(default = "@bazel_tools//tools/allowlists/function_transition_allowlist"),
         "_pack": attr.label(default = "//images/tools:pack", executable = True, cfg = "exec"),

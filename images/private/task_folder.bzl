@@ -1,7 +1,6 @@
 """Lays a function's files out as they stand in /var/task."""
 
-load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
-load("//images/providers:task_folder_info.bzl", "TaskFolderInfo")
+load("//images/providers:task_info.bzl", "TaskFilesInfo", "TaskFolderInfo")
 
 def _lambda_task_folder_impl(ctx):
     content = ctx.attr.content[TaskFilesInfo]

@@ -1,4 +1,4 @@
-"""Checks that `folders` are packed whole: Bazel's glob leaves out what it cannot name, and says nothing."""
+"""Checks that `folders` are packed whole: Bazel's glob silently leaves out what it cannot name."""
 
 def _whole_folders_impl(ctx):
     listed = ctx.actions.declare_file(ctx.label.name + ".list")
@@ -20,14 +20,14 @@ def _whole_folders_impl(ctx):
         outputs = [proof],
         mnemonic = "LambdaFolders",
         progress_message = "Checking the folders of %{label}",
-        # It looks at the source tree, which no sandbox shows as it is.
+        # It reads the source tree itself, which a sandbox does not show.
         execution_requirements = {"local": "1", "no-cache": "1", "no-remote": "1", "no-sandbox": "1"},
     )
     return [DefaultInfo(files = depset([proof]))]
 
 whole_folders = rule(
     implementation = _whole_folders_impl,
-    doc = "A proof that `files` are all that is in folders of the package.",
+    doc = "A proof that `files` are everything in folders of the package.",
     attrs = {
         "files": attr.label_list(allow_files = True, doc = "What glob found in them."),
         "folders": attr.label_list(allow_files = True, doc = "Every folder that glob found, itself."),

@@ -1,7 +1,6 @@
 """Packs a function for `provided.al2023`, or a layer for such functions."""
 
-load("//images/providers:task_files_info.bzl", "TaskFilesInfo")
-load("//images/providers:zip_info.bzl", "ZipInfo")
+load("//images/providers:task_info.bzl", "TaskFilesInfo", "ZipInfo")
 
 def _lambda_zip_impl(ctx):
     content = ctx.attr.content[TaskFilesInfo]
@@ -29,7 +28,7 @@ lambda_zip = rule(
     doc = "The zip of one architecture: `bootstrap` at the root, files beside it, one fixed time.",
     attrs = {
         "content": attr.label(mandatory = True, providers = [TaskFilesInfo], doc = "What to pack."),
-        "purpose": attr.string(default = "function", values = ["function", "layer"], doc = "What it is, for the words about Lambda's limits."),
+        "purpose": attr.string(default = "function", values = ["function", "layer"], doc = "Its use, which decides the warnings about Lambda's limits."),
         "stem": attr.string(mandatory = True, doc = "The zip's name without its ending."),
         "_pack": attr.label(default = "//images/tools:pack", executable = True, cfg = "exec"),
     },

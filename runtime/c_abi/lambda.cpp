@@ -35,13 +35,14 @@ constexpr std::size_t kMessageBytesMax = 64 * 1024;
 constexpr std::size_t kStackLinesMax = 100;
 constexpr std::uint64_t kCodePointsMax = PTRDIFF_MAX / lambda::text::kUtf8BytesMax;
 
-/// Of calls without a runtime, which any thread may make: those of the runtime opened last.
+/// For calls without a runtime, which any thread may make: those of the runtime opened last. The C
+/// interface has no other place for them.
 constinit std::atomic<lambda::logging::Settings> log_settings;
 
 lambda::logging::Log process_log() { return lambda::logging::Log(log_settings.load()); }
 
-/// Bytes to encode into. Grows, never shrinks; contents start undefined, so that memory that is not
-/// written to is not touched.
+/// Bytes to encode into. Grows, never shrinks; uninitialised, so that pages that are not written to
+/// are never touched.
 class EncodeBuffer {
  public:
   char* room(std::size_t bytes) {
@@ -77,7 +78,7 @@ namespace {
 
 using lambda::FunctionError;
 
-/// The border: nothing thrown goes further.
+/// No exception leaves the library.
 template <typename Call>
 lambda_status guarded(const char* function, Call call) noexcept {
   try {

@@ -1,4 +1,4 @@
-// Nothing here waits but in wait_for(), which knows the end.
+// The only wait is in wait_for(), which has a deadline.
 #include "runtime/crash/deadline_io.h"
 
 #include <limits.h>

@@ -1,4 +1,4 @@
-// Between the ways out of a process and what is told of them.
+// Between the ways out of a process (ways_out.cpp) and their report (last_chance.cpp).
 #pragma once
 
 #include "runtime/crash/program.h"
@@ -9,7 +9,7 @@ namespace lambda::crash {
 /// Reports and logs, where there is something to answer.
 void leave_by_exit(const Cause& cause);
 
-/// As above; where there is nothing to answer the log says it all the same, once.
+/// As above; where there is nothing to answer, writes it to the log all the same, once.
 void leave_by_fault(const Cause& cause);
 
 /// Null before expect_initialization().

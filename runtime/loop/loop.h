@@ -25,8 +25,8 @@
 namespace lambda::loop {
 
 /// How often `next` is asked when the connection is lost, as it may be when a frozen environment
-/// thaws: each wait is twice the one before. And how long the Runtime API may take over an answer,
-/// which is sent once more then.
+/// thaws; each wait is twice the one before. And how long the Runtime API may take to reply to an
+/// answer, which is then sent once more.
 struct RetryPolicy {
   int attempts = 6;
   std::chrono::milliseconds first_wait{50};
@@ -55,8 +55,6 @@ class Loop {
   /// All headers of the event that next() gave, until it is answered.
   std::span<const http::HeaderView> event_headers() const { return connection_.headers(); }
 
-  const connection::Endpoint& endpoint() const { return connection_.endpoint(); }
-
   /// Reports that there will be no handler. Result: the process's exit status, never 0.
   int report_init_error(const FunctionError& given);
 
@@ -76,10 +74,9 @@ class Loop {
   RetryPolicy retry_;
   connection::Connection connection_;
   protocol::RequestEncoder encoder_;
-  connection::ReceiveBuffer
-      event_;  // Head and body of the event; the handler reads it where it lies.
-  connection::ReceiveBuffer
-      reply_;  // What a POST is answered with; the event is still needed then.
+  // Head and body of the event, which the handler reads where it lies.
+  connection::ReceiveBuffer event_;
+  connection::ReceiveBuffer reply_;  // To a POST: the event is still needed then.
   HandlerResult result_;
   logging::Origin origin_;  // Of the event that next() gave.
   std::string working_directory_;

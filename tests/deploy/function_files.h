@@ -1,5 +1,4 @@
 // A function as `deploy` is told of it: a document that a test writes about files that were built.
-// Source: deploy/function/function_document.h.
 #pragma once
 
 #include <filesystem>

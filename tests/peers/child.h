@@ -1,5 +1,4 @@
-// Starts a real program and waits for it: the one file of the tests that forks.
-// Source: fork(2), execve(2), pidfd_open(2), memfd_create(2), prctl(2).
+// Starts a real program of this machine and waits for it.
 #pragma once
 
 #include <sys/types.h>
@@ -10,9 +9,11 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/errors/error.h"
+#include "core/process/running_program.h"
 
 namespace lambda::peers {
 
@@ -28,36 +29,29 @@ struct Command {
 /// folders. Error: Peers.NotInstalled, naming what would install it.
 std::expected<std::filesystem::path, Error> find_program(const std::string& program);
 
-/// A program that was started; its output is kept in memory. Ends with the thread that started it.
+/// A program that was started; its output is kept in memory. Ends with the thread that started it,
+/// and is killed with its process group when the object dies.
 class Child {
  public:
   /// Error: Peers.NotInstalled or Peers.CannotStart.
   static std::expected<Child, Error> start(const Command& command);
 
-  Child(Child&& other) noexcept;
-  Child& operator=(Child&&) = delete;
-  ~Child();  // Kills it and its process group when it still runs.
-
-  pid_t id() const { return pid_; }
+  pid_t id() const { return running_.id(); }
 
   /// The exit status, 128 + N when signal N ended it; absent when it still runs after `limit`.
-  std::optional<int> wait(std::chrono::milliseconds limit);
+  std::optional<int> wait(std::chrono::milliseconds limit) { return running_.wait(limit); }
 
   /// Sends `signal` to the program alone.
-  void send(int signal) const;
+  void send(int signal) const { running_.send(signal); }
 
   /// What it has written so far.
   std::string standard_output() const;
   std::string standard_error() const;
 
  private:
-  Child(pid_t pid, int pid_file, int output, int errors);
+  explicit Child(RunningProgram running) : running_(std::move(running)) {}
 
-  pid_t pid_;
-  int pid_file_;
-  int output_;
-  int errors_;
-  std::optional<int> status_;
+  RunningProgram running_;
 };
 
 }  // namespace lambda::peers

@@ -1,4 +1,4 @@
-// How a registry says which login it wants: the WWW-Authenticate header.
+// The logins that a registry offers: the WWW-Authenticate header.
 // Source: RFC 9110 section 11.6.1; RFC 6750 section 3; distribution's "Token Authentication
 // Specification" (realm, service, scope).
 #pragma once

@@ -1,4 +1,4 @@
-// Who we are to a registry. Never printed, never on a command line, sent to one origin only.
+// Credentials for a registry. Never printed, never on a command line, sent to one origin only.
 // Source: docker's config.json ("auth", "identitytoken") and its credential helpers' protocol.
 #pragma once
 
@@ -29,8 +29,8 @@ std::string basic_authorization(const Credentials& credentials);
 /// secret.
 std::expected<Credentials, Error> decode_basic(std::string_view base64);
 
-/// Finds who we are to a registry: `rank` 0 for the first that is known, 1 for the one to try when
-/// that is refused, and so on; absent when there are no more. May run other programs.
+/// Finds the credentials for a registry: those of `rank` 0 are tried first, those of rank 1 when
+/// the first are refused, and so on; absent when there are no more. May run other programs.
 using FindCredentials =
     std::function<std::expected<std::optional<Credentials>, Error>(const Origin&, int rank)>;
 

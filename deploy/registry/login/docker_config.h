@@ -1,4 +1,4 @@
-// Docker's config.json: which registry has which login, or which program knows it.
+// Docker's config.json: the login of each registry, or the helper program that knows it.
 // Source: docker/cli documentation, "docker login" (auths, credHelpers, credsStore).
 #pragma once
 
@@ -13,7 +13,7 @@
 
 namespace lambda::registry {
 
-/// A malformed entry is kept as its error, which concerns only those registries that it is for.
+/// A malformed entry is kept as its error, which affects only the registries that it is for.
 /// Owns its texts.
 struct DockerConfig {
   // By host[:port], or docker's own name of it: the login, and the name of a helper.
@@ -26,15 +26,15 @@ struct DockerConfig {
 std::expected<DockerConfig, Error> parse_docker_config(std::string_view text,
                                                        std::string_view what);
 
-/// The helper to ask about `origin`; empty: none. Error: Credentials.Malformed when the name of the
-/// one that is meant is none.
+/// The helper to ask about `origin`; empty: none. Error: Credentials.Malformed when its name is
+/// malformed.
 std::expected<std::string, Error> helper_for(const DockerConfig& config, const Origin& origin);
 
-/// The login that stands in the file itself. Error: Credentials.Malformed.
+/// The login in the file itself. Error: Credentials.Malformed.
 std::expected<std::optional<Credentials>, Error> login_for(const DockerConfig& config,
                                                            const Origin& origin);
 
-/// The name under which docker keeps what belongs to `origin`.
+/// Docker's own name for `origin`.
 std::string server_name(const Origin& origin);
 
 }  // namespace lambda::registry

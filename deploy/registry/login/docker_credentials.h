@@ -16,8 +16,7 @@ namespace lambda::registry {
 /// Where config.json is: $DOCKER_CONFIG, else ~/.docker. Empty when there is neither variable.
 std::filesystem::path docker_config_path();
 
-/// What docker knows of `origin`: the helper's answer before the file's. Absent when it knows
-/// nothing, or there is no file.
+/// Docker's credentials for `origin`: the helper's before the file's. Absent when there are none.
 /// Error: those of parse_docker_config, helper_for and login_for; Credentials.Helper when a helper
 /// that is named fails.
 std::expected<std::optional<Credentials>, Error> docker_credentials(

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "deploy/partition/partition.h"
+#include "deploy/registry/login/partition.h"
 
 namespace lambda::registry {
 namespace {
@@ -23,7 +23,7 @@ std::string_view region_in(std::string_view rest, std::string_view service) {
     return {};
   }
   rest.remove_prefix(service.size());
-  for (const deploy::Partition& partition : deploy::partitions()) {
+  for (const Partition& partition : partitions()) {
     for (const std::string& ending :
          {std::string(partition.host_ending), dual_stack_host_ending(partition)}) {
       if (!rest.ends_with("." + ending)) {

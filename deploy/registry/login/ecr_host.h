@@ -1,7 +1,6 @@
-// The host name of a private registry of Amazon ECR, which says whose and where it is.
+// The host name of a private registry of Amazon ECR, which names its account and Region.
 // Source: Amazon ECR User Guide, "Private registry" (ACCOUNT.dkr.ecr.REGION.amazonaws.com, and
-// ACCOUNT.dkr-ecr.REGION.on.aws for both IP versions); AWS General Reference, "Amazon ECR"; the
-// partitions' endings: deploy/partition.
+// ACCOUNT.dkr-ecr.REGION.on.aws for both IP versions); AWS General Reference, "Amazon ECR".
 #pragma once
 
 #include <optional>
@@ -15,7 +14,7 @@ struct EcrHost {
   std::string region;
 };
 
-/// None for any other host.
+/// Absent for any other host.
 std::optional<EcrHost> parse_ecr_host(std::string_view host);
 
 }  // namespace lambda::registry

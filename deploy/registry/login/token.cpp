@@ -75,7 +75,7 @@ std::expected<std::string, Error> parse_token(std::string_view body) {
   }
   const auto object = parse_json_object(body, "the token service's answer");
   if (!object) {
-    return bad("is no JSON object");
+    return bad("is not a JSON object");
   }
   std::string token = string_member(**object, "token").value_or("");
   if (token.empty()) {

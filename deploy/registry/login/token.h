@@ -1,4 +1,4 @@
-// A token service: what to ask it for, and what it answers.
+// Requests to a token service, and its answers.
 // Source: distribution's "Token Authentication Specification" (GET with Basic) and "OAuth2 Token
 // Authentication" (POST with a refresh token).
 #pragma once

@@ -1,4 +1,4 @@
-// What a request carries: bytes, or a part of a file. Another kind is a stream from a registry.
+// The body of a request: bytes, or a part of a file. blob_source.h has a third kind.
 // Source: RFC 9110 section 6.4.
 #pragma once
 
@@ -35,7 +35,7 @@ class BytesBody final : public Body {
   std::string_view bytes_;
 };
 
-/// Told of bytes that went out. Error: to stop with it. Called from the thread that sends.
+/// Called by the sending thread with the number of bytes sent. An error stops the sending.
 using Sent = std::function<std::expected<void, AttemptError>(std::uint64_t bytes)>;
 
 /// `count` bytes of `file`, an open descriptor that it borrows, from `offset` on.

@@ -15,7 +15,7 @@ constexpr std::string_view kUserAgent = "lambda-deploy/1";
 
 std::unexpected<AttemptError> malformed(const Origin& origin, const std::string& rule) {
   return std::unexpected(AttemptError{Outlook::kPassing, "Registry.MalformedAnswer",
-                                      authority(origin) + " sent what is no HTTP: " + rule});
+                                      authority(origin) + " sent a malformed HTTP answer: " + rule});
 }
 
 }  // namespace

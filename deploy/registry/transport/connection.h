@@ -1,5 +1,5 @@
-// HTTP/1.1 over one wire: a request, its answer, and again. Bodies of answers may be streamed.
-// Source: RFC 9112. The heads are parsed by core/http.
+// HTTP/1.1 over one wire: requests and answers in turn. Bodies of answers may be streamed.
+// Source: RFC 9112.
 #pragma once
 
 #include <cstddef>
@@ -21,7 +21,7 @@
 
 namespace lambda::registry {
 
-/// What all of an answer but a streamed body may have.
+/// The most that an answer may have, apart from a streamed body.
 inline constexpr std::size_t kAnswerBytesMax = 4u << 20;
 
 /// Borrows its body. Host, Content-Length and User-Agent are added by the connection.
@@ -37,7 +37,7 @@ struct Answer {
   std::vector<std::pair<std::string, std::string>> headers = {};
   std::string body = {};
 
-  /// The first of that name in any case; empty when it is absent.
+  /// The first with that name, in any case; empty when it is absent.
   std::string_view header(std::string_view name) const;
 };
 
@@ -57,8 +57,8 @@ class Connection {
   std::expected<Answer, AttemptError> exchange(const Request& request, const std::string& target,
                                                std::size_t body_bytes_max = kAnswerBytesMax);
 
-  /// Whether another request may follow: the last answer was read to its end, and nothing forbids
-  /// it.
+  /// Whether another request may follow: the last answer was read to its end, and the connection is
+  /// kept alive.
   bool is_reusable() const { return is_body_over_ && is_kept_alive_; }
 
   /// Whether anything came of the last answer. If not, a connection that was used before may have

@@ -1,4 +1,4 @@
-// Connected sockets: straight to an origin, or through the proxy that the rules name for it.
+// Connected sockets: directly to an origin, or through the proxy that the rules name for it.
 // Source: RFC 9110 section 9.3.6 (CONNECT), section 11.7.2 (Proxy-Authorization); RFC 7617.
 #pragma once
 

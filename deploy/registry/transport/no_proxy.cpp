@@ -33,7 +33,7 @@ std::string_view without_root(std::string_view name) {
   return name;
 }
 
-/// Takes `:PORT` off the end of `text`. False when what is there is no port.
+/// Removes `:PORT` from the end of `text`. False when the port is malformed.
 bool take_port(std::string_view& text, std::optional<std::uint16_t>& port) {
   const std::size_t colon = text.rfind(':');
   const std::size_t bracket = text.rfind(']');
@@ -151,7 +151,7 @@ bool NoProxy::covers(const Origin& origin) const {
       return true;
     }
     if (address) {
-      return false;  // The end of an address is no domain.
+      return false;  // The end of an address is not a domain.
     }
     return host.ends_with("." + rule.host) || (!rule.is_below_only && host == rule.host);
   });

@@ -13,10 +13,11 @@
 
 namespace lambda::registry {
 
-/// Rules, parted by commas or blanks, each with `:PORT` behind it where it holds for one port only:
+/// Rules, separated by commas or blanks, each with `:PORT` behind it where it holds for one port
+/// only:
 /// `*` is every host, `r.example` that host and all below it, `.r.example` or `*.r.example` only
 /// those below it, `10.0.0.1` or `::1` an address, `10.0.0.0/8` or `fd00::/8` a network. A rule of
-/// another form covers nothing, as everywhere. Owns its texts. Thread-safe.
+/// another form covers nothing. Owns its texts. Thread-safe.
 class NoProxy {
  public:
   NoProxy() = default;

@@ -67,7 +67,7 @@ std::expected<Proxy, Error> parse_proxy(std::string_view text, std::string_view 
     return failure("Registry.BadProxy",
                    std::string(source) + " names no proxy that can be used: " + std::string(rule) +
                        ". Write http://HOST:PORT, or "
-                       "http://USER:PASSWORD@HOST:PORT with %XX for what is no letter or "
+                       "http://USER:PASSWORD@HOST:PORT with %XX for anything but a letter or "
                        "digit");
   };
   if (text.size() > kUrlBytesMax) {

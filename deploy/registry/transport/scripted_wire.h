@@ -1,5 +1,4 @@
-// For tests: a connection whose peer says what the test wrote down, and keeps what it was sent.
-// Source: wire.h.
+// For tests: a connection whose peer answers from a script and records what it receives.
 #pragma once
 
 #include <unistd.h>

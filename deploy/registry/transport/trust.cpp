@@ -38,7 +38,7 @@ std::expected<std::filesystem::path, Error> find_certificates(
       return named;
     }
     return failure("Registry.BadCertificates",
-                   who + " names " + named.string() + ", which is no file");
+                   who + " names " + named.string() + ", which is not a file");
   }
   for (const char* bundle : kBundles) {
     if (is_file(bundle)) {

@@ -10,7 +10,7 @@
 
 namespace lambda::registry {
 
-/// `asked_for`, else SSL_CERT_FILE, else the first bundle that is there.
+/// `asked_for`, or else SSL_CERT_FILE, or else the first bundle that exists.
 /// Error: Registry.BadCertificates when there is none, or the one that was asked for cannot be
 /// read.
 std::expected<std::filesystem::path, Error> find_certificates(

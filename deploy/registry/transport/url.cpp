@@ -16,7 +16,7 @@ constexpr std::string_view kUnreserved =
 std::unexpected<Error> bad_url(std::string_view text, std::string_view rule) {
   constexpr std::size_t kShown = 200;
   return failure("Registry.BadUrl", "'" + std::string(text.substr(0, kShown)) +
-                                        "' is no address to send to: " + std::string(rule));
+                                        "' is not a valid address: " + std::string(rule));
 }
 
 std::uint16_t own_port(bool is_tls) { return is_tls ? 443 : 80; }
@@ -95,7 +95,7 @@ std::expected<Origin, Error> parse_authority(std::string_view text, bool is_tls)
   const auto number = http::parse_decimal(port.substr(1));
   if (port.front() != ':' || !number || *number == 0 ||
       *number > std::numeric_limits<std::uint16_t>::max()) {
-    return bad_url(text, "its port is no number from 1 to 65535");
+    return bad_url(text, "its port is not a number from 1 to 65535");
   }
   origin.port = static_cast<std::uint16_t>(*number);
   return origin;

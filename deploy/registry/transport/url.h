@@ -1,4 +1,4 @@
-// Addresses of a registry: where a connection goes, and what is asked for there.
+// Addresses of a registry: the server to connect to, and the path to request.
 // Source: RFC 3986 sections 3 and 5.2 (what a Location header may hold), RFC 9110 section 7.2.
 #pragma once
 
@@ -41,7 +41,7 @@ std::string url_text(const Url& url);
 std::expected<Origin, Error> parse_authority(std::string_view text, bool is_tls);
 
 /// What `location`, an absolute URL, an absolute path or a relative one, means in an answer to
-/// `base`. Error: Registry.BadUrl when it is none, is too long, or names a user.
+/// `base`. Error: Registry.BadUrl when malformed, too long, or with a user.
 std::expected<Url, Error> resolve(const Url& base, std::string_view location);
 
 /// `url` with one more parameter; `value` is percent-encoded here.

@@ -16,7 +16,7 @@
 
 namespace lambda::registry {
 
-/// How long each step may take. None is without an end.
+/// How long each step may take.
 struct Waits {
   std::chrono::milliseconds connect{10'000};
   std::chrono::milliseconds stall{30'000};    // While sending, until the peer takes another byte.
@@ -26,8 +26,8 @@ struct Waits {
 /// The type of the error of a send that the peer answered before it was over.
 inline constexpr std::string_view kAnsweredEarly = "Registry.AnsweredEarly";
 
-/// One connection. All errors are kPassing: a new connection may do better. After an error it can
-/// only be closed; but after a failed send, an answer may still be received.
+/// One connection. All errors are kPassing: a new connection may succeed. After an error it can only
+/// be closed, except that an answer may still be received after a failed send.
 /// Error: Registry.ConnectionLost; Registry.Stalled; kAnsweredEarly from sends.
 class Wire {
  public:

@@ -1,7 +1,7 @@
 """Saves the runtime, libraries and perhaps a handler as one program."""
 
 load("//images/providers:lisp_info.bzl", "LispInfo")
-load("//images/providers:symbols_info.bzl", "SymbolsInfo")
+load("//images/providers:task_info.bzl", "SymbolsInfo")
 load(":glibc_transition.bzl", "glibc_transition")
 load(":run_lisp.bzl", "RUN_LISP_ATTRS", "lisp_string", "lisp_strings", "run_lisp")
 
@@ -40,7 +40,7 @@ def _lisp_bootstrap_impl(ctx):
 
 lisp_bootstrap_rule = rule(
     implementation = _lisp_bootstrap_impl,
-    doc = "The runtime and `libraries` in one program. The public form is in lisp.bzl.",
+    doc = "The runtime and `libraries` in one program. The public form is in //:lisp.bzl.",
     attrs = dict(
         RUN_LISP_ATTRS,
         handler = attr.string(doc = "As _HANDLER would name it; empty: _HANDLER does."),

@@ -39,7 +39,7 @@ def _lisp_bundle_impl(ctx):
 
 lisp_bundle_rule = rule(
     implementation = _lisp_bundle_impl,
-    doc = "One fasl with `deps`, all they need, and the modules. The public form is in lisp.bzl.",
+    doc = "One fasl with `deps`, all they need, and the modules. The public form is in //:lisp.bzl.",
     attrs = dict(
         LISP_TOOL_ATTRS,
         deps = attr.label_list(mandatory = True, providers = [LispInfo], doc = "What to join."),

@@ -83,7 +83,7 @@ def _lisp_library_impl(ctx):
 
 lisp_library_rule = rule(
     implementation = _lisp_library_impl,
-    doc = "Compiles Lisp sources into one fasl. The public form is lisp_library of images/lisp.bzl.",
+    doc = "Compiles Lisp sources into one fasl. The public form is lisp_library of //:lisp.bzl.",
     attrs = dict(
         RUN_LISP_ATTRS,
         asd = attr.label(allow_single_file = [".asd"], doc = "Defines the systems."),

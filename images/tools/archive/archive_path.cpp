@@ -1,4 +1,4 @@
-// Which names may stand in an archive. Source: archive_path.h.
+// Each part of a path is checked, and a bad one is shown escaped.
 #include "images/tools/archive/archive_path.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Every path that could escape an archive is refused. Source: archive_path.h.
+// Every path that could escape an archive is refused.
 #include "images/tools/archive/archive_path.h"
 
 #include <string>

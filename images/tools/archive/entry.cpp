@@ -1,4 +1,4 @@
-// Order and completeness of entries. Source: entry.h.
+// A map by path sorts the entries and finds duplicates.
 #include "images/tools/archive/entry.h"
 
 #include <map>

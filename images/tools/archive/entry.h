@@ -1,4 +1,4 @@
-// One thing in an archive, and the order and completeness every archive of ours keeps.
+// One member of an archive; and the order and completeness that every archive of ours has.
 // Source: OCI Image Specification 1.1, layer.md: a layer names its parent directories.
 #pragma once
 
@@ -20,7 +20,7 @@ struct Entry {
   bool is_executable = false;    // Files only: mode 0755, else 0644.
   bool is_shared = false;        // Folders only: mode 1777 as /tmp's, else 0755.
   std::filesystem::path source;  // Files only: where the bytes are.
-  std::string target;            // Links only: what the link says.
+  std::string target;            // Links only: the text of the link.
 };
 
 /// `entries` with every missing parent folder added, sorted by path in byte order.

@@ -1,4 +1,4 @@
-// Reads the list of what goes into an archive. Source: entry_list.h.
+// A folder in the list stands for all files below it.
 #include "images/tools/archive/entry_list.h"
 
 #include <algorithm>
@@ -62,7 +62,7 @@ class Reader {
   static std::unexpected<Error> malformed(std::string_view line) {
     return failure("EntryList.Malformed",
                    "'" + std::string(line.substr(0, 200)) +
-                       "' is no entry. Write program, file or link, a path and a source, "
+                       "' is not a valid entry. Write program, file or link, a path and a source, "
                        "parted by one tab each.");
   }
 

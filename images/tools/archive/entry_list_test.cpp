@@ -1,5 +1,4 @@
 // A list becomes entries: files, whole folders, links; anything else is refused.
-// Source: entry_list.h.
 #include "images/tools/archive/entry_list.h"
 
 #include <sys/stat.h>

@@ -1,4 +1,4 @@
-// Parents appear, order is by bytes, and no two entries share a path. Source: entry.h.
+// Parents appear, order is by bytes, and no two entries share a path.
 #include "images/tools/archive/entry.h"
 
 #include <string>

@@ -1,4 +1,4 @@
-// Lays the entries out as files in a folder. Source: folder_writer.h.
+// Entries are complete and sorted, so a folder precedes its files.
 #include "images/tools/archive/folder_writer.h"
 
 #include <system_error>

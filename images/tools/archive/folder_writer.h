@@ -1,5 +1,4 @@
-// Lays the entries out as files in a folder: what /var/task holds, for a run without a container.
-// Source: std::filesystem; the entries of entry.h.
+// Writes entries as files in a folder: /var/task, for a run without a container.
 #pragma once
 
 #include <expected>

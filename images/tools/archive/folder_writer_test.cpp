@@ -1,4 +1,4 @@
-// Files, folders and links stand where the entries say, with their modes. Source: folder_writer.h.
+// Files, folders and links stand where the entries say, with their modes.
 #include "images/tools/archive/folder_writer.h"
 
 #include <filesystem>

@@ -1,4 +1,4 @@
-// Packs entries into one image layer. Source: layer.h.
+// The tar is hashed on its way into gzip, and the gzip on its way into the file.
 #include "images/tools/archive/layer.h"
 
 #include <fstream>
@@ -17,8 +17,8 @@ namespace {
 
 constexpr int kBestCompression = 9;
 
-// In a layer, a name that begins so is an order to delete (layer.md, "Whiteouts"); in a zip it is
-// a file like others.
+// In a layer, a name with this beginning deletes a file (layer.md, "Whiteouts"); in a zip it is an
+// ordinary file.
 std::expected<void, Error> refuse_whiteouts(const std::vector<Entry>& entries) {
   for (const Entry& entry : entries) {
     const std::size_t slash = entry.path.rfind('/');

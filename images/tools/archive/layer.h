@@ -15,14 +15,14 @@ namespace lambda::images {
 
 /// The names of a layer.
 struct LayerNames {
-  Measured blob;        // Of the compressed archive: what the manifest says.
-  std::string diff_id;  // Of the tar inside: what the config says.
+  Measured blob;        // Of the compressed archive, for the manifest.
+  std::string diff_id;  // Of the tar inside, for the config.
 };
 
 /// Writes the layer of `entries` (see complete_entries) to `path`. The gzip header has no time and
 /// no name, so equal entries give equal bytes. Nothing is left at `path` after an error.
-/// Error: Layer.Whiteout for a name that begins with ".wh.", which deletes what lies below; as
-/// TarWriter's.
+/// Error: Layer.Whiteout for a name that begins with ".wh.", which would delete a file of a lower
+/// layer; those of TarWriter.
 std::expected<LayerNames, Error> write_layer(const std::vector<Entry>& entries,
                                              const std::filesystem::path& path);
 

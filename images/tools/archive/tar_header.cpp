@@ -1,4 +1,4 @@
-// Encodes the header of one tar member. Source: tar_header.h.
+// ustar where it suffices; a pax record before it for longer names and larger files.
 #include "images/tools/archive/tar_header.h"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ struct NameFields {
   bool fits = true;
 };
 
-// Parts a path at a slash so that both fields hold it; `fits` is false when no slash does.
+// Splits a path at a slash so that both fields can hold it; `fits` is false when no slash does.
 NameFields split_path(std::string_view path) {
   if (path.size() <= kNameBytes) {
     return {"", path};

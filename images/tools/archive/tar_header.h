@@ -10,7 +10,7 @@ namespace lambda::images {
 
 inline constexpr std::size_t kTarBlockBytes = 512;
 
-/// What a member says of itself. Owner, group and time are not here: they are always 0.
+/// The header fields of a member. Owner, group and time are always 0.
 struct TarMember {
   std::string_view path;  // A folder's ends in a slash.
   char type = '0';        // '0' file, '2' link, '5' folder.

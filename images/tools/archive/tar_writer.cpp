@@ -1,4 +1,4 @@
-// Writes a tar archive member by member. Source: tar_writer.h.
+// Files are read in pieces.
 #include "images/tools/archive/tar_writer.h"
 
 #include <algorithm>
@@ -53,7 +53,7 @@ std::expected<void, Error> TarWriter::add_file(std::string_view path,
     file.open(source, std::ios::binary);  // A pipe has no size, and would wait.
   }
   if (problem || !file) {
-    return failure("File.Unreadable", source.string() + ": no file that can be read is there.");
+    return failure("File.Unreadable", source.string() + ": there is no readable file.");
   }
   stream_ << tar_header(
       {.path = path, .type = '0', .mode = is_executable ? kProgramMode : kFileMode, .size = size});

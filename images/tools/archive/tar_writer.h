@@ -35,7 +35,7 @@ class TarWriter {
   std::ostream& stream_;
 };
 
-/// The whole archive of `entries`, in their order. Error: as the members'.
+/// The whole archive of `entries`, in their order. Error: those of the members.
 std::expected<void, Error> write_tar(const std::vector<Entry>& entries, std::ostream& stream);
 
 }  // namespace lambda::images

@@ -1,4 +1,4 @@
-// Checks that all of a folder is packed. Source: whole_folder.h.
+// Every path below a folder must be in the list, or is reported with the reason.
 #include "images/tools/archive/whole_folder.h"
 
 #include <algorithm>

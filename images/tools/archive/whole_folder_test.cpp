@@ -1,4 +1,4 @@
-// Whatever Bazel would leave out of a folder is named, with the reason. Source: whole_folder.h.
+// Whatever Bazel would leave out of a folder is named, with the reason.
 #include "images/tools/archive/whole_folder.h"
 
 #include <sys/stat.h>

@@ -1,4 +1,4 @@
-// Writes the zip that Lambda unpacks. Source: zip_writer.h; numbers in comments are APPNOTE's.
+// A member's header is written again once its sizes are known. Section numbers are APPNOTE's.
 #include "images/tools/archive/zip_writer.h"
 
 #include <algorithm>
@@ -111,7 +111,7 @@ std::unexpected<Error> source_changed(const fs::path& source) {
                      "writes to it.");
 }
 
-// What reading a file piece by piece found.
+// The sizes and checksum of a file that was read.
 struct Passed {
   std::uint64_t bytes = 0;
   std::uint32_t checksum = 0;

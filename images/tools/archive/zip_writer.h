@@ -12,11 +12,11 @@
 
 namespace lambda::images {
 
-/// What Lambda takes: unpacked, all layers included, and as a direct upload.
+/// Lambda's limits: unpacked, all layers included, and for a direct upload.
 inline constexpr std::uint64_t kLambdaUnpackedBytesMax = 250ull << 20;
 inline constexpr std::uint64_t kLambdaUploadBytesMax = 50ull << 20;
 
-/// What a zip of ours holds; without the format's own extensions a zip could not hold more.
+/// The limits of a zip without the format's own extensions.
 inline constexpr std::uint64_t kZipFileBytesMax = 1ull << 30;
 inline constexpr std::uint64_t kZipUnpackedBytesMax = (1ull << 32) - 1;
 inline constexpr std::size_t kZipMembersMax = 65'534;
@@ -27,7 +27,7 @@ struct ZipSizes {
   std::uint64_t packed = 0;
 };
 
-/// What the files of `entries` hold together. Asks for their sizes; opens none.
+/// The total size of the files of `entries`. Opens none of them.
 /// Error: Zip.LinkRefused, since Lambda's zip keeps files only; Zip.TooLarge above the maxima;
 /// File.Unreadable.
 std::expected<std::uint64_t, Error> measure_members(const std::vector<Entry>& entries);

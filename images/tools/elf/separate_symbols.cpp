@@ -7,6 +7,7 @@
 
 #include "core/digest/sha256.h"
 #include "core/elf/elf_file.h"
+#include "core/elf/elf_header.h"
 #include "core/elf/elf_reader.h"
 
 namespace lambda::images {

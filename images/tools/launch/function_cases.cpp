@@ -1,4 +1,4 @@
-// What a lambda_function_test expects. Source: function_cases.h.
+// Poco's exceptions become errors here.
 #include "images/tools/launch/function_cases.h"
 
 #include <Poco/Exception.h>
@@ -29,7 +29,7 @@ std::expected<std::vector<FunctionCase>, Error> parse_function_cases(std::string
     for (std::size_t i = 0; i < list->size(); ++i) {
       const Poco::JSON::Object::Ptr one = list->getObject(static_cast<unsigned>(i));
       if (one.isNull()) {
-        return malformed("an entry is no object");
+        return malformed("an entry is not an object");
       }
       const bool is_error = one->has("error");
       cases.push_back({.event = one->getValue<std::string>("event"),

@@ -1,6 +1,5 @@
-// What a lambda_function_test expects: events, and what the function says to each.
-// Source: images/private/function_test.bzl, which writes them as a JSON array of objects with
-// "event" and either "answer" or "error".
+// The cases of a lambda_function_test: events, and the expected answers. A JSON array, written by
+// images/private/function_test.bzl, of objects with "event" and either "answer" or "error".
 #pragma once
 
 #include <expected>
@@ -24,7 +23,7 @@ struct FunctionCase {
 /// Error: FunctionTest.Malformed, saying what is wrong with `json`.
 std::expected<std::vector<FunctionCase>, Error> parse_function_cases(std::string_view json);
 
-/// What is wrong with how the function ended and what it said; empty when that is as expected.
+/// How the function's exit status and output differ from what is expected; empty when they do not.
 std::string complaint(const FunctionCase& expected, int status, std::string_view said);
 
 }  // namespace lambda::images

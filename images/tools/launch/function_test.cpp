@@ -9,10 +9,8 @@
 
 #include "core/files/file_bytes.h"
 #include "core/files/runfiles.h"
-#include "core/process/process.h"
+#include "core/process/run_program.h"
 #include "images/tools/launch/function_cases.h"
-
-extern char** environ;
 
 namespace {
 
@@ -33,15 +31,6 @@ std::optional<std::string> variable(const std::string& name) {
   return value;
 }
 
-std::map<std::string, std::string> own_environment() {
-  std::map<std::string, std::string> all;
-  for (char** one = environ; *one != nullptr; ++one) {
-    const std::string text = *one;
-    all[text.substr(0, text.find('='))] = text.substr(text.find('=') + 1);
-  }
-  return all;
-}
-
 // True when the function did what is expected of it.
 bool passes(const lambda::images::FunctionCase& expected, const std::string& program,
             const fs::path& folder) {
@@ -49,15 +38,16 @@ bool passes(const lambda::images::FunctionCase& expected, const std::string& pro
   const fs::path log = folder / "log";
   fs::remove(output);
   fs::remove(log);
-  const auto status = lambda::run_process({.words = {program, expected.event},
-                                           .environment = own_environment(),
-                                           .log = log,
-                                           .output = output});
+  const auto end = lambda::run_program({.words = {program, expected.event},
+                                        .limit = lambda::kNoLimit,
+                                        .output_file = output,
+                                        .error_file = log,
+                                        .has_answer_file = false});
   const auto said = lambda::read_file(output, kBytesMax);
-  if (!status || !said) {
-    return fail(status ? said.error() : status.error()) == 0;
+  if (!end || !said) {
+    return fail(end ? said.error() : end.error()) == 0;
   }
-  const std::string wrong = lambda::images::complaint(expected, *status, *said);
+  const std::string wrong = lambda::images::complaint(expected, end->status, *said);
   std::cerr << (wrong.empty() ? "ok  " : "BAD ") << expected.event << " " << wrong << "\n";
   if (!wrong.empty()) {
     std::cerr << lambda::read_file(log, kBytesMax).value_or("") << "\n";

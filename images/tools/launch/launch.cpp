@@ -1,22 +1,21 @@
-// The program behind `bazel run X.invoke` and `X.serve`: reads the plan beside it and becomes the
-// entry point program. Source: launch_plan.h; images/private/runner.bzl writes the plan.
+// The program behind `bazel run X.invoke` and `X.serve`: reads the function's document beside it
+// and becomes the entry point program.
 #include <fcntl.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <iostream>
-#include <optional>
 #include <string>
 #include <system_error>
 #include <vector>
 
-#include "core/files/file_bytes.h"
-#include "core/files/runfiles.h"
+#include "images/tools/function/function_document.h"
 #include "images/tools/launch/launch_plan.h"
 
 namespace {
@@ -26,24 +25,16 @@ using lambda::Error;
 constexpr int kFailed = 1;
 constexpr int kUsage = 2;
 constexpr int kCannotExecute = 127;
-constexpr std::uintmax_t kPlanBytesMax = 1 << 20;
-
-std::optional<std::string> variable(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
-  if (value == nullptr) {
-    return std::nullopt;
-  }
-  return value;
-}
 
 int fail(const Error& error) {
   std::cerr << error.message << "\n";
   return error.type == "Usage" ? kUsage : kFailed;
 }
 
-// Whether this machine runs `program`, an entry point: only the kernel knows which emulators of
-// processors there are.
-bool runs_here(const std::string& program) {
+// Whether this machine runs the entry point: only the kernel knows which emulators of processors
+// there are.
+bool runs_here(const lambda::images::FunctionArchitecture& target) {
+  const std::string program = target.entrypoint.string();
   const pid_t pid = ::fork();
   if (pid == 0) {
     const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -72,42 +63,35 @@ int become(const std::vector<std::string>& command) {
 }
 
 int launch(const std::string& program, const std::vector<std::string>& words) {
-  const auto text = lambda::read_file(program + ".launch", kPlanBytesMax);
-  if (!text) {
-    return fail(text.error());
+  namespace images = lambda::images;
+  const auto function = images::load_function_beside(program);
+  if (!function) {
+    return fail(function.error());
   }
-  const auto plan = lambda::images::parse_launch_plan(*text);
-  if (!plan) {
-    return fail(plan.error());
+  if (!*function) {
+    std::cerr << program << ".function.json is missing. Build the target again.\n";
+    return kFailed;
   }
-  for (const std::string& word : words) {
-    if (word != "--help" && word != "-h") {
-      continue;
-    }
-    std::cout << lambda::images::launch_help(*plan);
+  if (const auto checked = images::check_launch(**function); !checked) {
+    return fail(checked.error());
+  }
+  if (std::ranges::contains(words, "--help") || std::ranges::contains(words, "-h")) {
+    std::cout << images::launch_help(**function);
     return 0;
   }
   utsname machine{};
   ::uname(&machine);
-  const auto runfiles = lambda::find_runfiles(program, variable);
-  if (!runfiles) {
-    return fail(runfiles.error());
-  }
-  const auto target =
-      lambda::images::choose_target(*plan, machine.machine, [&](const lambda::images::LaunchTarget& other) {
-        return runs_here(*runfiles + "/" + other.entrypoint);
-      });
+  const auto target = images::choose_target(**function, machine.machine, runs_here);
   if (!target) {
     return fail(target.error());
   }
-  const auto command = lambda::images::launch_command(
-      *plan, *target, words, [&](const std::string& path) { return *runfiles + "/" + path; });
+  const auto command = images::launch_command(**function, *target, words);
   if (!command) {
     return fail(command.error());
   }
-  if (const auto folder = variable("BUILD_WORKING_DIRECTORY")) {
+  if (const char* folder = std::getenv("BUILD_WORKING_DIRECTORY"); folder != nullptr) {
     std::error_code ignored;  // A folder that is gone only means that @FILE is not found, by name.
-    std::filesystem::current_path(*folder, ignored);
+    std::filesystem::current_path(folder, ignored);
   }
   return become(*command);
 }

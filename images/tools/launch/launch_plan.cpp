@@ -1,58 +1,39 @@
-// Reads a launch plan and makes the command of it. Source: launch_plan.h.
+// Turns a function's document and the user's words into the entry point's command.
 #include "images/tools/launch/launch_plan.h"
 
 #include <algorithm>
-
-#include "core/errors/error.h"
+#include <iterator>
 
 namespace lambda::images {
 namespace {
 
-constexpr std::size_t kFieldsMax = 10'000;
 constexpr const char* kEventByDefault = "{}";
 const std::string kRun = "tools/bazel run ";
 
 std::unexpected<Error> malformed(const std::string& why) {
-  return failure("Launch.Malformed", "The launch plan beside this program " + why +
+  return failure("Launch.Malformed", "The function's document beside this program " + why +
                                          ". Build the target again; do not move its files.");
 }
 
-bool read_target_field(LaunchTarget& target, std::string_view field, const std::string& value) {
-  if (field == "entrypoint") {
-    target.entrypoint = value;
-  } else if (field == "task") {
-    target.task = value;
-  } else if (field == "layer") {
-    target.layer = value;
-  } else if (field == "digest") {
-    target.digest = value;
-  } else {
-    return false;
-  }
-  return true;
-}
+bool is_invoke(const FunctionDocument& function) { return function.verb == "invoke"; }
 
-bool read_field(LaunchPlan& plan, std::string_view field, const std::string& value) {
-  if (field == "verb") {
-    plan.is_invoke = value == "invoke";
-    return plan.is_invoke || value == "serve";
+// The function's configuration as the entry point's options.
+std::vector<std::string> configuration(const FunctionDocument& function) {
+  std::vector<std::string> options;
+  if (!is_invoke(function) && !function.handler.empty()) {
+    // A server that loads code by its name loads it anew after a build: runtime/lisp does.
+    options.emplace_back("--env=LAMBDA_RELOAD=1");
   }
-  if (field == "function") {
-    plan.function = value;
-  } else if (field == "label") {
-    plan.label = value;
-  } else if (field == "handler") {
-    plan.handler = value;
-  } else if (field == "option") {
-    plan.options.push_back(value);
-  } else if (field == "note") {
-    plan.notes.push_back(value);
-  } else if (field == "architecture") {
-    plan.targets.push_back({.architecture = value});
-  } else {
-    return !plan.targets.empty() && read_target_field(plan.targets.back(), field, value);
+  for (const auto& [name, value] : function.environment) {
+    options.push_back("--env=" + name + "=" + value);
   }
-  return true;
+  if (function.timeout_seconds != 0) {
+    options.push_back("--timeout=" + std::to_string(function.timeout_seconds));
+  }
+  if (function.memory_mb != 0) {
+    options.push_back("--memory=" + std::to_string(function.memory_mb));
+  }
+  return options;
 }
 
 std::string machine_of(const std::string& architecture) {
@@ -66,50 +47,35 @@ bool takes_next_word(const std::string& word) {
 
 }  // namespace
 
-std::expected<LaunchPlan, Error> parse_launch_plan(std::string_view text) {
-  LaunchPlan plan;
-  std::size_t fields = 0;
-  for (std::size_t start = 0; start < text.size();) {
-    const std::size_t end = std::min(text.find('\n', start), text.size());
-    const std::string_view line = text.substr(start, end - start);
-    start = end + 1;
-    const std::size_t tab = line.find('\t');
-    if (++fields > kFieldsMax) {
-      return malformed("is too long");
-    }
-    if (tab == line.npos ||
-        !read_field(plan, line.substr(0, tab), std::string(line.substr(tab + 1)))) {
-      return malformed("has the line '" + std::string(line.substr(0, 80)) + "', which is no field");
-    }
+std::expected<void, Error> check_launch(const FunctionDocument& function) {
+  if (!is_invoke(function) && function.verb != "serve") {
+    return malformed("is for '" + function.verb + "', not for invoke or serve");
   }
-  for (const LaunchTarget& target : plan.targets) {
+  for (const FunctionArchitecture& target : function.architectures) {
     if (target.entrypoint.empty() || target.task.empty()) {
       return malformed("lacks a file for " + target.architecture);
     }
   }
-  if (plan.targets.empty() || plan.function.empty()) {
-    return malformed("names no function");
-  }
-  return plan;
+  return {};
 }
 
-std::expected<LaunchTarget, Error> choose_target(
-    const LaunchPlan& plan, std::string_view machine,
-    const std::function<bool(const LaunchTarget&)>& runs) {
+std::expected<FunctionArchitecture, Error> choose_target(
+    const FunctionDocument& function, std::string_view machine,
+    const std::function<bool(const FunctionArchitecture&)>& runs) {
   std::string built_for;
-  for (const LaunchTarget& target : plan.targets) {
+  for (const FunctionArchitecture& target : function.architectures) {
     if (machine_of(target.architecture) == machine) {
       return target;
     }
     built_for += (built_for.empty() ? "" : ", ") + target.architecture;
   }
-  const auto emulated = std::ranges::find_if(plan.targets, runs);
-  if (emulated != plan.targets.end()) {
+  const auto emulated = std::ranges::find_if(function.architectures, runs);
+  if (emulated != function.architectures.end()) {
     return *emulated;
   }
   const std::string wanted = machine == "aarch64" ? "arm64" : std::string(machine);
   return failure("Launch.WrongMachine",
-                 plan.function + " is built for " + built_for + ", but this machine is " + wanted +
+                 function.name + " is built for " + built_for + ", but this machine is " + wanted +
                      " and cannot run it. Add it: architectures = [\"" + wanted +
                      "\", ...]; the image and the zip for " + built_for +
                      " are built all the same. Or install an emulator of "
@@ -118,22 +84,23 @@ std::expected<LaunchTarget, Error> choose_target(
 }
 
 std::expected<std::vector<std::string>, Error> launch_command(
-    const LaunchPlan& plan, const LaunchTarget& target, const std::vector<std::string>& words,
-    const std::function<std::string(const std::string&)>& find) {
-  const std::string task = find(target.task);
-  const std::string program = target.layer.empty() ? "--bootstrap=" + task + "/bootstrap"
-                                                   : "--layer-root=" + find(target.layer);
-  std::vector<std::string> command = {find(target.entrypoint), program, "--task-root=" + task,
-                                      "--function-name=" + plan.function};
-  if (!plan.label.empty()) {
-    command.push_back("--typed-as=" + kRun + plan.label);
+    const FunctionDocument& function, const FunctionArchitecture& target,
+    const std::vector<std::string>& words) {
+  const std::string task = target.task.string();
+  const std::string program = target.layer_folder.empty()
+                                  ? "--bootstrap=" + task + "/bootstrap"
+                                  : "--layer-root=" + target.layer_folder.string();
+  std::vector<std::string> command = {target.entrypoint.string(), program, "--task-root=" + task,
+                                      "--function-name=" + function.name};
+  if (!function.label.empty()) {
+    command.push_back("--typed-as=" + kRun + function.label);
   }
-  command.insert(command.end(), plan.options.begin(), plan.options.end());
+  std::ranges::move(configuration(function), std::back_inserter(command));
   if (!target.digest.empty()) {
-    command.push_back("--note-file=image digest: =" + find(target.digest));
+    command.push_back("--note-file=image digest: =" + target.digest.string());
   }
-  for (const std::string& note : plan.notes) {
-    command.push_back("--note=" + note);
+  for (const std::string& output : function.outputs) {
+    command.push_back("--note=" + output);
   }
   std::vector<std::string> operands;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -146,38 +113,39 @@ std::expected<std::vector<std::string>, Error> launch_command(
       command.push_back(words[++i]);
     }
   }
-  if (operands.size() > (plan.is_invoke ? 1 : 0)) {
-    return failure("Usage", "'" + operands.back() + "' is not expected" +
-                                (plan.is_invoke ? " after the event. Quote the event as one word: "
-                                                  "-- '{\"name\": \"Ada\"}'."
-                                                : ". A server takes options only: -- --help."));
+  if (operands.size() > (is_invoke(function) ? 1 : 0)) {
+    return failure("Usage",
+                   "'" + operands.back() + "' is not expected" +
+                       (is_invoke(function) ? " after the event. Quote the event as one word: "
+                                              "-- '{\"name\": \"Ada\"}'."
+                                            : ". A server takes options only: -- --help."));
   }
-  if (!plan.handler.empty()) {
-    command.push_back(plan.handler);
+  if (!function.handler.empty()) {
+    command.push_back(function.handler);
   }
-  if (plan.is_invoke) {
+  if (is_invoke(function)) {
     command.push_back("--invoke=" + (operands.empty() ? kEventByDefault : operands.front()));
   }
   return command;
 }
 
-std::string launch_help(const LaunchPlan& plan) {
-  const std::string run = kRun + plan.label + " -- ";
+std::string launch_help(const FunctionDocument& function) {
+  const std::string run = kRun + function.label + " -- ";
   const std::string options =
       "\nOptions are the emulator's and stand before or after the event, for example\n"
       "  --timeout SECONDS    --memory MB    --env NAME=VALUE    --credentials environment\n";
-  if (plan.is_invoke) {
-    return "Runs " + plan.function + " once, as Lambda would, and prints its answer.\n\n  " + run +
+  if (is_invoke(function)) {
+    return "Runs " + function.name + " once, as Lambda would, and prints its answer.\n\n  " + run +
            "'{\"name\": \"Ada\"}'    the event, as JSON\n  " + run +
            "@event.json          the event in a file, seen from your folder\n  " + run +
            "-                    the event from standard input\nWithout an event it is {}.\n" +
            options;
   }
-  return "Serves " + plan.function + " as Lambda would, until you stop it with Ctrl-C.\n\n  " +
+  return "Serves " + function.name + " as Lambda would, until you stop it with Ctrl-C.\n\n  " +
          run +
          "--address 127.0.0.1:9000\n\nInvoke it from another terminal:\n"
          "  curl -d '{}' http://127.0.0.1:9000/2015-03-31/functions/" +
-         plan.function + "/invocations\n" + options +
+         function.name + "/invocations\n" + options +
          "  --address HOST:PORT  --port-file FILE  --max-concurrency N\n";
 }
 

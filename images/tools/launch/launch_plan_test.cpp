@@ -1,5 +1,4 @@
-// A plan becomes this machine's command; the user's words find their place.
-// Source: launch_plan.h.
+// A function becomes this machine's command; the user's words find their place.
 #include "images/tools/launch/launch_plan.h"
 
 #include <algorithm>
@@ -11,52 +10,81 @@
 namespace lambda::images {
 namespace {
 
-constexpr const char* kInvoke =
-    "verb\tinvoke\nfunction\thello\nlabel\t//h:hello.invoke\noption\t--timeout=3\n"
-    "note\tzip: bazel-bin/hello.zip\n"
-    "architecture\tx86_64\nentrypoint\tw/e\ntask\tw/t\ndigest\tw/d\n"
-    "architecture\tarm64\nentrypoint\tw/e2\ntask\tw/t2\ndigest\tw/d2\n";
-constexpr const char* kServe =
-    "verb\tserve\nfunction\thello\narchitecture\tarm64\nentrypoint\te\ntask\tt\ndigest\td\n";
+FunctionDocument invocation() {
+  return {
+      .verb = "invoke",
+      .label = "//h:hello.invoke",
+      .name = "hello",
+      .timeout_seconds = 3,
+      .outputs = {"zip: bazel-bin/hello.zip"},
+      .architectures = {
+          {.architecture = "x86_64", .digest = "/r/d", .entrypoint = "/r/e", .task = "/r/t"},
+          {.architecture = "arm64", .digest = "/r/d2", .entrypoint = "/r/e2", .task = "/r/t2"}}};
+}
 
-std::string in_runfiles(const std::string& path) { return "/r/" + path; }
+FunctionDocument server() {
+  return {.verb = "serve",
+          .label = "//h:hello.serve",
+          .name = "hello",
+          .architectures = {
+              {.architecture = "arm64", .digest = "/r/d", .entrypoint = "/r/e", .task = "/r/t"}}};
+}
 
-std::vector<std::string> command(const char* text, const std::vector<std::string>& words) {
-  const auto plan = parse_launch_plan(text);
-  EXPECT_TRUE(plan.has_value()) << plan.error().message;
-  const auto built = launch_command(*plan, plan->targets.front(), words, in_runfiles);
+std::vector<std::string> command(const FunctionDocument& function,
+                                 const std::vector<std::string>& words) {
+  const auto built = launch_command(function, function.architectures.front(), words);
   EXPECT_TRUE(built.has_value()) << built.error().message;
   return built.value_or(std::vector<std::string>{});
 }
 
 TEST(LaunchPlan, BecomesACommand) {
-  EXPECT_EQ(command(kInvoke, {"{\"a\": 1}"}),
-            (std::vector<std::string>{"/r/w/e", "--bootstrap=/r/w/t/bootstrap",
-                                      "--task-root=/r/w/t", "--function-name=hello",
+  EXPECT_EQ(command(invocation(), {"{\"a\": 1}"}),
+            (std::vector<std::string>{"/r/e", "--bootstrap=/r/t/bootstrap", "--task-root=/r/t",
+                                      "--function-name=hello",
                                       "--typed-as=tools/bazel run //h:hello.invoke", "--timeout=3",
-                                      "--note-file=image digest: =/r/w/d",
+                                      "--note-file=image digest: =/r/d",
                                       "--note=zip: bazel-bin/hello.zip", "--invoke={\"a\": 1}"}));
 }
 
+TEST(LaunchPlan, HandsTheConfigurationToTheEntryPoint) {
+  FunctionDocument function = invocation();
+  function.environment = {{"GREETING", "hi"}, {"NAME", ""}};
+  function.memory_mb = 256;
+  const auto words = command(function, {});
+  for (const char* word : {"--env=GREETING=hi", "--env=NAME=", "--memory=256", "--timeout=3"}) {
+    EXPECT_TRUE(std::ranges::contains(words, word)) << word;
+  }
+}
+
 TEST(LaunchPlan, RunsTheLayersProgramWithItsHandler) {
-  EXPECT_EQ(command("verb\tserve\nfunction\thello\nhandler\tapp.main\narchitecture\tx86_64\n"
-                    "entrypoint\te\ntask\tt\nlayer\tl\n",
-                    {}),
-            (std::vector<std::string>{"/r/e", "--layer-root=/r/l", "--task-root=/r/t",
-                                      "--function-name=hello", "app.main"}));
+  FunctionDocument function = server();
+  function.handler = "app.main";
+  function.architectures[0].digest.clear();
+  function.architectures[0].layer_folder = "/r/l";
+  EXPECT_EQ(
+      command(function, {}),
+      (std::vector<std::string>{
+          "/r/e", "--layer-root=/r/l", "--task-root=/r/t", "--function-name=hello",
+          "--typed-as=tools/bazel run //h:hello.serve", "--env=LAMBDA_RELOAD=1", "app.main"}));
+}
+
+TEST(LaunchPlan, ReloadsInAServerAlone) {
+  FunctionDocument function = invocation();
+  function.handler = "app.main";
+  EXPECT_FALSE(std::ranges::contains(command(function, {}), "--env=LAMBDA_RELOAD=1"));
 }
 
 TEST(LaunchPlan, InvokesWithAnEmptyObjectByDefault) {
-  EXPECT_EQ(command(kInvoke, {}).back(), "--invoke={}");
+  EXPECT_EQ(command(invocation(), {}).back(), "--invoke={}");
 }
 
 TEST(LaunchPlan, TakesEventsThatLookLikeOptions) {
-  EXPECT_EQ(command(kInvoke, {"-5"}).back(), "--invoke=-5");
-  EXPECT_EQ(command(kInvoke, {"-"}).back(), "--invoke=-");
+  EXPECT_EQ(command(invocation(), {"-5"}).back(), "--invoke=-5");
+  EXPECT_EQ(command(invocation(), {"-"}).back(), "--invoke=-");
 }
 
 TEST(LaunchPlan, PassesOptionsOnAroundTheEvent) {
-  const auto words = command(kInvoke, {"--memory", "256", "{}", "--env=NAME=b"});
+  const auto words = command(invocation(), {"--memory", "256", "{}", "--env=NAME=b"});
   EXPECT_EQ(words.back(), "--invoke={}");
   const auto memory = std::ranges::find(words, "--memory");
   ASSERT_NE(memory, words.end());
@@ -65,50 +93,44 @@ TEST(LaunchPlan, PassesOptionsOnAroundTheEvent) {
 }
 
 TEST(LaunchPlan, ServesWithTheUsersAddress) {
-  const auto words = command(kServe, {"--address", "127.0.0.1:9000"});
+  const auto words = command(server(), {"--address", "127.0.0.1:9000"});
   EXPECT_EQ(words[words.size() - 2], "--address");
   EXPECT_EQ(words.back(), "127.0.0.1:9000");
 }
 
 TEST(LaunchPlan, RefusesASecondEvent) {
-  for (const auto& [text, words] :
-       {std::pair<const char*, std::vector<std::string>>{kInvoke, {"{}", "{}"}},
-        {kServe, {"{}"}}}) {
-    const auto plan = parse_launch_plan(text);
-    ASSERT_TRUE(plan.has_value());
-    const auto built = launch_command(*plan, plan->targets.front(), words, in_runfiles);
+  for (const auto& [function, words] :
+       {std::pair<FunctionDocument, std::vector<std::string>>{invocation(), {"{}", "{}"}},
+        {server(), {"{}"}}}) {
+    const auto built = launch_command(function, function.architectures.front(), words);
     ASSERT_FALSE(built.has_value());
     EXPECT_EQ(built.error().type, "Usage");
   }
 }
 
-bool runs_all(const LaunchTarget&) { return true; }
-bool runs_none(const LaunchTarget&) { return false; }
+bool runs_all(const FunctionArchitecture&) { return true; }
+bool runs_none(const FunctionArchitecture&) { return false; }
 
 TEST(LaunchPlan, ChoosesThisMachinesArchitecture) {
-  const auto plan = parse_launch_plan(kInvoke);
-  ASSERT_TRUE(plan.has_value());
   for (const auto runs : {runs_none, runs_all}) {
-    EXPECT_EQ(choose_target(*plan, "x86_64", runs)->entrypoint, "w/e");
-    EXPECT_EQ(choose_target(*plan, "aarch64", runs)->entrypoint, "w/e2");
+    EXPECT_EQ(choose_target(invocation(), "x86_64", runs)->entrypoint, "/r/e");
+    EXPECT_EQ(choose_target(invocation(), "aarch64", runs)->entrypoint, "/r/e2");
   }
 }
 
 TEST(LaunchPlan, ChoosesWhatAnEmulatorOfProcessorsRuns) {
-  const auto plan = parse_launch_plan(kServe);
-  ASSERT_TRUE(plan.has_value());
   std::string tried;
-  const auto target = choose_target(*plan, "x86_64", [&](const LaunchTarget& other) {
-    tried += other.entrypoint;
+  const auto target = choose_target(server(), "x86_64", [&](const FunctionArchitecture& other) {
+    tried += other.entrypoint.string();
     return true;
   });
   ASSERT_TRUE(target.has_value());
   EXPECT_EQ(target->architecture, "arm64");
-  EXPECT_EQ(tried, "e");
+  EXPECT_EQ(tried, "/r/e");
 }
 
 TEST(LaunchPlan, SaysWhatToAddForAnotherMachine) {
-  const auto target = choose_target(*parse_launch_plan(kServe), "x86_64", runs_none);
+  const auto target = choose_target(server(), "x86_64", runs_none);
   ASSERT_FALSE(target.has_value());
   EXPECT_EQ(target.error().type, "Launch.WrongMachine");
   EXPECT_EQ(target.error().message,
@@ -119,37 +141,41 @@ TEST(LaunchPlan, SaysWhatToAddForAnotherMachine) {
 }
 
 TEST(LaunchPlan, HelpsInTheUsersWords) {
-  EXPECT_NE(launch_help(*parse_launch_plan(kInvoke))
-                .find("tools/bazel run //h:hello.invoke -- @event.json"),
+  EXPECT_NE(launch_help(invocation()).find("tools/bazel run //h:hello.invoke -- @event.json"),
             std::string::npos);
-  const std::string serve = launch_help(*parse_launch_plan(kServe));
+  const std::string serve = launch_help(server());
   EXPECT_NE(serve.find("--address"), std::string::npos);
   EXPECT_NE(serve.find("/functions/hello/invocations"), std::string::npos) << serve;
 }
 
-TEST(LaunchPlan, HasAMaximum) {
-  std::string text = kServe;  // Six fields.
-  for (int i = 6; i < 10'000; ++i) {
-    text += "note\tn\n";
-  }
-  EXPECT_TRUE(parse_launch_plan(text).has_value());
-  const auto longer = parse_launch_plan(text + "note\tn\n");
-  ASSERT_FALSE(longer.has_value());
-  EXPECT_NE(longer.error().message.find("is too long"), std::string::npos);
+TEST(LaunchPlan, TakesADocumentForItsVerbs) {
+  EXPECT_TRUE(check_launch(invocation()).has_value());
+  EXPECT_TRUE(check_launch(server()).has_value());
 }
 
-class MalformedPlan : public testing::TestWithParam<std::string> {};
+struct Change {
+  std::string name;
+  void (*make)(FunctionDocument&);
+};
 
-TEST_P(MalformedPlan, IsRefused) {
-  const auto plan = parse_launch_plan(GetParam());
-  ASSERT_FALSE(plan.has_value());
-  EXPECT_EQ(plan.error().type, "Launch.Malformed");
+class MalformedLaunch : public testing::TestWithParam<Change> {};
+
+TEST_P(MalformedLaunch, IsRefused) {
+  FunctionDocument function = invocation();
+  GetParam().make(function);
+  const auto checked = check_launch(function);
+  ASSERT_FALSE(checked.has_value());
+  EXPECT_EQ(checked.error().type, "Launch.Malformed");
 }
 
-INSTANTIATE_TEST_SUITE_P(LaunchPlan, MalformedPlan,
-                         testing::Values("", "verb", "verb\tother\n", "task\tbefore\n",
-                                         "function\thello\n", "other\tx\n",
-                                         "function\thello\narchitecture\tx86_64\ntask\tt\n"));
+INSTANTIATE_TEST_SUITE_P(
+    LaunchPlan, MalformedLaunch,
+    testing::Values(Change{"Verb", [](FunctionDocument& f) { f.verb = "other"; }},
+                    Change{"NoVerb", [](FunctionDocument& f) { f.verb.clear(); }},
+                    Change{"NoTask", [](FunctionDocument& f) { f.architectures[1].task.clear(); }},
+                    Change{"NoEntrypoint",
+                           [](FunctionDocument& f) { f.architectures[0].entrypoint.clear(); }}),
+    [](const auto& info) { return info.param.name; });
 
 }  // namespace
 }  // namespace lambda::images

@@ -1,4 +1,4 @@
-// Runs Lisp forms in SBCL so that equal inputs give equal bytes. Source: lisp_run.h.
+// Runs Lisp forms in SBCL so that equal inputs give equal bytes.
 #include "images/tools/lisp/lisp_run.h"
 
 #include <fcntl.h>
@@ -6,12 +6,13 @@
 
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <system_error>
 
 #include "core/errors/error.h"
 #include "core/files/file_bytes.h"
+#include "core/process/find_on_path.h"
+#include "core/process/run_program.h"
 #include "images/tools/lisp/emulation.h"
 #include "images/tools/lisp/fixed_folder.h"
 
@@ -63,26 +64,29 @@ std::expected<void, Error> copy_input(const fs::path& from, const fs::path& to) 
 
 }  // namespace
 
-Process lisp_process(const LispRun& run, const std::string& path) {
-  Process process;
-  process.environment = {
+Program lisp_program(const LispRun& run, const std::string& path) {
+  Program program;
+  program.inherits_environment = false;
+  program.environment = {
       {"HOME", "/nonexistent"}, {"PATH", path}, {"SBCL_HOME", run.modules.parent_path()}};
-  process.words = emulator_of(run.architecture);
-  if (process.words.empty()) {
-    process.environment["LD_PRELOAD"] = run.frozen_clock;
+  program.words = emulator_of(run.architecture);
+  if (program.words.empty()) {
+    program.environment["LD_PRELOAD"] = run.frozen_clock;
   } else {  // For the program alone: the emulator is of another processor.
-    process.words.insert(process.words.end(), {"-E", "LD_PRELOAD=" + run.frozen_clock.string()});
+    program.words.insert(program.words.end(), {"-E", "LD_PRELOAD=" + run.frozen_clock.string()});
   }
-  process.words.insert(
-      process.words.end(),
+  program.words.insert(
+      program.words.end(),
       {run.program, "--core", run.core, "--noinform", "--disable-ldb", "--dynamic-space-size",
        "2GB", "--end-runtime-options", "--no-sysinit", "--no-userinit", "--disable-debugger"});
   for (const std::string& form : run.forms) {
-    process.words.insert(process.words.end(), {"--eval", form});
+    program.words.insert(program.words.end(), {"--eval", form});
   }
-  process.words.push_back("--quit");
-  process.has_fixed_addresses = true;
-  return process;
+  program.words.push_back("--quit");
+  program.limit = kNoLimit;
+  program.has_answer_file = false;
+  program.has_fixed_addresses = true;
+  return program;
 }
 
 std::expected<std::string, Error> run_lisp(const LispRun& run) {
@@ -95,24 +99,24 @@ std::expected<std::string, Error> run_lisp(const LispRun& run) {
       return std::unexpected(copied.error());
     }
   }
-  const char* path = std::getenv("PATH");
-  Process process = lisp_process(run, path == nullptr ? "/usr/bin:/bin" : path);
-  process.folder = folder->path();
-  process.log = folder->path() / "log";
-  const auto status = run_process(process);
-  if (!status) {
-    return failure(status.error().type,
-                   status.error().message +
+  Program program = lisp_program(run, own_path());
+  program.folder = folder->path();
+  program.output_file = folder->path() / "log";
+  program.error_file = program.output_file;
+  const auto end = run_program(program);
+  if (!end) {
+    return failure(end.error().type,
+                   end.error().message +
                        " Lisp for arm64 runs under an emulator: install it and arm64's C library "
                        "(Debian: apt-get install qemu-user libc6-arm64-cross).");
   }
-  auto said = read_file(process.log, kLogBytesMax);
+  auto said = read_file(program.output_file, kLogBytesMax);
   if (!said) {
     return said;
   }
-  if (*status != 0) {
+  if (end->status != 0) {
     return failure("Lisp.Failed",
-                   *said + "Lisp ended with status " + std::to_string(*status) + ".");
+                   *said + "Lisp ended with status " + std::to_string(end->status) + ".");
   }
   for (const LispOutput& output : run.outputs) {
     const fs::path made = folder->path() / output.name;

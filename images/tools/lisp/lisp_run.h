@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "core/errors/error.h"
-#include "core/process/process.h"
+#include "core/process/running_program.h"
 
 namespace lambda::images {
 
@@ -34,11 +34,11 @@ struct LispRun {
 };
 
 /// What is run: a pure function of `run` and of `path`, where the emulator is found.
-Process lisp_process(const LispRun& run, const std::string& path);
+Program lisp_program(const LispRun& run, const std::string& path);
 
 /// Evaluates the forms. Returns what Lisp said: warnings are in it.
 /// Error: Lisp.Failed, with what Lisp said; Lisp.Files, when one cannot be copied;
-/// Process.NotFound when the emulator is not installed.
+/// Program.NotFound when the emulator is not installed.
 std::expected<std::string, Error> run_lisp(const LispRun& run);
 
 }  // namespace lambda::images

@@ -23,33 +23,34 @@ bool has_in_order(const std::vector<std::string>& words, const std::vector<std::
   return !std::ranges::search(words, wanted).empty();
 }
 
-TEST(LispProcess, EvaluatesTheFormsInOrderAndEnds) {
-  const Process process = lisp_process(sample("x86_64"), "/usr/bin");
-  EXPECT_EQ("bin/sbcl", process.words.front());
-  EXPECT_TRUE(has_in_order(process.words, {"--core", "bin/sbcl.core"}));
-  EXPECT_TRUE(has_in_order(process.words, {"--eval", "(print 1)", "--eval", "(print 2)"}));
-  EXPECT_EQ("--quit", process.words.back());
+TEST(LispProgram, EvaluatesTheFormsInOrderAndEnds) {
+  const Program program = lisp_program(sample("x86_64"), "/usr/bin");
+  EXPECT_EQ("bin/sbcl", program.words.front());
+  EXPECT_TRUE(has_in_order(program.words, {"--core", "bin/sbcl.core"}));
+  EXPECT_TRUE(has_in_order(program.words, {"--eval", "(print 1)", "--eval", "(print 2)"}));
+  EXPECT_EQ("--quit", program.words.back());
 }
 
-TEST(LispProcess, ReadsNoFileOfTheUsers) {
-  const Process process = lisp_process(sample("x86_64"), "/usr/bin");
-  EXPECT_TRUE(has_in_order(process.words, {"--no-sysinit", "--no-userinit"}));
-  EXPECT_EQ("/nonexistent", process.environment.at("HOME"));
+TEST(LispProgram, ReadsNoFileOfTheUsers) {
+  const Program program = lisp_program(sample("x86_64"), "/usr/bin");
+  EXPECT_TRUE(has_in_order(program.words, {"--no-sysinit", "--no-userinit"}));
+  EXPECT_EQ("/nonexistent", program.environment.at("HOME"));
 }
 
-TEST(LispProcess, HasNothingThatVaries) {
-  const Process process = lisp_process(sample("x86_64"), "/usr/bin");
-  EXPECT_TRUE(process.has_fixed_addresses);
-  EXPECT_EQ("bin/clock.so", process.environment.at("LD_PRELOAD"));
-  EXPECT_EQ("bin/lib", process.environment.at("SBCL_HOME"));
-  EXPECT_EQ(4u, process.environment.size());
+TEST(LispProgram, HasNothingThatVaries) {
+  const Program program = lisp_program(sample("x86_64"), "/usr/bin");
+  EXPECT_TRUE(program.has_fixed_addresses);
+  EXPECT_EQ("bin/clock.so", program.environment.at("LD_PRELOAD"));
+  EXPECT_EQ("bin/lib", program.environment.at("SBCL_HOME"));
+  EXPECT_EQ(4u, program.environment.size());
+  EXPECT_FALSE(program.inherits_environment);
 }
 
-TEST(LispProcess, RunsArm64UnderTheEmulatorWithItsOwnClock) {
-  const Process process = lisp_process(sample("arm64"), "/usr/bin");
-  EXPECT_EQ("qemu-aarch64", process.words.front());
-  EXPECT_TRUE(has_in_order(process.words, {"-E", "LD_PRELOAD=bin/clock.so", "bin/sbcl"}));
-  EXPECT_FALSE(process.environment.contains("LD_PRELOAD"));
+TEST(LispProgram, RunsArm64UnderTheEmulatorWithItsOwnClock) {
+  const Program program = lisp_program(sample("arm64"), "/usr/bin");
+  EXPECT_EQ("qemu-aarch64", program.words.front());
+  EXPECT_TRUE(has_in_order(program.words, {"-E", "LD_PRELOAD=bin/clock.so", "bin/sbcl"}));
+  EXPECT_FALSE(program.environment.contains("LD_PRELOAD"));
 }
 
 TEST(RunLisp, NamesAFileThatIsNotThere) {

@@ -1,13 +1,13 @@
-// Builds SBCL from its source by its own make.sh. Source: sbcl_build.h.
+// Builds SBCL from its source by its own make.sh.
 #include "images/tools/lisp/sbcl_build.h"
 
 #include <array>
-#include <cstdlib>
 #include <system_error>
 
 #include "core/errors/error.h"
 #include "core/files/file_bytes.h"
-#include "core/process/process.h"
+#include "core/process/find_on_path.h"
+#include "core/process/run_program.h"
 #include "images/tools/lisp/emulation.h"
 
 namespace lambda::images {
@@ -91,21 +91,25 @@ std::string end_of(const fs::path& log) {
 
 std::expected<void, Error> run_make(const SbclBuild& build, const fs::path& folder,
                                     const std::string& path) {
-  const auto status = run_process({
+  const auto end = run_program({
       .words = {"sh", "make.sh", "--xc-host=sbcl --disable-debugger --no-sysinit --no-userinit",
                 "--arch=" + sbcl_architecture(build.architecture), "--without-sb-ldb",
                 "--with-sb-linkable-runtime", "--with-sb-thread"},
       .environment = sbcl_environment(build, folder, path),
+      .limit = kNoLimit,
+      .inherits_environment = false,
       .folder = folder,
-      .log = build.log,
+      .output_file = build.log,
+      .error_file = build.log,
+      .has_answer_file = false,
   });
-  if (!status) {
-    return std::unexpected(status.error());
+  if (!end) {
+    return std::unexpected(end.error());
   }
-  if (*status == 0) {
+  if (end->status == 0) {
     return {};
   }
-  return failure("Sbcl.Failed", "SBCL's make.sh ended with status " + std::to_string(*status) +
+  return failure("Sbcl.Failed", "SBCL's make.sh ended with status " + std::to_string(end->status) +
                                     ". The end of what it said:\n" + end_of(build.log));
 }
 
@@ -147,8 +151,7 @@ std::expected<SbclParts, Error> build_sbcl(const SbclBuild& build, const fs::pat
     return failure("Sbcl.Source", "'" + build.architecture +
                                       "' is no architecture of Lambda. Write x86_64 or arm64.");
   }
-  const char* variable = std::getenv("PATH");
-  const std::string path = variable == nullptr ? "/usr/bin:/bin" : variable;
+  const std::string path = own_path();
   if (auto checked = check_programs(path); !checked) {
     return std::unexpected(checked.error());
   }

@@ -11,16 +11,14 @@
 #include <cstring>
 #include <filesystem>
 #include <iostream>
-#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "core/elf/elf_file.h"
+#include "core/elf/elf_header.h"
 #include "core/files/file_bytes.h"
-#include "core/process/process.h"
-
-extern char** environ;
+#include "core/process/run_program.h"
 
 namespace {
 
@@ -29,11 +27,6 @@ namespace fs = std::filesystem;
 constexpr int kFailed = 1;
 constexpr std::uintmax_t kProgramBytesMax = 1u << 28;
 constexpr char kAside[] = ".target";
-#if defined(__x86_64__)
-constexpr std::uint16_t kOwnMachine = lambda::kMachineX86_64;
-#else
-constexpr std::uint16_t kOwnMachine = lambda::kMachineArm64;
-#endif
 
 int fail(const std::string& why) {
   std::cerr << "target_program: " << why << "\n";
@@ -57,12 +50,7 @@ int run_aside(const fs::path& program, int argc, char** argv) {
   }
   words.push_back(program);
   words.insert(words.end(), argv + 1, argv + argc);
-  std::vector<char*> pointers;
-  for (std::string& word : words) {
-    pointers.push_back(word.data());
-  }
-  pointers.push_back(nullptr);
-  ::execvp(pointers[0], pointers.data());
+  ::execvp(words[0].c_str(), lambda::argument_pointers(words).data());
   return fail(words[0] + ": " + std::strerror(errno) + ". Install it (Debian: qemu-user).");
 }
 
@@ -76,7 +64,7 @@ bool is_program_of_another_machine(const fs::path& file) {
     return false;  // The compiler was asked for something else.
   }
   const auto elf = lambda::read_elf(*bytes);
-  return elf && elf->is_program && elf->machine != kOwnMachine;
+  return elf && elf->is_program && elf->machine != lambda::kOwnMachine;
 }
 
 int compile(const fs::path& self, int argc, char** argv) {
@@ -86,19 +74,19 @@ int compile(const fs::path& self, int argc, char** argv) {
   }
   words.insert(words.end(), argv + 1, argv + argc);
   std::erase_if(words, is_unwanted);
-  std::map<std::string, std::string> environment;
-  for (char** variable = environ; *variable != nullptr; ++variable) {
-    const std::string text = *variable;
-    environment[text.substr(0, text.find('='))] = text.substr(text.find('=') + 1);
-  }
-  const auto status = lambda::run_process({.words = words, .environment = environment});
-  if (!status) {
-    return fail(status.error().message);
+  const auto end = lambda::run_program({
+      .words = words,
+      .limit = lambda::kNoLimit,
+      .shares_outputs = true,
+      .has_answer_file = false,
+  });
+  if (!end) {
+    return fail(end.error().message);
   }
   const auto option = std::find(words.begin(), words.end(), "-o");
   const fs::path output = words.end() - option > 1 ? *(option + 1) : "a.out";
-  if (*status != 0 || !is_program_of_another_machine(output)) {
-    return *status;
+  if (end->status != 0 || !is_program_of_another_machine(output)) {
+    return end->status;
   }
   std::error_code problem;
   fs::rename(output, output.string() + kAside, problem);

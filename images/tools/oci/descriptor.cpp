@@ -1,4 +1,4 @@
-// Reads and writes descriptors. Source: descriptor.h.
+// Members that are not known are dropped.
 #include "images/tools/oci/descriptor.h"
 
 #include "core/digest/sha256.h"
@@ -31,7 +31,7 @@ std::expected<Descriptor, Error> parse_descriptor(const Poco::JSON::Object& obje
                                "registries must take.");
   }
   if (!size) {
-    return malformed(what, "its size is missing or no count of bytes.");
+    return malformed(what, "its size is missing or not a number of bytes.");
   }
   return Descriptor{*media_type, *digest, *size};
 }

@@ -1,4 +1,4 @@
-// A descriptor: what a blob is, its digest and its size. Everything in an image points by one.
+// A descriptor: the media type, digest and size of a blob. Everything in an image points by one.
 // Source: OCI Image Specification 1.1, descriptor.md and media-types.md.
 #pragma once
 

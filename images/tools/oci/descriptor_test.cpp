@@ -1,4 +1,4 @@
-// A descriptor survives writing and reading; a wrong one is refused by name. Source: descriptor.h.
+// A descriptor survives writing and reading; a wrong one is refused by name.
 #include "images/tools/oci/descriptor.h"
 
 #include <string>

@@ -1,4 +1,4 @@
-// Writes the file that `docker load` takes. Source: docker_archive.h.
+// One set of blobs, with docker's list and OCI's index of them.
 #include "images/tools/oci/docker_archive.h"
 
 #include <set>
@@ -57,7 +57,7 @@ std::expected<void, Error> check_tags(const std::vector<std::string>& tags) {
                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
     if (colon == 0 || colon == std::string::npos || colon + 1 == tag.size() || !is_plain) {
       return failure("Archive.BadTag", "'" + tag +
-                                           "' is no name for docker. Write NAME:TAG in "
+                                           "' is not a name that docker takes. Write NAME:TAG in "
                                            "letters, digits, '.', '_' and '-'.");
     }
   }

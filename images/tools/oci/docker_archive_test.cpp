@@ -1,4 +1,4 @@
-// The archive says both in docker's and in OCI's words what the image is. Source: docker_archive.h.
+// The archive says both in docker's and in OCI's words what the image is.
 #include "images/tools/oci/docker_archive.h"
 
 #include <map>

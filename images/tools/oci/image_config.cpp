@@ -1,4 +1,4 @@
-// Derives an image's config from its base's. Source: image_config.h.
+// The base's "config" is kept, except for the members that Lambda needs.
 #include "images/tools/oci/image_config.h"
 
 #include <Poco/Exception.h>
@@ -52,7 +52,7 @@ std::expected<Array::Ptr, Error> join_diff_ids(const Object::Ptr& config, std::s
   for (unsigned i = 0; i < found->size(); ++i) {
     const Poco::Dynamic::Var id = found->get(i);
     if (id.type() != typeid(std::string) || !is_sha256_digest(id.extract<std::string>())) {
-      return malformed("diff_id " + std::to_string(i) + " is no sha256 digest.");
+      return malformed("diff_id " + std::to_string(i) + " is not a sha256 digest.");
     }
     ids->add(id);
   }
@@ -67,9 +67,9 @@ bool tells_of_layer(const Object& line) {
   return is_empty.isEmpty() || is_empty.type() != typeid(bool) || !is_empty.extract<bool>();
 }
 
-// The base's history with ours behind it. A history is a comment, and many bases have a partial
-// one: layers that it does not tell of get a line each, and lines that have no layer lose theirs,
-// as BuildKit does. What we write tells of every layer, which docker and others rely on.
+// The base's history with ours behind it. Many bases have a partial history: layers without a line
+// get one, and lines without a layer are dropped, as BuildKit does. Our history has a line for
+// every layer, which docker and others rely on.
 std::expected<Array::Ptr, Error> join_history(const Object::Ptr& config, std::size_t base_layers,
                                               const ConfigChange& change) {
   Array::Ptr history = new Array;
@@ -78,7 +78,7 @@ std::expected<Array::Ptr, Error> join_history(const Object::Ptr& config, std::si
   for (unsigned i = 0; i < found->size(); ++i) {
     Object::Ptr line = found->getObject(i);
     if (line.isNull()) {
-      return malformed("history line " + std::to_string(i) + " is no object.");
+      return malformed("history line " + std::to_string(i) + " is not an object.");
     }
     if (tells_of_layer(*line) && told == base_layers) {
       line->set("empty_layer", true);

@@ -13,13 +13,13 @@
 
 namespace lambda::images {
 
-/// A layer to put on top, and how the history tells of it.
+/// A layer to put on top, and its line in the history.
 struct AddedLayer {
   std::string diff_id;
   std::string created_by;
 };
 
-/// What changes from the base's config to ours.
+/// The changes from the base's config to ours.
 struct ConfigChange {
   std::string architecture;  // Docker's name: "amd64" or "arm64".
   std::vector<std::string> entrypoint;

@@ -1,5 +1,4 @@
 // Feeds arbitrary bytes as a base's config: the derived one can be derived from again.
-// Source: image_config.h.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,5 +1,4 @@
 // What is inherited from a base, what is replaced, and which bases are refused.
-// Source: image_config.h.
 #include "images/tools/oci/image_config.h"
 
 #include <string>

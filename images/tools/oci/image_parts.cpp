@@ -1,4 +1,4 @@
-// The parts of one finished image. Source: image_parts.h.
+// A layer's file is found by its digest, and its size is compared.
 #include "images/tools/oci/image_parts.h"
 
 #include <system_error>

@@ -32,7 +32,7 @@ std::string docker_architecture(const std::string& lambda_name);
 std::expected<ImageParts, Error> join_image(std::string lambda_name, std::string manifest_text,
                                             std::string config_text);
 
-/// Which file holds the blob of a digest.
+/// The file of each blob, by digest.
 using BlobFiles = std::map<std::string, std::filesystem::path>;
 
 /// Measures each of `files`. Error: File.Unreadable.

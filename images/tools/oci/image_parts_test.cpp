@@ -1,4 +1,4 @@
-// Parts that do not belong together are refused. Source: image_parts.h.
+// Parts that do not belong together are refused.
 #include "images/tools/oci/image_parts.h"
 
 #include <gtest/gtest.h>

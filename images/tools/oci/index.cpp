@@ -1,4 +1,4 @@
-// Reads and writes indexes. Source: index.h.
+// Entries keep their order.
 #include "images/tools/oci/index.h"
 
 #include "core/errors/error.h"
@@ -66,7 +66,7 @@ std::expected<std::vector<IndexEntry>, Error> parse_index(std::string_view text,
     const std::string name = std::string(what) + ", manifest " + std::to_string(i);
     const Object::Ptr item = manifests->getObject(i);
     if (item.isNull()) {
-      return unsupported(name, "it is no object.");
+      return unsupported(name, "it is not an object.");
     }
     auto entry = parse_entry(*item, name);
     if (!entry) {

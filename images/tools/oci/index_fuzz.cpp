@@ -1,5 +1,4 @@
 // Feeds the index reader arbitrary bytes: what it reads, it writes and reads again the same.
-// Source: index.h.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,4 +1,4 @@
-// An index survives writing and reading; what Lambda cannot take is refused. Source: index.h.
+// An index survives writing and reading; what Lambda cannot take is refused.
 #include "images/tools/oci/index.h"
 
 #include <string>

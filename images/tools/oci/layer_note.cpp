@@ -1,4 +1,4 @@
-// Reads and writes layer notes. Source: layer_note.h.
+// The descriptor's reader does most of the work.
 #include "images/tools/oci/layer_note.h"
 
 #include "core/digest/sha256.h"
@@ -18,7 +18,8 @@ std::expected<LayerNote, Error> parse_layer_note(std::string_view text, std::str
   }
   auto diff_id = string_member(**object, "diffId");
   if (!diff_id || !is_sha256_digest(*diff_id)) {
-    return failure("Descriptor.Malformed", std::string(what) + ": its diffId is no sha256 digest.");
+    return failure("Descriptor.Malformed",
+                   std::string(what) + ": its diffId is not a sha256 digest.");
   }
   return LayerNote{*std::move(descriptor), *std::move(diff_id),
                    string_member(**object, "createdBy").value_or("")};

@@ -1,5 +1,5 @@
-// What the packer of a layer tells the packer of the image, as a small JSON file between the two.
-// Source: this file: an OCI descriptor with two members more, diffId and createdBy.
+// What the packer of a layer tells the packer of the image: a small JSON file, an OCI descriptor
+// with two more members, diffId and createdBy.
 #pragma once
 
 #include <expected>
@@ -18,7 +18,7 @@ struct LayerNote {
   std::string created_by;  // For the image's history.
 };
 
-/// Error: Json.Malformed; Descriptor.Malformed, also when diffId is no digest.
+/// Error: Json.Malformed; Descriptor.Malformed, also when diffId is not a digest.
 std::expected<LayerNote, Error> parse_layer_note(std::string_view text, std::string_view what);
 
 std::string layer_note_json(const LayerNote& note);

@@ -1,4 +1,4 @@
-// A note survives writing and reading, and a wrong one is refused. Source: layer_note.h.
+// A note survives writing and reading, and a wrong one is refused.
 #include "images/tools/oci/layer_note.h"
 
 #include <string>

@@ -1,4 +1,4 @@
-// Writes an OCI image layout. Source: layout.h.
+// Blobs are copied once, whichever images share them.
 #include "images/tools/oci/layout.h"
 
 #include <string>

@@ -1,4 +1,4 @@
-// Checks an OCI image layout. Source: layout_check.h.
+// Every blob is hashed; layers are unpacked as well, for their diff_id.
 #include "images/tools/oci/layout_check.h"
 
 #include <fstream>
@@ -86,7 +86,7 @@ std::expected<std::string, Error> unpacked_digest(const fs::path& blob, CheckedI
     }
   }
   if (gunzip.bad()) {
-    return failure("Layout.Malformed", blob.string() + ": it is no whole gzip file.");
+    return failure("Layout.Malformed", blob.string() + ": it is not a complete gzip file.");
   }
   return measure.finish().digest;
 } catch (const Poco::Exception& problem) {

@@ -1,4 +1,4 @@
-// Each kind of damage to a layout is found, and named. Source: layout_check.h.
+// Each kind of damage to a layout is found, and named.
 #include "images/tools/oci/layout_check.h"
 
 #include <sys/stat.h>

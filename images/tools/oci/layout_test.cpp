@@ -1,5 +1,4 @@
 // A written layout passes the check, holds each blob once, and is the same bytes again.
-// Source: layout.h.
 #include "images/tools/oci/layout.h"
 
 #include <filesystem>

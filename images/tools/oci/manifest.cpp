@@ -1,4 +1,4 @@
-// Reads and writes manifests. Source: manifest.h.
+// Docker's media types become OCI's.
 #include "images/tools/oci/manifest.h"
 
 #include <array>
@@ -48,7 +48,7 @@ std::expected<void, Error> check_kind(const Object& object, std::string_view wha
       return {};
     }
   }
-  return unsupported(what, "its mediaType '" + *media_type + "' is no image manifest's.");
+  return unsupported(what, "its mediaType '" + *media_type + "' is not that of an image manifest.");
 }
 
 // Lambda takes gzip alone: an image with plain or zstd layers can be pushed, and is then refused

@@ -1,6 +1,6 @@
 // One platform's image manifest: its config and its layers, in order.
 // Source: OCI Image Specification 1.1, manifest.md; Docker "Image Manifest Version 2, Schema 2";
-// rules_oci issue 777 for what Lambda says to a layer that is not compressed.
+// rules_oci issue 777: Lambda's error for a layer that is not compressed.
 #pragma once
 
 #include <expected>
@@ -14,7 +14,7 @@
 
 namespace lambda::images {
 
-inline constexpr std::size_t kLayersMax = 127;  // What Docker's storage stacks.
+inline constexpr std::size_t kLayersMax = 127;  // Docker's limit.
 
 /// Layer 0 is the lowest.
 struct Manifest {

@@ -1,5 +1,4 @@
 // Feeds the manifest reader arbitrary bytes: what it reads, it writes and reads again the same.
-// Source: manifest.h.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

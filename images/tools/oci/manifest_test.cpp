@@ -1,5 +1,5 @@
 // Manifests of both families are read, ours survive the round, and what cannot be carried over is
-// refused by name. Source: manifest.h.
+// refused by name.
 #include "images/tools/oci/manifest.h"
 
 #include <string>

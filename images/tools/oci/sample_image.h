@@ -1,4 +1,4 @@
-// One small, whole image in a folder, for the tests of whatever writes or checks images.
+// A small, complete image in a folder, for tests.
 // Source: OCI Image Specification 1.1.
 #pragma once
 

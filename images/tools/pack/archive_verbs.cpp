@@ -1,4 +1,4 @@
-// The verbs that pack files. Source: archive_verbs.h.
+// Each verb reads its options, calls a library and writes one result.
 #include "images/tools/pack/archive_verbs.h"
 
 #include <filesystem>
@@ -62,7 +62,7 @@ std::expected<void, Error> run_layer(const Arguments& arguments) {
   return write_file(arguments.one("note"), layer_note_json(note));
 }
 
-// Lambda refuses later; the build goes on, since an image of the same function may be meant.
+// Lambda would refuse it; the build continues, since an image of the same function may be meant.
 void warn_of_limits(const std::string& out, const ZipSizes& sizes, bool is_layer) {
   const auto megabytes = [](std::uint64_t bytes) { return std::to_string(bytes >> 20) + " MB"; };
   if (sizes.unpacked > kLambdaUnpackedBytesMax) {

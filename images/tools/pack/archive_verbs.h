@@ -1,5 +1,5 @@
-// The verbs that pack files: layer, zip, folder; and bootstrap, which looks at one first.
-// Source: the libraries in images/tools/archive and images/tools/elf, which do the work.
+// The verbs that pack files: layer, zip, folder; and bootstrap, which checks a program first. The
+// libraries in images/tools/archive and images/tools/elf do the work.
 #pragma once
 
 #include <vector>

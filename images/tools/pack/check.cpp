@@ -1,6 +1,5 @@
 // The checks that users run by hand: is this layout whole, can this program be a bootstrap?
 //   bazel run //images/tools:check -- layout bazel-bin/handlers/cpp/hello/hello.image
-// Source: images/README.md.
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -12,7 +11,7 @@
 #include "images/tools/pack/image_verbs.h"
 
 int main(int argc, char** argv) {
-  // Under `bazel run`, paths are meant from where the user stands, not from the runfiles.
+  // Under `bazel run`, paths start where the user stands, not at the runfiles.
   if (const char* folder = std::getenv("BUILD_WORKING_DIRECTORY"); folder != nullptr) {
     std::error_code ignored;  // A folder that is gone leaves paths as they are.
     std::filesystem::current_path(folder, ignored);

@@ -1,4 +1,4 @@
-// The verbs that make images of layers. Source: image_verbs.h.
+// The config comes first, then the manifest that names it.
 #include "images/tools/pack/image_verbs.h"
 
 #include <filesystem>
@@ -20,7 +20,7 @@
 namespace lambda::images {
 namespace {
 
-// What Lambda sets for a custom runtime, as far as an image's config can.
+// The variables that Lambda sets for a custom runtime and that an image's config can carry.
 constexpr const char* kTaskRoot = "/var/task";
 constexpr const char* kRuntimeFolder = "/var/runtime";
 constexpr const char* kPath = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
@@ -42,7 +42,7 @@ std::expected<std::map<std::string, std::string>, Error> read_pairs(const Argume
   return pairs;
 }
 
-// The base's manifest with nothing in it, where the base is empty.
+// The base's manifest; an empty one for the empty base.
 std::expected<Manifest, Error> read_base(const Arguments& arguments) {
   if (!arguments.has("base-manifest")) {
     return Manifest{};
@@ -53,12 +53,12 @@ std::expected<Manifest, Error> read_base(const Arguments& arguments) {
   }
   auto base = parse_manifest(*text, "base manifest");
   if (base) {
-    base->annotations.clear();  // They tell of the base, not of what stands on it.
+    base->annotations.clear();  // They describe the base alone.
   }
   return base;
 }
 
-// How an image tells which base it has: OCI's two names where there is one, ours always.
+// The annotations and labels that name the base: OCI's two where there is one, ours always.
 std::map<std::string, std::string> base_names(const Arguments& arguments) {
   if (!arguments.has("base-name")) {
     return {{"lambda.base", "empty"}};

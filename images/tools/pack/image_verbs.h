@@ -1,5 +1,5 @@
-// The verbs that make images of layers: image, layout, archive; and the check of a layout.
-// Source: the libraries in images/tools/oci, which do the work.
+// The verbs that make images of layers: image, layout, archive; and the check of a layout. The
+// libraries in images/tools/oci do the work.
 #pragma once
 
 #include <vector>

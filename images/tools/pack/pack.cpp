@@ -1,5 +1,5 @@
 // The packer that the rules of //images run: each verb is one build action.
-// Source: images/README.md. It reads no clock, no network, and no file it is not told of.
+// Source: images/README.md. It reads only the files that it is given: no clock, no network.
 #include <string>
 #include <vector>
 

@@ -2,11 +2,15 @@
 #include "tests/deploy/push/built_function.h"
 
 #include <random>
+#include <utility>
 
 #include <gtest/gtest.h>
 
 #include "core/digest/sha256.h"
 #include "core/files/file_bytes.h"
+#include "deploy/function/image.h"
+#include "deploy/push/destination.h"
+#include "deploy/push/progress.h"
 #include "images/tools/oci/image_config.h"
 #include "images/tools/oci/image_parts.h"
 #include "images/tools/oci/manifest.h"
@@ -20,6 +24,15 @@ std::filesystem::path written(const std::filesystem::path& folder, const std::st
   return path;
 }
 
+/// Says nothing.
+class NoProgress final : public deploy::Progress {
+ public:
+  void note(const std::string&) override {}
+  void expect(std::uint64_t) override {}
+  void sent(std::uint64_t) override {}
+  void finish() override {}
+};
+
 }  // namespace
 
 std::string some_bytes(std::size_t size, unsigned seed) {
@@ -31,10 +44,10 @@ std::string some_bytes(std::size_t size, unsigned seed) {
   return bytes;
 }
 
-void add_image(deploy::FunctionDocument& function, const std::filesystem::path& folder,
+void add_image(images::FunctionDocument& function, const std::filesystem::path& folder,
                const std::string& architecture, const std::vector<std::string>& layers,
                const std::map<std::string, std::string>& labels) {
-  deploy::FunctionArchitecture built{.architecture = architecture};
+  images::FunctionArchitecture built{.architecture = architecture};
   images::Manifest manifest;
   images::ConfigChange change{.architecture = images::docker_architecture(architecture),
                               .entrypoint = {"/lambda-entrypoint"},
@@ -56,7 +69,7 @@ void add_image(deploy::FunctionDocument& function, const std::filesystem::path& 
   function.architectures.push_back(std::move(built));
 }
 
-std::vector<images::Descriptor> blobs_of(const deploy::FunctionArchitecture& built) {
+std::vector<images::Descriptor> blobs_of(const images::FunctionArchitecture& built) {
   const auto text = read_file(built.manifest, 1u << 20);
   EXPECT_TRUE(text);
   const auto manifest = images::parse_manifest(*text, "the test's manifest");
@@ -66,7 +79,7 @@ std::vector<images::Descriptor> blobs_of(const deploy::FunctionArchitecture& bui
   return blobs;
 }
 
-std::string digest_of(const deploy::FunctionArchitecture& built) {
+std::string digest_of(const images::FunctionArchitecture& built) {
   const auto text = read_file(built.manifest, 1u << 20);
   EXPECT_TRUE(text);
   return sha256_digest(*text);
@@ -83,6 +96,33 @@ deploy::PushOptions quick_options(std::uint16_t port, const std::string& reposit
                    .answer = std::chrono::milliseconds(2'000)};
   options.whole_bytes_max = 64 * 1024;
   return options;
+}
+
+std::expected<deploy::PushResult, Error> push_function(const images::FunctionDocument& function,
+                                                       const deploy::PushOptions& options) {
+  auto images = deploy::read_images(function);
+  if (!images) {
+    return std::unexpected(std::move(images.error()));
+  }
+  const auto destination = deploy::find_destination(options);
+  if (!destination) {
+    return std::unexpected(destination.error());
+  }
+  NoProgress progress;
+  return deploy::push(*std::move(images), *destination, options, progress);
+}
+
+std::expected<std::string, Error> preview_function(const images::FunctionDocument& function,
+                                                   const deploy::PushOptions& options) {
+  auto images = deploy::read_images(function);
+  if (!images) {
+    return std::unexpected(std::move(images.error()));
+  }
+  const auto destination = deploy::find_destination(options);
+  if (!destination) {
+    return std::unexpected(destination.error());
+  }
+  return deploy::preview_push(*std::move(images), *destination, options);
 }
 
 }  // namespace lambda::deploy_test

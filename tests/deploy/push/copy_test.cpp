@@ -7,7 +7,6 @@
 
 #include <gtest/gtest.h>
 
-#include "deploy/push/push.h"
 #include "images/tools/oci/index.h"
 #include "tests/deploy/push/built_function.h"
 #include "tests/peers/recording_proxy.h"
@@ -27,12 +26,11 @@ class Copy : public testing::Test {
     registry_ = std::move(*registry);
   }
 
-  static auto push(const deploy::FunctionDocument& function, std::uint16_t port,
+  static auto push(const images::FunctionDocument& function, std::uint16_t port,
                    const std::string& name, const std::vector<std::string>& tags = {}) {
     deploy::PushOptions options = quick_options(port, name);
     options.tags = tags;
-    NoProgress progress;
-    return deploy::push(function, options, progress);
+    return push_function(function, options);
   }
 
   peers::HttpResponse manifest(const std::string& name, const std::string& reference) {
@@ -47,7 +45,7 @@ class Copy : public testing::Test {
   }
 
   /// `function`, whose lowest layer is a base's that was never downloaded.
-  static deploy::FunctionDocument on_base(deploy::FunctionDocument function, std::uint16_t port,
+  static images::FunctionDocument on_base(images::FunctionDocument function, std::uint16_t port,
                                           const std::string& name) {
     function.architectures.front().layers.front() = std::nullopt;
     function.architectures.front().base = {
@@ -62,9 +60,9 @@ class Copy : public testing::Test {
 
 TEST_F(Copy, SendsNothingTwiceAndOnlyWhatChanged) {
   const std::string base = some_bytes(5'000, 1);
-  deploy::FunctionDocument first;
+  images::FunctionDocument first;
   add_image(first, folder_, "x86_64", {base, some_bytes(3'000, 2)});
-  deploy::FunctionDocument second;
+  images::FunctionDocument second;
   add_image(second, folder_, "x86_64", {base, some_bytes(3'000, 3)});
 
   const auto cold = push(first, registry_->port(), "hello", {"v1"});
@@ -91,7 +89,7 @@ TEST_F(Copy, SendsNothingTwiceAndOnlyWhatChanged) {
 TEST_F(Copy, StreamsAnAbsentLayerFromItsOwnRegistry) {
   const auto other = peers::start_registry();
   ASSERT_TRUE(other.has_value()) << other.error().message;
-  deploy::FunctionDocument function;
+  images::FunctionDocument function;
   add_image(function, folder_, "x86_64", {some_bytes(400'000, 1), some_bytes(3'000, 2)});
   ASSERT_TRUE(push(function, (*other)->port(), "base").has_value());
 
@@ -102,7 +100,7 @@ TEST_F(Copy, StreamsAnAbsentLayerFromItsOwnRegistry) {
 }
 
 TEST_F(Copy, MountsAnAbsentLayerWithinARegistry) {
-  deploy::FunctionDocument function;
+  images::FunctionDocument function;
   add_image(function, folder_, "x86_64", {some_bytes(400'000, 1), some_bytes(3'000, 2)});
   ASSERT_TRUE(push(function, registry_->port(), "team/base").has_value());
   const auto result =
@@ -113,13 +111,12 @@ TEST_F(Copy, MountsAnAbsentLayerWithinARegistry) {
 }
 
 TEST_F(Copy, AsksToMountFromEachOtherRepositoryOnce) {
-  deploy::FunctionDocument function;
+  images::FunctionDocument function;
   add_image(function, folder_, "x86_64", {some_bytes(4'000, 1)});
   peers::RecordingProxy seen(registry_->port());
   deploy::PushOptions options = quick_options(seen.port(), "hello");
   options.mount_from = {"hello", "team/base", "team/base"};
-  NoProgress progress;
-  const auto result = deploy::push(function, options, progress);
+  const auto result = push_function(function, options);
   ASSERT_TRUE(result.has_value()) << result.error().message;
   int asked = 0;
   for (const peers::Exchange& exchange : seen.exchanges()) {
@@ -132,7 +129,7 @@ TEST_F(Copy, AsksToMountFromEachOtherRepositoryOnce) {
 }
 
 TEST_F(Copy, SaysWhichLayerTheBasesRegistryHasNoMore) {
-  deploy::FunctionDocument function;
+  images::FunctionDocument function;
   add_image(function, folder_, "x86_64", {some_bytes(4'000, 1), some_bytes(3'000, 2)});
   const auto other = peers::start_registry();
   ASSERT_TRUE(other.has_value()) << other.error().message;
@@ -144,7 +141,7 @@ TEST_F(Copy, SaysWhichLayerTheBasesRegistryHasNoMore) {
 }
 
 TEST_F(Copy, TagsEachArchitectureAndAnIndexForPeople) {
-  deploy::FunctionDocument function;
+  images::FunctionDocument function;
   add_image(function, folder_, "x86_64", {some_bytes(1'000, 1)});
   add_image(function, folder_, "arm64", {some_bytes(1'000, 2)});
   const auto result = push(function, registry_->port(), "hello", {"v1"});
@@ -162,13 +159,13 @@ TEST_F(Copy, TagsEachArchitectureAndAnIndexForPeople) {
 }
 
 TEST_F(Copy, TagsAnImageByItsDigestWhereNoTagIsAsked) {
-  deploy::FunctionDocument function;
+  images::FunctionDocument function;
   add_image(function, folder_, "x86_64", {some_bytes(1'000, 1)});
   add_image(function, folder_, "arm64", {some_bytes(1'000, 2)});
   const auto result = push(function, registry_->port(), "hello");
   ASSERT_TRUE(result.has_value()) << result.error().message;
   std::vector<std::string> expected;
-  for (const deploy::FunctionArchitecture& built : function.architectures) {
+  for (const images::FunctionArchitecture& built : function.architectures) {
     const std::string digest = digest_of(built);
     const std::string tag = "sha256-" + digest.substr(digest.find(':') + 1, 32);
     EXPECT_EQ(digest, manifest("hello", tag).headers["docker-content-digest"]);
@@ -185,7 +182,7 @@ TEST_F(Copy, TagsAnImageByItsDigestWhereNoTagIsAsked) {
 }
 
 TEST_F(Copy, LeavesTagsToThoseWhoNameThem) {
-  deploy::FunctionDocument function;
+  images::FunctionDocument function;
   add_image(function, folder_, "x86_64", {some_bytes(1'000, 1)});
   const auto result = push(function, registry_->port(), "hello", {"v1", "stable"});
   ASSERT_TRUE(result.has_value()) << result.error().message;
@@ -197,28 +194,27 @@ TEST_F(Copy, LeavesTagsToThoseWhoNameThem) {
 }
 
 TEST_F(Copy, RefusesTheEmptyBaseUnlessThatIsSaid) {
-  deploy::FunctionDocument function;
+  images::FunctionDocument function;
   add_image(function, folder_, "x86_64", {some_bytes(1'000, 1)});
   add_image(function, folder_, "arm64", {some_bytes(1'000, 2)}, {{"lambda.base", "empty"}});
   peers::RecordingProxy seen(registry_->port());
   deploy::PushOptions options = quick_options(seen.port(), "hello");
-  NoProgress progress;
-  const auto refused = deploy::push(function, options, progress);
+  const auto refused = push_function(function, options);
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ("Push.EmptyBase", refused.error().type);
   EXPECT_TRUE(refused.error().message.contains("arm64")) << refused.error().message;
-  const auto planned = deploy::plan_push(function, options);
+  const auto planned = preview_function(function, options);
   ASSERT_FALSE(planned.has_value());
   EXPECT_EQ("Push.EmptyBase", planned.error().type);
   EXPECT_TRUE(seen.exchanges().empty()) << "nothing is asked or sent before";
   options.allows_empty_base = true;
-  const auto pushed = deploy::push(function, options, progress);
+  const auto pushed = push_function(function, options);
   EXPECT_TRUE(pushed.has_value()) << pushed.error().message;
 }
 
 TEST_F(Copy, SendsALayerOfTwoImagesOnce) {
   const std::string shared = some_bytes(5'000, 1);
-  deploy::FunctionDocument function;
+  images::FunctionDocument function;
   add_image(function, folder_, "x86_64", {shared, some_bytes(1'000, 2)});
   add_image(function, folder_, "arm64", {shared, some_bytes(1'000, 3)});
   const auto result = push(function, registry_->port(), "hello");
@@ -230,11 +226,11 @@ TEST_F(Copy, SendsALayerOfTwoImagesOnce) {
 }
 
 TEST_F(Copy, PlansWithoutChangingAnything) {
-  deploy::FunctionDocument function;
+  images::FunctionDocument function;
   add_image(function, folder_, "x86_64", {some_bytes(1'000, 1)});
   deploy::PushOptions options = quick_options(registry_->port(), "hello");
   options.tags = {"v1"};
-  const auto plan = deploy::plan_push(function, options);
+  const auto plan = preview_function(function, options);
   ASSERT_TRUE(plan.has_value()) << plan.error().message;
   EXPECT_TRUE(plan->contains("@" + digest_of(function.architectures.front()) + " is to be pushed"))
       << *plan;
@@ -243,10 +239,10 @@ TEST_F(Copy, PlansWithoutChangingAnything) {
 }
 
 TEST_F(Copy, PlansTheLargestFirst) {
-  deploy::FunctionDocument function;
+  images::FunctionDocument function;
   add_image(function, folder_, "x86_64",
             {some_bytes(1'000, 1), some_bytes(5'000, 2), some_bytes(3'000, 3)});
-  const auto plan = deploy::plan_push(function, quick_options(registry_->port(), "hello"));
+  const auto plan = preview_function(function, quick_options(registry_->port(), "hello"));
   ASSERT_TRUE(plan.has_value()) << plan.error().message;
   const std::size_t largest = plan->find(" 5.0 kB\n");
   const std::size_t second = plan->find(" 3.0 kB\n");
@@ -258,13 +254,12 @@ TEST_F(Copy, PlansTheLargestFirst) {
 }
 
 TEST_F(Copy, SendsChunksNoLargerThanAsked) {
-  deploy::FunctionDocument function;
+  images::FunctionDocument function;
   add_image(function, folder_, "x86_64", {some_bytes(200'000, 1)});
   peers::RecordingProxy seen(registry_->port());
   deploy::PushOptions options = quick_options(seen.port(), "hello");
   options.chunk_bytes = 65'536;
-  NoProgress progress;
-  const auto result = deploy::push(function, options, progress);
+  const auto result = push_function(function, options);
   ASSERT_TRUE(result.has_value()) << result.error().message;
   int chunks = 0;
   for (const peers::Exchange& exchange : seen.exchanges()) {
@@ -278,7 +273,7 @@ TEST_F(Copy, SendsChunksNoLargerThanAsked) {
 
 TEST_F(Copy, SendsSmallerChunksWhereAProxyRefusesLargeOnes) {
   constexpr std::size_t kProxyBytesMax = 9u << 20;
-  deploy::FunctionDocument function;
+  images::FunctionDocument function;
   add_image(function, folder_, "x86_64", {some_bytes(kProxyBytesMax + 1, 1)});
   peers::RecordingProxy proxy(registry_->port(), [](const peers::HttpRequest& request) {
     return request.body.size() > kProxyBytesMax

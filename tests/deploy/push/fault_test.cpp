@@ -9,7 +9,6 @@
 
 #include <gtest/gtest.h>
 
-#include "deploy/push/push.h"
 #include "tests/deploy/push/built_function.h"
 #include "tests/deploy/push/fault_server.h"
 #include "tests/peers/http.h"
@@ -68,16 +67,15 @@ class FaultyRegistry : public testing::Test {
   static auto push_to(std::uint16_t port, const std::string& name) {
     deploy::PushOptions options = quick_options(port, name);
     options.tags = {kTag};
-    NoProgress progress;
-    return deploy::push(function_, options, progress);
+    return push_function(function_, options);
   }
 
   static std::unique_ptr<peers::Server> registry_;
-  static deploy::FunctionDocument function_;
+  static images::FunctionDocument function_;
 };
 
 std::unique_ptr<peers::Server> FaultyRegistry::registry_;
-deploy::FunctionDocument FaultyRegistry::function_;
+images::FunctionDocument FaultyRegistry::function_;
 
 class PushFault : public FaultyRegistry, public testing::WithParamInterface<Case> {};
 

@@ -6,7 +6,6 @@
 
 #include <gtest/gtest.h>
 
-#include "deploy/push/push.h"
 #include "tests/deploy/push/built_function.h"
 #include "tests/peers/certificate.h"
 #include "tests/peers/registry.h"
@@ -41,12 +40,11 @@ class Login : public testing::Test {
 
   auto push(deploy::PushOptions options) {
     options.tags = {"v1"};
-    NoProgress progress;
-    return deploy::push(function_, options, progress);
+    return push_function(function_, options);
   }
 
   std::filesystem::path docker_;
-  deploy::FunctionDocument function_;
+  images::FunctionDocument function_;
 };
 
 TEST_F(Login, GetsOneTokenForTheWholePush) {

@@ -1,6 +1,6 @@
 // Our list of AWS's partitions is botocore's: a partition or an ending that is missing here would
 // make ECR's hosts there look like any other registry's.
-#include "deploy/partition/partition.h"
+#include "deploy/registry/login/partition.h"
 
 #include <set>
 #include <string>
@@ -35,17 +35,17 @@ TEST(Partitions, AreThoseOfBotocore) {
       if (region.ends_with("-global")) {
         continue;  // Of services that are in no Region.
       }
-      const deploy::Partition& ours = deploy::partition_of(region);
+      const registry::Partition& ours = registry::partition_of(region);
       EXPECT_EQ(name, ours.name) << region;
       EXPECT_EQ(outputs->getValue<std::string>("dnsSuffix"), ours.host_ending) << region;
       EXPECT_EQ(outputs->getValue<std::string>("dualStackDnsSuffix"), ours.dual_stack_api_ending)
           << region;
     }
   }
-  for (const deploy::Partition& ours : deploy::partitions()) {
+  for (const registry::Partition& ours : registry::partitions()) {
     EXPECT_TRUE(names.contains(std::string(ours.name))) << ours.name;
   }
-  EXPECT_EQ(names.size(), deploy::partitions().size());
+  EXPECT_EQ(names.size(), registry::partitions().size());
 }
 
 }  // namespace

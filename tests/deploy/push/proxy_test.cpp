@@ -9,7 +9,6 @@
 
 #include <gtest/gtest.h>
 
-#include "deploy/push/push.h"
 #include "tests/deploy/push/built_function.h"
 #include "tests/peers/certificate.h"
 #include "tests/peers/forward_proxy.h"
@@ -83,10 +82,7 @@ class ThroughProxy : public testing::Test {
     return options;
   }
 
-  auto push(const deploy::PushOptions& options) {
-    NoProgress progress;
-    return deploy::push(function_, options, progress);
-  }
+  auto push(const deploy::PushOptions& options) { return push_function(function_, options); }
 
   /// What the proxy has written since the test began.
   std::string proxy_log() const { return proxy_->log().substr(logged_); }
@@ -95,7 +91,7 @@ class ThroughProxy : public testing::Test {
   static std::unique_ptr<peers::Server> tls_;
   static std::unique_ptr<peers::Server> plain_;
   static std::unique_ptr<peers::Server> proxy_;
-  deploy::FunctionDocument function_;
+  images::FunctionDocument function_;
   std::size_t logged_ = 0;
 };
 
