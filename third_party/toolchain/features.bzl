@@ -89,8 +89,8 @@ def _libraries_to_link(actions, whole_archive):
         flag_groups = [group for group in groups if group != None],
     )])
 
-# What finds faults in our own code beyond -Wall, in g++ and clang alike. A field that an initializer
-# leaves out has its default, as it should.
+# What finds faults in our own code beyond -Wall, in g++ and clang alike. A field that an
+# initializer leaves out has its default, as it should.
 _WARNINGS = [
     "-Wextra",
     "-Wno-missing-field-initializers",
@@ -116,15 +116,19 @@ def layering_features():
     """
     return [
         feature(name = "module_maps", enabled = True),
-        feature(name = "module_map_home_cwd", enabled = True),  # Paths in maps: from where all runs.
+        # The paths in maps begin where all actions run.
+        feature(name = "module_map_home_cwd", enabled = True),
         feature(
             name = "use_module_maps",
-            flag_sets = [flag_set(actions = C_COMPILE + CPP_COMPILE, flag_groups = [flag_group(flags = [
-                "-fmodule-name=%{module_name}",
-                "-fmodule-map-file=%{module_map_file}",
-                "-Xclang",
-                "-fmodule-map-file-home-is-cwd",
-            ])])],
+            flag_sets = [flag_set(
+                actions = C_COMPILE + CPP_COMPILE,
+                flag_groups = [flag_group(flags = [
+                    "-fmodule-name=%{module_name}",
+                    "-fmodule-map-file=%{module_map_file}",
+                    "-Xclang",
+                    "-fmodule-map-file-home-is-cwd",
+                ])],
+            )],
             requires = [feature_set(features = ["module_maps"])],
         ),
         feature(

@@ -20,17 +20,15 @@ bool is_dropped(std::string_view word) {
          std::ranges::any_of(kDroppedPrefixes, [&](auto start) { return word.starts_with(start); });
 }
 
-// "external/x" or "-Iexternal/x", from the execution root.
+// "external/x" or "-Iexternal/x", from the execution root. What is external is named where it lies:
+// its links in the execution root are those of the last build alone.
 std::string with_root(const std::string& word, const std::string& execution_root) {
-  for (const std::string_view folder : {"external/", "bazel-out/"}) {
-    if (word.starts_with(folder)) {
-      return execution_root + "/" + word;
-    }
-    if (word.starts_with("-I") && std::string_view(word).substr(2).starts_with(folder)) {
-      return "-I" + execution_root + "/" + word.substr(2);
-    }
+  const std::string flag = word.starts_with("-I") ? "-I" : "";
+  const std::string path = word.substr(flag.size());
+  if (path.starts_with("external/")) {
+    return flag + execution_root + "/../../" + path;
   }
-  return word;
+  return path.starts_with("bazel-out/") ? flag + execution_root + "/" + path : word;
 }
 
 // clang's own headers stand in lib/include, libc's in lib/libc/include.
