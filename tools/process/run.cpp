@@ -1,19 +1,13 @@
-// Poco starts the program; a thread reads its second stream, so that neither pipe fills up unread.
+// core starts the program; here a file that cannot be executed is told from a program that fails.
 #include "tools/process/run.h"
 
-#include <sstream>
-#include <thread>
-
-#include <Poco/Exception.h>
-#include <Poco/Pipe.h>
-#include <Poco/PipeStream.h>
-#include <Poco/Process.h>
-#include <Poco/StreamCopier.h>
+#include <system_error>
+#include <utility>
 
 namespace lambda::tools {
 namespace {
 
-// Whether the file can be executed is found out here: Poco's child would only end with a status.
+// Found out beforehand: a child that cannot execute its file only ends with a status.
 std::string problem_of(const std::filesystem::path& program) {
   std::error_code error;
   const auto status = std::filesystem::status(program, error);
@@ -27,13 +21,6 @@ std::string problem_of(const std::filesystem::path& program) {
   return "";
 }
 
-std::string read_all(Poco::Pipe& pipe) {
-  Poco::PipeInputStream stream(pipe);
-  std::string text;
-  Poco::StreamCopier::copyToString(stream, text);
-  return text;
-}
-
 }  // namespace
 
 std::expected<ProgramEnd, std::string> run(const std::filesystem::path& program,
@@ -42,20 +29,14 @@ std::expected<ProgramEnd, std::string> run(const std::filesystem::path& program,
   if (const std::string problem = problem_of(program); !problem.empty()) {
     return std::unexpected(problem);
   }
-  try {
-    Poco::Pipe output;
-    Poco::Pipe errors;
-    const auto process =
-        Poco::Process::launch(program, arguments, folder, nullptr, &output, &errors);
-    ProgramEnd end;
-    std::thread reader([&] { end.errors = read_all(errors); });
-    end.output = read_all(output);
-    reader.join();
-    end.status = process.wait();
-    return end;
-  } catch (const Poco::Exception& exception) {
-    return std::unexpected(program.string() + ": " + exception.displayText());
+  std::vector<std::string> words = {program.string()};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  auto end = run_program(
+      {.words = std::move(words), .limit = kNoLimit, .folder = folder, .has_answer_file = false});
+  if (!end) {
+    return std::unexpected(end.error().message);
   }
+  return *std::move(end);
 }
 
 }  // namespace lambda::tools

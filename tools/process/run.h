@@ -6,15 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "core/process/run_program.h"
+
 namespace lambda::tools {
 
-struct ProgramEnd {
-  int status = 0;
-  std::string output;  // Standard output.
-  std::string errors;  // Standard error.
-};
-
-/// Runs `program` in `folder`. Any status is an end, not an error.
+/// Runs `program` in `folder`, however long it takes. Any status is an end, not an error.
 /// Error: a sentence that names the program, when it cannot be started.
 std::expected<ProgramEnd, std::string> run(const std::filesystem::path& program,
                                            const std::vector<std::string>& arguments,
