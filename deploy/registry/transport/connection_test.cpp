@@ -136,14 +136,14 @@ class BrokenWire final : public Wire {
   BrokenWire(Outlook outlook, std::string answer, std::vector<std::chrono::milliseconds>& limits)
       : outlook_(outlook), answer_(std::move(answer)), limits_(limits) {}
 
-  std::expected<void, Error> send(std::string_view) override {
+  std::expected<void, AttemptError> send(std::string_view) override {
     return std::unexpected(AttemptError{outlook_, "Registry.ConnectionLost", "the send failed"});
   }
-  std::expected<std::uint64_t, Error> send_file(int, std::uint64_t, std::uint64_t) override {
+  std::expected<std::uint64_t, AttemptError> send_file(int, std::uint64_t, std::uint64_t) override {
     return file_changed();
   }
-  std::expected<std::size_t, Error> receive(std::span<char> room,
-                                            std::chrono::milliseconds limit) override {
+  std::expected<std::size_t, AttemptError> receive(std::span<char> room,
+                                                   std::chrono::milliseconds limit) override {
     limits_.push_back(limit);
     const std::size_t count = std::min(room.size(), answer_.size());
     std::memcpy(room.data(), answer_.data(), count);
@@ -159,7 +159,7 @@ class BrokenWire final : public Wire {
 
 class BrokenSend : public testing::Test {
  protected:
-  std::expected<Answer, Error> answer_to(Outlook outlook, const std::string& answer) {
+  std::expected<Answer, AttemptError> answer_to(Outlook outlook, const std::string& answer) {
     Connection http(std::make_unique<BrokenWire>(outlook, answer, limits_), kOrigin, Waits{});
     auto result = http.begin({"PUT"}, "/");
     EXPECT_FALSE(http.is_reusable());
@@ -207,13 +207,13 @@ TEST_F(BrokenSend, WaitsForAnAnswerAsLongAsIsSaid) {
   class QuietWire final : public Wire {
    public:
     explicit QuietWire(std::vector<std::chrono::milliseconds>& limits) : limits_(limits) {}
-    std::expected<void, Error> send(std::string_view) override { return {}; }
-    std::expected<std::uint64_t, Error> send_file(int, std::uint64_t,
-                                                  std::uint64_t count) override {
+    std::expected<void, AttemptError> send(std::string_view) override { return {}; }
+    std::expected<std::uint64_t, AttemptError> send_file(int, std::uint64_t,
+                                                         std::uint64_t count) override {
       return count;
     }
-    std::expected<std::size_t, Error> receive(std::span<char>,
-                                              std::chrono::milliseconds limit) override {
+    std::expected<std::size_t, AttemptError> receive(std::span<char>,
+                                                     std::chrono::milliseconds limit) override {
       limits_.push_back(limit);
       return stalled(kOrigin, limit);
     }

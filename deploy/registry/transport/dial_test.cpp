@@ -78,8 +78,9 @@ class ProxyThread {
   std::jthread thread_;  // Last: it uses the others.
 };
 
-std::expected<StreamSocket, Error> dial_through(const Origin& proxy, const std::string& login,
-                                                const Origin& origin = kRegistry) {
+std::expected<StreamSocket, AttemptError> dial_through(const Origin& proxy,
+                                                       const std::string& login,
+                                                       const Origin& origin = kRegistry) {
   ProxyRules rules = only_proxy("http://" + login + authority(proxy), "HTTPS_PROXY");
   return dial(origin, {.connect = kConnectWait}, rules);
 }

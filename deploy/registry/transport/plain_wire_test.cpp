@@ -42,7 +42,7 @@ class Plain : public testing::Test {
   }
 
   /// Sends kMuch bytes of `file`.
-  std::expected<void, Error> send_whole(int file) {
+  std::expected<void, AttemptError> send_whole(int file) {
     for (std::uint64_t done = 0; done < kMuch;) {
       const auto count = wire_->send_file(file, done, kMuch - done);
       if (!count) {
@@ -145,7 +145,7 @@ TEST_F(Plain, EndsWithItsPeer) {
 TEST_F(Plain, SurvivesAPeerThatResets) {
   peer_.setLinger(true, 0);
   peer_.close();
-  std::expected<void, Error> sent;
+  std::expected<void, AttemptError> sent;
   for (int i = 0; i < 100 && sent; ++i) {
     sent = wire_->send(std::string(100'000, 'x'));
   }

@@ -11,6 +11,7 @@
 #include <Poco/Net/StreamSocket.h>
 #include <gtest/gtest.h>
 
+#include "deploy/registry/transport/attempt_error.h"
 #include "tests/peers/certificate.h"
 #include "tests/peers/runfile.h"
 #include "tests/peers/server.h"
@@ -20,6 +21,7 @@ namespace lambda::deploy_test {
 namespace {
 
 using registry::Origin;
+using registry::Outlook;
 using registry::TlsConnector;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
@@ -42,7 +44,8 @@ class Tls : public testing::Test {
     front_ = std::move(*front);
   }
 
-  std::expected<std::unique_ptr<registry::Wire>, Error> connect(std::uint16_t port) {
+  std::expected<std::unique_ptr<registry::Wire>, registry::AttemptError> connect(
+      std::uint16_t port) {
     TlsConnector connector(authority_, {.connect = milliseconds(5'000), .stall = kWait}, {});
     return connector.connect({true, "127.0.0.1", port});
   }
