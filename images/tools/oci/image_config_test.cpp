@@ -158,7 +158,7 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedCase{base_config(), 2, "Config.Malformed", "1 diff_ids"},
         RefusedCase{R"({"architecture":"amd64","os":"linux","rootfs":{"diff_ids":[1]}})", 1,
                     "Config.Malformed", "diff_id 0"},
-        RefusedCase{base_config(R"(,"history":[1])"), 1, "Config.Malformed", "no object"}));
+        RefusedCase{base_config(R"(,"history":[1])"), 1, "Config.Malformed", "not an object"}));
 
 }  // namespace
 }  // namespace lambda::images
