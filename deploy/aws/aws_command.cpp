@@ -71,7 +71,7 @@ std::string without(std::string text, std::vector<std::string> secrets) {
 }  // namespace
 
 std::vector<OptionRule> aws_options() {
-  return {{"region", "NAME", "the AWS Region; by itself that of the profile", false, false},
+  return {{"region", "NAME", "the AWS Region; default: the profile's", false, false},
           {"profile", "NAME", "the profile of the `aws` command's configuration", false, false},
           {"endpoint-url", "URL", "another place than AWS, for tests", false, false}};
 }

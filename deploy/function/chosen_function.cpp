@@ -6,11 +6,11 @@
 namespace lambda::deploy {
 
 OptionRule function_option() {
-  return {"function", "FILE", "what was built; by itself the target's own", false, false};
+  return {"function", "FILE", "what was built; default: the target's own", false, false};
 }
 
 OptionRule name_option() {
-  return {"name", "NAME", "the function's name; by itself the target's", false, false};
+  return {"name", "NAME", "the function's name; default: the target's", false, false};
 }
 
 std::expected<images::FunctionDocument, Error> chosen_function(const Arguments& arguments,

@@ -54,7 +54,7 @@ Verb delete_verb(const OwnFunction& own) {
             .operands = "",
             .options = {{"plan", "", "print what would be deleted, and delete nothing"},
                         {"delete-role", "", "also the role, if --create-role made it"},
-                        {"role", "NAME", "which role; by itself lambda-NAME"},
+                        {"role", "NAME", "which role; default: lambda-NAME"},
                         name_option(),
                         function_option()},
             .run = [own](const Arguments& arguments) { return run_delete(arguments, own); }};

@@ -72,7 +72,8 @@ std::expected<Deployment, Error> load(const Arguments& arguments, const OwnFunct
                     .destination = {}};
 }
 
-// Begins to ask for a repository that is named, beside all else: a call of `aws` takes a second.
+// Starts the question about a repository that is named, at the same time as the others: a call of
+// `aws` takes a second.
 void ask_for_destination(Deployment& deployment) {
   const CodeOptions& options = deployment.options;
   if (options.push.repository.empty() || options.from == "zip") {

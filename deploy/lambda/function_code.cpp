@@ -119,10 +119,10 @@ std::expected<void, Error> choose_zip(ChosenCode& chosen, const CodeOptions& opt
 std::vector<OptionRule> code_options() {
   std::vector<OptionRule> rules = {
       {"from", "KIND",
-       "image or zip; by itself as the function is, and a new one from an image if "
+       "image or zip; default: as the function is, and a new one from an image if "
        "--repository is given, else from a zip"},
       {"architecture", "NAME",
-       "x86_64 or arm64; by itself the function's, or of a new one x86_64 "
+       "x86_64 or arm64; default: the function's, or for a new one x86_64 "
        "if that is built"},
       {"s3-bucket", "NAME", "send the zip by this bucket, as one of more than 50 MB must"},
       {"s3-bucket-owner", "ACCOUNT", "the bucket's account, where that is not the function's"}};

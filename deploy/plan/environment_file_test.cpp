@@ -1,4 +1,4 @@
-// Lines become variables; what is no variable is refused by its number, without its value.
+// Lines become variables; a malformed line is refused by its number, without its value.
 #include "deploy/plan/environment_file.h"
 
 #include <string>

@@ -11,8 +11,8 @@ namespace {
 
 using Poco::JSON::Object;
 
-// An alias that is there moves only if nobody has moved it since it was read, and whole: weights
-// would go on sending a part of the calls to other versions.
+// An existing alias moves only if nobody has moved it since it was read, and as a whole: weights
+// would keep sending a part of the calls to other versions.
 Step alias_step(const DesiredFunction& desired, const std::optional<FoundAlias>& found) {
   Step alias{.service = "lambda",
              .operation = found ? "update-alias" : "create-alias",

@@ -12,7 +12,12 @@
 namespace lambda::deploy {
 namespace {
 
-Presence presence(bool is_there) { return is_there ? Presence::kThere : Presence::kAbsent; }
+Presence presence(bool is_there) {
+  if (is_there) {
+    return Presence::kThere;
+  }
+  return Presence::kAbsent;
+}
 
 /// The answers about manifests so far. A near registry gives them before the blobs' questions are
 /// worth asking; a far one is not waited for.

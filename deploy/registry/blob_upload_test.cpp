@@ -197,7 +197,7 @@ TEST_F(Upload, ThatWasAllReceivedIsOnlyClosed) {
   EXPECT_EQ(1, times("PUT /u/1?digest=")) << asked();
 }
 
-/// The connections of an upload that was gone on with, and whose pieces are then refused.
+/// The connections of an upload that was resumed, and whose pieces are then refused.
 std::deque<std::vector<std::string>> resumed_and_refused(std::vector<std::string> then) {
   std::vector<std::string> second = {kAbsent, answer_text(204, "Range: 0-4\r\n", ""),
                                      received("0-9"), answer_text(400, "", kInvalid), kAbsent};

@@ -1,4 +1,4 @@
-// What people write, what it means, and what they are told when it means nothing.
+// References as people write them, and the errors for malformed ones.
 #include "deploy/registry/reference.h"
 
 #include <gtest/gtest.h>

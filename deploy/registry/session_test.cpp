@@ -194,7 +194,7 @@ TEST_F(SessionTest, EndsACircleOfRedirects) {
   EXPECT_EQ("Registry.BadRedirect", answer.error().type);
 }
 
-/// A registry with Basic, and who we are to it: "former" until that is refused, then "user".
+/// A registry with Basic, and its credentials: "former" until that is refused, then "user".
 class RefusedLogin : public SessionTest {
  protected:
   Session session() {

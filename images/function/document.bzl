@@ -1,4 +1,4 @@
-"""The function's document: what a program is told of the function, as NAME.VERB.function.json beside it.
+"""The function's document, NAME.VERB.function.json beside the program NAME.VERB.
 
 images/tools/function/function_document.h describes the members and reads them.
 """

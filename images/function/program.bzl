@@ -17,7 +17,7 @@ def program_attributes(label):
     }
 
 def function_program(ctx, function, verb):
-    """Lays the program and the document for `verb` beside each other, with all that the document names.
+    """Lays the program and the document for `verb` beside each other, with the files it names.
 
     Args:
       ctx: of a rule that has program_attributes().

@@ -1,4 +1,4 @@
-// There and back again, and what is no login.
+// Encoding and decoding, and malformed logins.
 #include "deploy/registry/login/credentials.h"
 
 #include <gtest/gtest.h>

@@ -59,7 +59,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"10.0.0.1", "10.0.0.10"}, Row{"0.0.1", "10.0.0.1"}, Row{".1", "10.0.0.1"},
                     Row{"fd00::/8", "[fe00::1]"}, Row{"0.0.0.0/0", "[fd00::1]"},
                     Row{"10.0.0.0/8", "r.example"}, Row{"[fd00::1]:5000", "[fd00::1]"},
-                    // What is no rule covers nothing.
+                    // A malformed rule covers nothing.
                     Row{"10.0.0.0/33", "10.0.0.1"}, Row{"fd00::/129", "[fd00::1]"},
                     Row{"10.0.0.0/", "10.0.0.1"}, Row{"10.0.0.0/x", "10.0.0.1"},
                     Row{"r.example/8", "r.example"}, Row{"http://r.example", "r.example"},

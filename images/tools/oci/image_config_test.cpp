@@ -62,7 +62,7 @@ TEST(ImageConfig, DropsTheBasesCommandAndTime) {
   }
 }
 
-// Each of these would be wrong of what stands on the base.
+// Each of these would be wrong for an image on the base.
 TEST(ImageConfig, DropsWhatIsTheBasesAlone) {
   for (const char* member : {"Image", "OnBuild", "Hostname", "ArgsEscaped"}) {
     std::string base = base_config();
@@ -104,7 +104,7 @@ TEST(ImageConfig, PutsItsHistoryBehindTheBases) {
   EXPECT_EQ(config->find("base layer"), std::string::npos);
 }
 
-// Of two layers the base tells of one, as images do that a tool has added a layer to.
+// The base's history has one of its two layers, as after a tool has added a layer.
 TEST(ImageConfig, CompletesAPartialHistory) {
   std::string base = base_config(R"(,"history":[{"created_by":"one"}])");
   base.insert(base.find("]}"), ",\"" + sha256_digest("second") + "\"");
@@ -158,7 +158,7 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedCase{base_config(), 2, "Config.Malformed", "1 diff_ids"},
         RefusedCase{R"({"architecture":"amd64","os":"linux","rootfs":{"diff_ids":[1]}})", 1,
                     "Config.Malformed", "diff_id 0"},
-        RefusedCase{base_config(R"(,"history":[1])"), 1, "Config.Malformed", "no object"}));
+        RefusedCase{base_config(R"(,"history":[1])"), 1, "Config.Malformed", "not an object"}));
 
 }  // namespace
 }  // namespace lambda::images
