@@ -15,13 +15,13 @@ namespace lambda::http {
 class ChunkedDecoder {
  public:
   struct Progress {
-    std::size_t consumed;  // Bytes of the piece that belong to the body; all unless it ended.
+    std::size_t consumed;  // Bytes of the piece that belong to the body; fewer only at its end.
     std::size_t decoded;   // Bytes of data, now at the front of the piece.
     bool is_complete;      // The last chunk and the trailers were read.
   };
 
   /// `piece`: bytes not seen before; overwritten.
-  /// Error: Runtime.MalformedHttp when the coding is malformed.
+  /// Error: Runtime.MalformedHttp when the chunking is malformed.
   std::expected<Progress, Error> decode(std::span<char> piece);
 
  private:
