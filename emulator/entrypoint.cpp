@@ -91,7 +91,7 @@ std::expected<emulator::FunctionConfig, lambda::Error> configure(const emulator:
   if (!fs::is_directory(config.task_root, ignored)) {
     return std::unexpected(lambda::Error{
         "Runtime.InvalidWorkingDir",
-        std::format("The task root {} is no folder. Name the function's folder: --task-root DIR.",
+        std::format("The task root {} is not a folder. Name the function's folder: --task-root DIR.",
                     config.task_root)});
   }
   config.name = options.function_name;

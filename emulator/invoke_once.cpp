@@ -90,7 +90,7 @@ int invoke_once(EnvironmentPool& pool, std::string event, StopSignals& signals) 
   signals.release();  // Nobody may read what follows.
   if (!outcome) {
     std::fputs(
-        "There is no thread to run the function. Raise the limits of processes and open "
+        "No thread can be started for the function. Raise the limits of processes and open "
         "files (ulimit -u, ulimit -n).\n",
         stderr);
     return kExitFunctionError;

@@ -123,7 +123,8 @@ std::expected<void, Error> read_variable(Options& options, std::string_view valu
 std::expected<void, Error> read_note_file(Options& options, std::string_view value) {
   const std::size_t equals = value.find('=');
   if (equals == std::string_view::npos) {
-    return usage_error(std::format("\"{}\" names no file. Type --note-file LABEL=FILE.", value));
+    return usage_error(
+        std::format("\"{}\" does not name a file. Type --note-file LABEL=FILE.", value));
   }
   const std::string path(value.substr(equals + 1));
   std::ifstream file(path);

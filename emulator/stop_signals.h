@@ -1,4 +1,4 @@
-// Turns SIGINT, SIGTERM and SIGHUP into something to wait for. Source: Linux signalfd(2).
+// Receives SIGINT, SIGTERM and SIGHUP as events to wait for. Source: Linux signalfd(2).
 #pragma once
 
 #include <optional>
@@ -12,10 +12,11 @@ class StopSignals {
  public:
   StopSignals();
 
-  /// Waits for a signal, and returns it, or for `wake_fd` (-1: none), and returns nothing.
+  /// Waits for a signal, and returns it; or for `wake_fd` to be readable (-1: never), and returns
+  /// nothing.
   std::optional<int> wait(int wake_fd);
 
-  /// The signals end the program again, as they do without this object.
+  /// Restores the default: the signals end the program.
   void release();
 
  private:

@@ -77,7 +77,7 @@ std::expected<Measured, Error> measure_file(const std::filesystem::path& path) {
     stream.open(path, std::ios::binary);
   }
   if (!stream.is_open()) {
-    return failure("File.Unreadable", path.string() + ": no file that can be read is there.");
+    return failure("File.Unreadable", path.string() + ": it cannot be read, or is not a file.");
   }
   constexpr std::size_t kPieceBytes = 1 << 16;
   std::string piece(kPieceBytes, '\0');

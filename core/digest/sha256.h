@@ -17,26 +17,26 @@ namespace lambda {
 /// The digest of `bytes`.
 std::string sha256_digest(std::string_view bytes);
 
-/// True when `digest` has the form above.
+/// Whether `digest` has the form above.
 bool is_sha256_digest(std::string_view digest);
 
 /// The 64 digits of a digest for which is_sha256_digest holds.
 std::string_view digest_hex(std::string_view digest);
 
-/// A digest and the number of bytes it covers.
+/// A digest and how many bytes it covers.
 struct Measured {
   std::string digest;
   std::uint64_t size = 0;
 };
 
-/// Passes bytes on to `sink` and measures them on the way; `sink` may be null, to measure only.
+/// Passes bytes on to `sink` and digests them on the way; a null `sink` discards them.
 /// `sink` must outlive the object.
 class MeasuringBuffer final : public std::streambuf {
  public:
   explicit MeasuringBuffer(std::streambuf* sink);
   ~MeasuringBuffer() override;
 
-  /// What has passed so far. Call it once, at the end: it closes the digest.
+  /// The digest and size of what has passed. Call it once, at the end.
   Measured finish();
 
  protected:
@@ -49,7 +49,7 @@ class MeasuringBuffer final : public std::streambuf {
   std::unique_ptr<State> state_;
 };
 
-/// Measures the file `path` in pieces, so of any size.
+/// Digests the file `path` in pieces, whatever its size.
 /// Error: File.Unreadable.
 std::expected<Measured, Error> measure_file(const std::filesystem::path& path);
 

@@ -1,7 +1,6 @@
-// Reads from an ELF program what decides where it can run: machine, loader, and the libraries it
-// needs, glibc above all.
-// Source: System V ABI, "Object Files" and "Dynamic Linking"; Linux Standard Base 5.0, "Symbol
-// Versioning"; glibc's elf.h for the numbers.
+// Reads what decides where an ELF program can run: machine, loader, and needed libraries, glibc
+// above all. Source: System V ABI, "Object Files" and "Dynamic Linking"; Linux Standard Base 5.0,
+// "Symbol Versioning"; glibc's elf.h for the numbers.
 #pragma once
 
 #include <compare>
@@ -27,13 +26,13 @@ struct GlibcVersion {
   auto operator<=>(const GlibcVersion&) const = default;
 };
 
-/// "2.34" (also "2.2.5": what follows the second number is dropped); absent when it is neither.
+/// "2.34" ("2.2.5" too: what follows the second number is ignored); absent when malformed.
 std::optional<GlibcVersion> parse_glibc_version(std::string_view text);
 
 /// "2.34".
 std::string glibc_version_text(GlibcVersion version);
 
-/// What the file says of itself. Owns its texts.
+/// What the file requires. Owns its texts.
 struct ElfFile {
   std::uint16_t machine = 0;                 // kMachineX86_64, kMachineArm64 or another.
   bool is_program = false;                   // False for objects, core files and shared libraries.

@@ -1,5 +1,4 @@
 // The reader finds what the builder wrote, and no cut or flipped byte leads it astray.
-// Source: elf_file.h.
 #include "core/elf/elf_file.h"
 
 #include <string>

@@ -1,4 +1,4 @@
-// Whole files in and out of memory. Source: file_bytes.h.
+// Whole files in and out of memory.
 #include "core/files/file_bytes.h"
 
 #include <fstream>

@@ -1,5 +1,4 @@
-// Whole files in and out of memory, with a maximum. The packers' only way to small files.
-// Source: none outside; std::fstream with the errors made visible.
+// Reads and writes whole files, up to a maximum size.
 #pragma once
 
 #include <cstdint>
@@ -12,13 +11,13 @@
 
 namespace lambda {
 
-/// The bytes of the regular file `path`, links followed.
-/// Error: File.Unreadable when it is absent, no regular file, or cannot be read; File.TooLarge when
+/// Reads the regular file `path`; symbolic links are followed.
+/// Error: File.Unreadable when it is missing, not a regular file, or unreadable; File.TooLarge when
 /// it holds more than `bytes_max` bytes.
 std::expected<std::string, Error> read_file(const std::filesystem::path& path,
                                             std::uintmax_t bytes_max);
 
-/// Replaces `path` by `bytes`. The folder must exist.
+/// Replaces the content of `path` with `bytes`. The folder must exist.
 /// Error: File.Unwritable.
 std::expected<void, Error> write_file(const std::filesystem::path& path, std::string_view bytes);
 

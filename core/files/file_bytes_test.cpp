@@ -1,4 +1,4 @@
-// Whole files: what is read is what was written, and every refusal says why. Source: file_bytes.h.
+// Whole files: what is read is what was written, and every refusal says why.
 #include "core/files/file_bytes.h"
 
 #include <string>

@@ -1,4 +1,4 @@
-// Finds the files that Bazel put beside a program. Source: runfiles.h.
+// Finds the files that Bazel put beside a program.
 #include "core/files/runfiles.h"
 
 #include <filesystem>

@@ -1,4 +1,4 @@
-// Finds the files that Bazel put beside a program it runs.
+// Finds the runfiles that Bazel puts beside a program.
 // Source: Bazel documentation, "Runfiles": PROGRAM.runfiles, RUNFILES_DIR, TEST_SRCDIR.
 #pragma once
 
@@ -11,9 +11,9 @@
 
 namespace lambda {
 
-/// The absolute path of the folder of runfiles of the program started as `program` (its argv[0]):
-/// beside it, else where the environment says. `variable` gives an environment variable.
-/// Error: Launch.NoRunfiles.
+/// The absolute path of the runfiles folder of the program started as `program` (its argv[0]):
+/// beside it, else where the environment says. `variable` looks up an environment variable. Error:
+/// Launch.NoRunfiles.
 std::expected<std::string, Error> find_runfiles(
     const std::string& program,
     const std::function<std::optional<std::string>(const std::string&)>& variable);

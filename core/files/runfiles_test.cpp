@@ -1,4 +1,4 @@
-// Beside the program first, then where the environment says. Source: runfiles.h.
+// Beside the program first, then where the environment says.
 #include "core/files/runfiles.h"
 
 #include <filesystem>

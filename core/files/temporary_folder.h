@@ -1,4 +1,4 @@
-// A folder for one test's files, gone when the test is.
+// A folder for one test's files, removed with the test.
 // Source: the TEST_TMPDIR contract, Bazel's Test Encyclopedia.
 #pragma once
 
@@ -9,7 +9,7 @@
 
 namespace lambda {
 
-/// Makes a folder of its own name in the constructor and removes it in the destructor.
+/// Creates a folder with a unique name; removes it when destroyed.
 class TemporaryFolder {
  public:
   TemporaryFolder() {

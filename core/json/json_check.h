@@ -1,4 +1,4 @@
-// Says whether a text is JSON, and where it stops being JSON. Builds no tree, so 6 MB cost little.
+// Validates JSON and locates the first fault. Builds no tree, so that 6 MB cost little.
 // Source: RFC 8259.
 #pragma once
 

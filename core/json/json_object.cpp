@@ -1,4 +1,4 @@
-// JSON objects by Poco's parser; its exceptions end here. Source: json_text.h.
+// JSON objects by Poco's parser; its exceptions end here.
 #include "core/json/json_object.h"
 
 #include <limits>

@@ -1,4 +1,4 @@
-// JSON objects from bytes of others, bounded, and to bytes that are equal for equal objects.
+// Parses untrusted JSON objects within limits; serialises them deterministically.
 // Source: RFC 8259; the 4 MiB maximum is the OCI Distribution Specification 1.1's for manifests.
 #pragma once
 
@@ -18,8 +18,8 @@ namespace lambda {
 inline constexpr std::size_t kJsonBytesMax = 4u << 20;
 inline constexpr std::size_t kJsonObjectDepthMax = 32;
 
-/// The object that `text` is. `what` names the text in messages. Never null.
-/// Error: Json.Malformed when it is too long, too deep, no JSON, or another value than an object.
+/// Parses `text` as an object. `what` names the text in messages. Never null.
+/// Error: Json.Malformed when it is too long, nested too deeply, malformed, or not an object.
 std::expected<Poco::JSON::Object::Ptr, Error> parse_json_object(std::string_view text,
                                                                 std::string_view what);
 

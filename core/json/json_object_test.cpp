@@ -1,4 +1,4 @@
-// Objects come back whole; everything else is refused, and nothing throws. Source: json_text.h.
+// Objects come back whole; everything else is refused, and nothing throws.
 #include "core/json/json_object.h"
 
 #include <string>

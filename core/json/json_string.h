@@ -15,7 +15,7 @@ void append_json_string(std::string& json, std::string_view text);
 /// headers.
 void append_ascii_json_string(std::string& json, std::string_view text);
 
-/// `text` as a JSON string by itself.
+/// Returns `text` as a JSON string, quotes included.
 std::string json_string(std::string_view text);
 
 }  // namespace lambda

@@ -6,7 +6,8 @@ Sources: AWS Lambda Developer Guide, "Lambda quotas" and "Working with Lambda en
 November 2026; the service model of botocore: Timeout, MemorySize, Handler.
 """
 
-# Seconds of one invocation. Managed Instances take 5,400 for asynchronous calls, which nothing here makes.
+# Seconds of one invocation. Managed Instances take 5,400 for asynchronous calls, which nothing here
+# makes.
 TIMEOUT_SECONDS_MIN = 1
 TIMEOUT_SECONDS_MAX = 1800
 
@@ -22,8 +23,8 @@ HANDLER_MAX = 128
 # All variables of a function together, written as one JSON object.
 ENVIRONMENT_BYTES_MAX = 4096
 
-# What Lambda sets itself and refuses in a configuration: about the function, and its role's credentials. TZ is listed
-# with them, but accepted.
+# What Lambda sets itself and refuses in a configuration: about the function, and its role's
+# credentials. TZ is listed with them, but accepted.
 RUNTIME_VARIABLES = [
     "AWS_DEFAULT_REGION",
     "AWS_EXECUTION_ENV",

@@ -13,7 +13,7 @@
 
 namespace lambda {
 
-/// What a verb was called with. Owns its texts.
+/// The options and operands of one call. Owns its texts.
 class Arguments {
  public:
   Arguments(std::map<std::string, std::vector<std::string>> options,
@@ -24,7 +24,7 @@ class Arguments {
   /// The option's values, in order.
   std::vector<std::string> all(const std::string& name) const;
   bool has(const std::string& name) const { return options_.contains(name); }
-  /// What stood on the command line without an option.
+  /// The words that belong to no option.
   const std::vector<std::string>& operands() const { return operands_; }
 
  private:
@@ -32,11 +32,11 @@ class Arguments {
   std::vector<std::string> operands_;
 };
 
-/// One thing the program does.
+/// One command of the program.
 struct Verb {
   std::string name;
   std::string purpose;   // One sentence.
-  std::string operands;  // How they stand in --help; empty: there are none.
+  std::string operands;  // As --help shows them; empty: none are taken.
   std::vector<OptionRule> options;
   std::function<std::expected<void, Error>(const Arguments&)> run;
 };
@@ -54,8 +54,8 @@ std::string verb_help(const std::string& command, const Verb& verb);
 /// Runs `verb` with `words`, those behind its name, as run_program() does.
 int run_verb(const std::string& command, const Verb& verb, const std::vector<std::string>& words);
 
-/// Runs the verb that `words` name. Help goes to standard output, an error to standard error.
-/// 0 when it worked, 1 when the verb failed, 2 when the words were wrong: the exit status.
+/// Runs the verb that `words` name. Help goes to standard output, errors to standard error.
+/// Returns the exit status: 0 on success, 1 when the verb failed, 2 when the usage was wrong.
 int run_program(const std::string& program, const std::string& purpose,
                 const std::vector<Verb>& verbs, const std::vector<std::string>& words);
 

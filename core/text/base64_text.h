@@ -1,4 +1,4 @@
-// Base64 to and from text. Source: RFC 4648, section 4.
+// Encodes and decodes base64. Source: RFC 4648, section 4.
 #pragma once
 
 #include <optional>
@@ -7,10 +7,10 @@
 
 namespace lambda {
 
-/// One line, padded.
+/// Encodes `bytes` as one line, padded.
 std::string to_base64(std::string_view bytes);
 
-/// Absent when `text` is no padded base64 in one line.
+/// Decodes one line of padded base64. Absent when `text` is malformed.
 std::optional<std::string> from_base64(std::string_view text);
 
 }  // namespace lambda

@@ -21,10 +21,10 @@ struct CodePoint {
 /// `text` must not be empty. Thread-safe, as all of this file.
 CodePoint first_code_point(std::string_view text);
 
-/// How far a text is UTF-8.
+/// How much of a text is valid UTF-8.
 struct Utf8Extent {
-  std::size_t code_points;  // In the bytes that are.
-  std::size_t valid_bytes;  // Before the first that are not; the text's size when all are.
+  std::size_t code_points;  // In the valid bytes.
+  std::size_t valid_bytes;  // Before the first invalid one; the text's size when there is none.
 };
 
 Utf8Extent measure_utf8(std::string_view text);

@@ -1,4 +1,4 @@
-// Both directions, at every place of a block, and what is no UTF-8.
+// Both directions, at every place of a block, and malformed UTF-8.
 #include "core/text/utf8.h"
 
 #include <string>

@@ -34,7 +34,7 @@ class HttpConnection {
     kNothing,  // Wait for the socket.
     kMore,     // Read on: the socket may hold more.
     kRequest,  // take_request() has one.
-    kFault,    // What came is no HTTP, or too much of it: fault() says so; refuse() it.
+    kFault,    // The request is malformed or too large: see fault(); refuse() it.
     kClosed,   // The peer is gone.
   };
 

@@ -155,7 +155,7 @@ std::expected<std::optional<std::string>, InvokeFault> decode_client_context(
     return fault(400, "InvalidRequestContentException",
                  std::format("Client context must be at most {} bytes.", kClientContextBytesMax));
   }
-  // Its padding may be missing: 3,583 characters are no multiple of four.
+  // Its padding may be missing: 3,583 is not a multiple of four.
   auto text = from_base64(*encoded + std::string((4 - encoded->size() % 4) % 4, '='));
   if (!text || find_json_fault(*text)) {
     return fault(400, "InvalidRequestContentException",

@@ -1,4 +1,4 @@
-// Finds the program to run, and says before it runs why it cannot.
+// Finds the program to run, and explains in advance why it cannot run.
 #include "emulator/process/bootstrap_file.h"
 
 #include <sys/stat.h>
@@ -22,7 +22,7 @@ std::unexpected<Error> refusal(std::string message) {
   return std::unexpected(Error{"Runtime.InvalidEntrypoint", std::move(message)});
 }
 
-/// Why `path` is no executable file; empty when it is one.
+/// Why `path` is not an executable file; empty when it is one.
 std::string file_fault(const std::string& path) {
   struct stat status{};
   if (::stat(path.c_str(), &status) != 0) {
@@ -32,7 +32,7 @@ std::string file_fault(const std::string& path) {
     return "is a folder";
   }
   if (!S_ISREG(status.st_mode)) {
-    return "is no regular file";
+    return "is not a regular file";
   }
   if (::access(path.c_str(), X_OK) != 0) {
     return "is not executable";

@@ -1,4 +1,4 @@
-// Finds the program to run, and says before it runs why it cannot.
+// Finds the program to run, and explains in advance why it cannot run.
 // Source: AWS Lambda Developer Guide, "Building a custom runtime" (where bootstrap lies).
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace lambda::emulator {
 
-/// Where a bootstrap may lie, in the order they are tried.
+/// Where a bootstrap may be, in the order of search.
 std::vector<std::string> bootstrap_candidates(const std::string& task_root,
                                               const std::string& layer_root = "/opt");
 
@@ -20,13 +20,13 @@ std::vector<std::string> bootstrap_candidates(const std::string& task_root,
 /// Error: Runtime.InvalidEntrypoint, naming each candidate and what is wrong with it.
 std::expected<std::string, Error> find_bootstrap(const std::vector<std::string>& candidates);
 
-/// Nothing when this machine can run `path`.
+/// Succeeds when this machine can run `path`.
 /// Error: Runtime.InvalidEntrypoint: missing, a folder, not executable, empty, for another
-/// processor, without its loader, or no program at all; with what to do about it.
+/// processor, without its loader, or not a program; with what to do about it.
 std::expected<void, Error> check_bootstrap(const std::string& path);
 
-/// The processor that the program `path` is for, as ELF numbers them. Absent when it is no program
-/// or cannot be read.
+/// The processor that the program `path` is for, as ELF numbers them. Absent when it is not
+/// a program or cannot be read.
 std::optional<std::uint16_t> elf_machine_of(const std::string& path);
 
 }  // namespace lambda::emulator

@@ -1,4 +1,4 @@
-// Names the children of the calling process, without memory of its own: for use after fork().
+// Lists the children of the calling process without allocating: for use after fork().
 // Source: Linux proc(5), /proc/thread-self/children, /proc/PID/stat; getdents64(2).
 #pragma once
 

@@ -1,4 +1,4 @@
-// Words for how a process ended, as Lambda writes them. Source: POSIX wait(2), sys/wait.h.
+// Describes how a process ended, in Lambda's words. Source: POSIX wait(2), sys/wait.h.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// What the emulator knows about the one function it hosts.
+// The configuration of the one function that the emulator hosts.
 // Source: AWS Lambda Developer Guide, "Configuring Lambda function options".
 #pragma once
 
@@ -29,7 +29,7 @@ struct FunctionConfig {
   std::chrono::milliseconds init_timeout = kInitTimeout;
   std::chrono::milliseconds idle_max = kIdleMax;  // Then a process without work is ended.
   std::uint64_t memory_mb = 128;
-  bool is_image = false;  // It lies where an image has it; else it is as in a zip.
+  bool is_image = false;  // Laid out as in an image; else as in a zip.
   std::vector<std::pair<std::string, std::string>> environment;  // The user's own variables.
   std::vector<std::pair<std::string, std::string>> credentials;  // Variables too; often none.
 };

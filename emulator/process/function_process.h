@@ -57,15 +57,14 @@ class FunctionProcess {
   MemoryUse memory_use() const;
   /// Peak of its resident memory so far, rounded up.
   std::uint64_t peak_memory_mb() const;
-  /// Whether it runs on another kind of processor than this program is for, by an emulator, whose
-  /// memory is not the function's.
+  /// Whether an emulator of another processor runs it: the memory seen is then the emulator's.
   bool is_emulated() const;
 
  private:
   FunctionProcess(std::string program, pid_t keeper, UniqueFd status, UniqueFd control,
                   UniqueFd out, UniqueFd err);
 
-  /// Absent when there is no news now, or none will come any more.
+  /// Absent when there is none now, or none will come.
   std::optional<KeeperMessage> read_message();
   void take_messages();
   void await_end();

@@ -37,7 +37,7 @@ void reap(pid_t pid) {
   }
 }
 
-/// Children of this program that are no keepers. The lock must be held.
+/// Children of this program other than keepers. The lock must be held.
 std::vector<pid_t> strays_locked() {
   std::vector<pid_t> children;
   visit_all_children(

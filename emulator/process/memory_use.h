@@ -1,4 +1,4 @@
-// How much memory a process uses, as the kernel tells.
+// How much memory a process uses, as the kernel reports it.
 // Source: Linux proc(5), /proc/PID/status.
 #pragma once
 
@@ -9,7 +9,7 @@
 
 namespace lambda::emulator {
 
-/// All in kB. Zero where the kernel tells nothing, as of a process that has ended.
+/// All in kB. Zero where the kernel reports nothing, as for a process that has ended.
 struct MemoryUse {
   std::uint64_t peak = 0;  // The most that was resident so far, pages of files included.
   std::uint64_t file = 0;  // Resident pages of files: the kernel can drop them.

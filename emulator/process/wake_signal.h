@@ -1,12 +1,12 @@
-// Lets one thread end another thread's poll(). Source: Linux eventfd(2).
+// Wakes another thread out of poll(). Source: Linux eventfd(2).
 #pragma once
 
 #include "core/files/unique_fd.h"
 
 namespace lambda::emulator {
 
-/// Raised until lowered. Thread-safe. Making one throws std::system_error, as std::thread does,
-/// when the system has no descriptor left.
+/// Stays raised until lowered. Thread-safe. The constructor throws std::system_error, as
+/// std::thread's does, when the system has no descriptor left.
 class WakeSignal {
  public:
   WakeSignal();

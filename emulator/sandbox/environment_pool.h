@@ -1,4 +1,4 @@
-// As many environments as overlapping invocations need, up to a bound; idle ones stay for reuse.
+// One environment for each overlapping invocation, up to a limit; idle ones are reused.
 // Source: AWS Lambda Developer Guide, "Understanding Lambda function scaling".
 #pragma once
 

@@ -1,4 +1,4 @@
-// A sandbox in a thread of its own, for callers in other threads.
+// A sandbox with its own thread, for callers on other threads.
 #pragma once
 
 #include <string>
@@ -25,7 +25,7 @@ class ExecutionEnvironment {
   /// which is in the environment's thread. After stop(), it is called at once with a
   /// Sandbox.Failure.
   void start(FunctionInvocation invocation, Done done);
-  /// Ends the process and what it does. Thread-safe; returns at once.
+  /// Ends the process and its invocation. Thread-safe; returns at once.
   void stop() { slot_.stop(); }
 
  private:

@@ -33,8 +33,8 @@ class Instance {
   static std::expected<std::unique_ptr<Instance>, Error> start(
       const FunctionConfig& config, const std::vector<std::string>& inherited, LogCapture& log);
 
-  /// Waits for the process, or for `wake_fd`, at most until `deadline`; then does all there is to
-  /// do: takes its requests, its output, its exit.
+  /// Waits for the process or `wake_fd`, at most until `deadline`; then handles whatever is
+  /// pending: its requests, its output, its exit.
   void pump(SteadyTime deadline, int wake_fd);
 
   const RuntimeSession& session() const { return *session_; }

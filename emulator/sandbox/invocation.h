@@ -1,4 +1,4 @@
-// One event on its way to the function, and what came of it.
+// One event on its way to the function, and the result.
 // Source: AWS Lambda API Reference, "Invoke".
 #pragma once
 
@@ -27,7 +27,7 @@ struct FunctionInvocation {
   std::string payload;  // JSON text.
 };
 
-/// What the caller is told.
+/// What the caller receives.
 struct FunctionResult {
   std::string payload;
   bool is_function_error = false;

@@ -1,4 +1,4 @@
-// Hands invocations, one at a time, from their callers to the thread that runs them.
+// Passes invocations, one at a time, from callers to the thread that runs them.
 #pragma once
 
 #include <atomic>
@@ -11,10 +11,10 @@
 
 namespace lambda::emulator {
 
-/// Takes what came of an invocation.
+/// Receives the result of an invocation.
 using Done = std::function<void(FunctionResult)>;
 
-/// Thread-safe. What was put is always taken, also after stop(): no caller waits in vain.
+/// Thread-safe. Every job that was put is taken, even after stop(): no caller waits in vain.
 class JobSlot {
  public:
   struct Job {
@@ -31,11 +31,11 @@ class JobSlot {
 
   /// One caller at a time. Gives the job back when the slot is stopped.
   std::optional<Job> put(Job job);
-  /// No more is put. Wakes whoever waits, for good.
+  /// Refuses further jobs. Wakes the waiting thread for good.
   void stop();
 
   Next take();
-  /// Readable when take() may have something to do, and for ever once stopped.
+  /// Readable when take() may have something, and always once stopped.
   int wake_fd() const { return wake_.fd(); }
   const std::atomic<bool>& is_stopped() const { return is_stopped_; }
 

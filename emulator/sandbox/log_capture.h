@@ -1,4 +1,4 @@
-// Takes what a function's process prints: to the log line by line, and to the invocation's tail.
+// Captures what a function's process prints: line by line for the log, and the invocation's tail.
 // Source: AWS Lambda API Reference, "Invoke", LogResult.
 #pragma once
 
@@ -25,19 +25,19 @@ class LogTail {
   std::string text_;  // At most twice the maximum, so that appending stays cheap.
 };
 
-/// One process's two streams, and the emulator's own lines between them. `sink` must outlive it.
+/// Both streams of one process, interleaved with the emulator's own lines. `sink` must outlive it.
 class LogCapture {
  public:
   explicit LogCapture(LogSink& sink) : sink_(sink) {}
 
   enum class Stream { kStdout, kStderr };
-  /// Reads what the pipe holds now, into `scratch` first. False at its end.
+  /// Reads what the pipe holds now, through `scratch`. False at end of file.
   bool drain(int fd, Stream stream, std::span<char> scratch);
-  /// A line of the emulator, after what the process had begun.
+  /// Writes a line of the emulator's; partial lines of the process are ended first.
   void write_own(std::string_view line);
-  /// Ends the lines that have no line end yet.
+  /// Ends partial lines.
   void flush();
-  /// The tail begins anew.
+  /// Starts a new tail.
   void begin_invocation();
   std::string_view tail() const { return tail_.text(); }
   /// As LogSink::takes_more().

@@ -1,4 +1,4 @@
-// Holds a function to the memory that it has, as far as can be seen from outside.
+// Enforces a function's memory size, as far as it can be observed from outside.
 // Source: AWS Lambda Developer Guide, "Configure Lambda function memory".
 #pragma once
 
@@ -11,9 +11,9 @@
 
 namespace lambda::emulator {
 
-/// Looks now and then, since control groups need privileges and RLIMIT_AS counts what nobody uses.
-/// Counted is what the kernel cannot take back from the function's own process: not pages of
-/// files, not its descendants. A process on an emulated processor is not held to anything.
+/// Polls, since control groups need privileges and RLIMIT_AS counts address space that is not used.
+/// Counts what the kernel cannot reclaim from the function's own process: neither file pages nor
+/// its descendants. A process on an emulated processor is not limited.
 class MemoryLimit {
  public:
   explicit MemoryLimit(std::uint64_t memory_mb) : memory_mb_(memory_mb) {}

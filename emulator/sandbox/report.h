@@ -12,7 +12,7 @@ namespace lambda::emulator {
 
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
-/// What REPORT says. Lambda bills the cold start too, and rounds the sum up.
+/// The contents of the REPORT line. Lambda bills the cold start too, and rounds the sum up.
 struct InvocationReport {
   std::string request_id;
   Milliseconds duration{};
@@ -23,7 +23,7 @@ struct InvocationReport {
   std::string error_type;  // Behind "error".
 };
 
-/// Each ends with a line end.
+/// Each ends with a newline.
 std::string start_line(std::string_view request_id, std::string_view version);
 std::string end_line(std::string_view request_id);
 std::string report_line(const InvocationReport& report);

@@ -20,7 +20,7 @@ namespace lambda::emulator {
 /// A port on 127.0.0.1 and the connections to it. Never waits: the owner polls.
 class RuntimeListener : private HttpPortOwner {
  public:
-  /// `session` must outlive it. Error: Sandbox.Failure when there is no port or descriptor left.
+  /// `session` must outlive it. Error: Sandbox.Failure when ports or descriptors have run out.
   static std::expected<std::unique_ptr<RuntimeListener>, Error> open(RuntimeSession& session);
 
   /// "127.0.0.1:PORT".

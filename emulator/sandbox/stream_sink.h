@@ -56,7 +56,7 @@ class StreamSink : public LogSink {
   std::condition_variable changed_;
   std::string queue_;
   std::size_t lost_lines_ = 0;
-  bool is_broken_ = false;  // Nobody reads any more; there is no other place to say so.
+  bool is_broken_ = false;  // The reader is gone; there is nowhere else to report it.
   bool is_stopping_ = false;
   Clock::time_point last_progress_ = Clock::now();
   std::thread writer_;  // Runs once something had to be queued.

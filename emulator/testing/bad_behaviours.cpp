@@ -63,6 +63,14 @@ std::string cut(RuntimeClient& runtime, const RawAnswer& event) {
   return "";
 }
 
+std::string speak_no_http(RuntimeClient& runtime, const RawAnswer& event) {
+  runtime.connection().send("GARBAGE\r\n\r\n");
+  const int status = runtime.connection().read_answer().value().status;
+  runtime.reconnect();
+  runtime.respond(event, std::to_string(status));
+  return "";
+}
+
 void fail_init(RuntimeClient& runtime) {
   runtime.call("POST", "/init/error", "Lambda-Runtime-Function-Error-Type: Runtime.NoConfig\r\n",
                R"({"errorMessage":"no config","errorType":"NoConfig"})");
@@ -186,13 +194,7 @@ Behaviours behaviours_that_break_inside() {
                        "Lambda-Runtime-Function-Error-Body: eyJlcnJvciI6MX0=\r\n");
        })},
       {"cut", at_bad(cut)},
-      {"not-http", at_bad([](RuntimeClient& runtime, const RawAnswer& event) {
-         runtime.connection().send("GARBAGE\r\n\r\n");
-         const int status = runtime.connection().read_answer().value().status;
-         runtime.reconnect();
-         runtime.respond(event, std::to_string(status));
-         return std::string();
-       })},
+      {"not-http", at_bad(speak_no_http)},
   };
 }
 

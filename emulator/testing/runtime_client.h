@@ -15,7 +15,7 @@ namespace lambda::emulator::testing {
 
 inline constexpr std::string_view kRuntimePath = "/2018-06-01/runtime";
 
-/// Calls the Runtime API of this process. What cannot go on ends it with a status of its own.
+/// Calls the Runtime API. Ends the process, with a status for each reason, when it cannot go on.
 class RuntimeClient {
  public:
   RuntimeClient();
@@ -46,7 +46,7 @@ using Behaviours = std::map<std::string, Behaviour, std::less<>>;
 Behaviour serve(std::function<std::string(const RawAnswer&)> handle);
 
 /// Misbehaves at the event "bad" only, so that tests see that the next invocation works. An empty
-/// text is no answer.
+/// text sends no response.
 Behaviour at_bad(std::function<std::string(RuntimeClient&, const RawAnswer&)> misbehave);
 
 }  // namespace lambda::emulator::testing

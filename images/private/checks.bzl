@@ -21,7 +21,8 @@ _LOWER = "abcdefghijklmnopqrstuvwxyz0123456789"
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SPELLINGS = {"aarch64": "arm64", "amd64": "x86_64", "arm": "arm64", "x86": "x86_64", "x86-64": "x86_64"}
 
-RESERVED_VARIABLES = sorted(RUNTIME_VARIABLES + CREDENTIAL_VARIABLES)  # Lambda refuses them in a configuration.
+# Lambda sets these and refuses a function that sets them itself.
+RESERVED_VARIABLES = sorted(RUNTIME_VARIABLES + CREDENTIAL_VARIABLES)
 
 PACKAGES = ["image", "zip"]  # What Lambda takes a function as.
 

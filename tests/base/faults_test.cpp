@@ -15,8 +15,8 @@
 namespace lambda::base_test {
 namespace {
 
-using peers::Fault;
 using peers::Outcome;
+using peers::RegistryFault;
 
 const Consumer& consumer() { return Authority::get().consumer(); }
 
@@ -46,7 +46,7 @@ class Faults : public testing::Test {
     }
   }
 
-  static Outcome fetch_through(Fault fault) {
+  static Outcome fetch_through(RegistryFault fault) {
     const peers::FaultProxy proxy(registry_->port(), fault);
     return consumer().fetch(image_, {mirror(proxy.port())});
   }
@@ -59,19 +59,19 @@ std::unique_ptr<peers::Server> Faults::registry_;
 std::string Faults::image_;
 
 TEST_F(Faults, OtherBytesThanTheDigestNames) {
-  expect_error(fetch_through(Fault::kOtherBytes), {"Checksum was", "/blobs/sha256:"});
+  expect_error(fetch_through(RegistryFault::kOtherBytes), {"Checksum was", "/blobs/sha256:"});
 }
 
 TEST_F(Faults, BlobCutInItsMiddle) {
-  expect_error(fetch_through(Fault::kCutBlob), {"/blobs/sha256:", "Premature EOF"});
+  expect_error(fetch_through(RegistryFault::kCutBlob), {"/blobs/sha256:", "Premature EOF"});
 }
 
 TEST_F(Faults, TooManyRequests) {
-  expect_error(fetch_through(Fault::kTooManyRequests), {"429", "/blobs/sha256:"});
+  expect_error(fetch_through(RegistryFault::kTooManyRequests), {"429", "/blobs/sha256:"});
 }
 
 TEST_F(Faults, NoSuchManifest) {
-  expect_error(fetch_through(Fault::kNotFound), {"404", "/manifests/sha256:"});
+  expect_error(fetch_through(RegistryFault::kNotFound), {"404", "/manifests/sha256:"});
 }
 
 TEST_F(Faults, NobodyAtThePort) {

@@ -126,7 +126,7 @@ TEST_P(LispHandler, AnswersTheEvent) {
   ASSERT_NE(emulator, nullptr);
   for (int i = 0; i < 2; ++i) {  // The second meets a process that has served one.
     const std::string got = answer(*emulator, row.event);
-    // A line end that a script's last WRITE-LINE leaves is no part of what is compared.
+    // The newline that a script's last WRITE-LINE leaves is not compared.
     EXPECT_EQ(row.expected, got.substr(0, row.expected.size())) << emulator->log();
     EXPECT_LE(got.size(), row.expected.size() + 1) << got;
   }

@@ -16,13 +16,13 @@ HttpResponse passed_on(uint16_t registry, HttpRequest request) {
   return answer ? *answer : refusal(502, "UNAVAILABLE");
 }
 
-HttpResponse spoiled_blob(HttpResponse answer, Fault fault) {
+HttpResponse spoiled_blob(HttpResponse answer, RegistryFault fault) {
   const size_t size = answer.body.size();
   answer.headers["content-length"] = std::to_string(size);
-  if (size > 0 && fault == Fault::kOtherBytes) {
+  if (size > 0 && fault == RegistryFault::kOtherBytes) {
     answer.body[size / 2] ^= 1;
   }
-  if (fault == Fault::kCutBlob) {
+  if (fault == RegistryFault::kCutBlob) {
     answer.body.resize(size / 2);
   }
   return answer;
@@ -30,14 +30,14 @@ HttpResponse spoiled_blob(HttpResponse answer, Fault fault) {
 
 }  // namespace
 
-FaultProxy::FaultProxy(uint16_t registry, Fault fault)
+FaultProxy::FaultProxy(uint16_t registry, RegistryFault fault)
     : responder_([registry, fault](const HttpRequest& request) {
         const bool is_blob = request.path.contains("/blobs/");
         const bool is_manifest = request.path.contains("/manifests/");
-        if (is_blob && fault == Fault::kTooManyRequests) {
+        if (is_blob && fault == RegistryFault::kTooManyRequests) {
           return refusal(429, "TOOMANYREQUESTS");
         }
-        if (is_manifest && fault == Fault::kNotFound) {
+        if (is_manifest && fault == RegistryFault::kNotFound) {
           return refusal(404, "MANIFEST_UNKNOWN");
         }
         HttpResponse answer = passed_on(registry, request);

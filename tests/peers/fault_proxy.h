@@ -7,7 +7,7 @@
 
 namespace lambda::peers {
 
-enum class Fault {
+enum class RegistryFault {
   kOtherBytes,       // Blobs come whole, with one byte changed.
   kCutBlob,          // Blobs end in their middle, and the connection with them.
   kTooManyRequests,  // Blobs are answered 429.
@@ -17,7 +17,7 @@ enum class Fault {
 /// Passes requests on to the registry at `registry`, a port of 127.0.0.1.
 class FaultProxy {
  public:
-  FaultProxy(uint16_t registry, Fault fault);
+  FaultProxy(uint16_t registry, RegistryFault fault);
 
   uint16_t port() const { return responder_.port(); }
 

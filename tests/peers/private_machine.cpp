@@ -190,7 +190,7 @@ void stop_machine(int) { kill(running_machine, SIGKILL); }
 // Its processes are gone, and its mounts with them: what is left are empty groups and files.
 void remove_remains(const std::filesystem::path& folder) {
   const std::filesystem::path root = "/sys/fs/cgroup";
-  std::error_code ignored;  // What cannot be removed is no fault of a test's.
+  std::error_code ignored;  // A leftover does not fail a test.
   std::vector<std::filesystem::path> trees = {root / folder.filename()};
   for (const auto& hierarchy : std::filesystem::directory_iterator(root, ignored)) {
     trees.push_back(hierarchy.path() / folder.filename());

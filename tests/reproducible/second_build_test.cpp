@@ -1,6 +1,5 @@
 // Equal inputs give equal digests on every machine: a second build of echo, in another folder, by
 // another user's home, zone, locale and umask, gives what the first gave, for both architectures.
-//
 // What it takes from the first build: the unpacked toolchain, and from the disk cache what was
 // compiled of other rooms and libraries, which would take ten minutes more. The function and the
 // loop are compiled anew, since an unused macro gives these another name in the cache; everything

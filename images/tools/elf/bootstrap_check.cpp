@@ -1,4 +1,4 @@
-// Decides if a program can be a bootstrap. Source: bootstrap_check.h.
+// Decides if a program can be a bootstrap.
 #include "images/tools/elf/bootstrap_check.h"
 
 #include <algorithm>
@@ -38,7 +38,7 @@ std::string machine_name(std::uint16_t machine) {
   return "ELF machine " + std::to_string(machine);
 }
 
-// What a file that is no ELF program probably is.
+// Guesses what a file is that is not an ELF program.
 std::string guess(std::string_view bytes) {
   if (bytes.empty()) {
     return "It is empty.";
@@ -55,7 +55,7 @@ std::string guess(std::string_view bytes) {
   if (bytes.starts_with("MZ")) {
     return "It is a program for Windows.";
   }
-  return "It is no ELF file.";
+  return "It is not an ELF file.";
 }
 
 std::unexpected<Error> refuse(std::string type, std::string_view name, const std::string& why) {
@@ -148,7 +148,7 @@ std::expected<BootstrapFacts, Error> check_bootstrap(std::string_view name, std:
   if (architecture == nullptr) {
     return failure("Bootstrap.UnknownArchitecture",
                    "'" + std::string(demand.architecture) +
-                       "' is no architecture of Lambda. Write x86_64 or arm64.");
+                       "' is not an architecture of Lambda. Write x86_64 or arm64.");
   }
   const auto elf = read_elf(bytes);
   if (!elf) {

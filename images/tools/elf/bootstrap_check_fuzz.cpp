@@ -1,5 +1,5 @@
 // Feeds the bootstrap check arbitrary bytes: it answers or refuses, reads nothing outside them, and
-// never passes a program whose glibc is newer than the base's. Source: bootstrap_check.h.
+// never passes a program whose glibc is newer than the base's.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,5 +1,4 @@
 // Each kind of wrong bootstrap has its own error, and the error names the remedy.
-// Source: bootstrap_check.h.
 #include "images/tools/elf/bootstrap_check.h"
 
 #include <string>

@@ -1,4 +1,4 @@
-// Drops what is not loaded, and keeps the headers of what is. Source: separate_symbols.h.
+// Drops the sections that are not loaded, and keeps the headers of the rest.
 #include "images/tools/elf/separate_symbols.h"
 
 #include <algorithm>

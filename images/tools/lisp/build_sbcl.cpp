@@ -1,5 +1,5 @@
 // The program that builds SBCL: one build action. Apart from `lisp`, so that a change there does
-// not build SBCL again. Source: sbcl_build.h; third_party/sbcl/sbcl.bzl calls it.
+// not build SBCL again. third_party/sbcl/sbcl.bzl calls it.
 #include <filesystem>
 #include <string>
 #include <system_error>

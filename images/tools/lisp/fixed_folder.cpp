@@ -1,4 +1,4 @@
-// Takes a folder of a known name safely. Source: fixed_folder.h.
+// Takes a folder of a known name safely.
 #include "images/tools/lisp/fixed_folder.h"
 
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 // The program behind the Lisp rules: each verb is one build action.
-// Source: images/private/lisp, whose rules call it. It reads no file it is not told of.
+// The rules of images/private/lisp call it. It reads only the files that it is given.
 #include <string>
 #include <vector>
 

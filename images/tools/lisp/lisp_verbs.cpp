@@ -1,4 +1,4 @@
-// The verbs of the program `lisp`. Source: lisp_verbs.h.
+// The verbs of the program `lisp`.
 #include "images/tools/lisp/lisp_verbs.h"
 
 #include <filesystem>
@@ -56,7 +56,7 @@ std::expected<void, Error> join_files(const Arguments& arguments) {
     }
     if (!bytes->starts_with("# FASL")) {
       return failure("Lisp.NotFasl", file +
-                                         " is no compiled Lisp file of SBCL, which begins with "
+                                         " is not a compiled Lisp file of SBCL, which begins with "
                                          "\"# FASL\". Name a lisp_library.");
     }
     joined += *bytes;

@@ -73,7 +73,8 @@ std::expected<void, Error> copy_source(const SbclBuild& build, const fs::path& f
                                       " (copied to " + folder.string() + ").");
   }
   if (!fs::exists(folder / "make.sh")) {
-    return failure("Sbcl.Source", build.source.string() + " has no make.sh: it is no SBCL source.");
+    return failure("Sbcl.Source",
+                   build.source.string() + " has no make.sh: it is not an SBCL source tree.");
   }
   if (fs::exists(folder / "version.lisp-expr")) {
     return {};
@@ -149,7 +150,7 @@ std::map<std::string, std::string> sbcl_environment(const SbclBuild& build, cons
 std::expected<SbclParts, Error> build_sbcl(const SbclBuild& build, const fs::path& folder) {
   if (sbcl_architecture(build.architecture).empty()) {
     return failure("Sbcl.Source", "'" + build.architecture +
-                                      "' is no architecture of Lambda. Write x86_64 or arm64.");
+                                      "' is not an architecture of Lambda. Write x86_64 or arm64.");
   }
   const std::string path = own_path();
   if (auto checked = check_programs(path); !checked) {

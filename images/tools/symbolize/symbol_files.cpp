@@ -1,4 +1,4 @@
-// Lists and chooses. Source: symbol_files.h.
+// Lists symbol files and chooses one by build id.
 #include "images/tools/symbolize/symbol_files.h"
 
 #include <system_error>
