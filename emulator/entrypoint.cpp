@@ -91,8 +91,9 @@ std::expected<emulator::FunctionConfig, lambda::Error> configure(const emulator:
   if (!fs::is_directory(config.task_root, ignored)) {
     return std::unexpected(lambda::Error{
         "Runtime.InvalidWorkingDir",
-        std::format("The task root {} is not a folder. Name the function's folder: --task-root DIR.",
-                    config.task_root)});
+        std::format(
+            "The task root {} is not a folder. Name the function's folder: --task-root DIR.",
+            config.task_root)});
   }
   config.name = options.function_name;
   config.handler = options.handler.empty() ? variable("_HANDLER").value_or("") : options.handler;

@@ -14,8 +14,9 @@ constexpr std::chrono::milliseconds kLastWordsWait{500};
 constexpr std::string_view kUserAgent = "lambda-deploy/1";
 
 std::unexpected<AttemptError> malformed(const Origin& origin, const std::string& rule) {
-  return std::unexpected(AttemptError{Outlook::kPassing, "Registry.MalformedAnswer",
-                                      authority(origin) + " sent a malformed HTTP answer: " + rule});
+  return std::unexpected(
+      AttemptError{Outlook::kPassing, "Registry.MalformedAnswer",
+                   authority(origin) + " sent a malformed HTTP answer: " + rule});
 }
 
 }  // namespace

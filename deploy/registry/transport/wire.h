@@ -26,9 +26,9 @@ struct Waits {
 /// The type of the error of a send that the peer answered before it was over.
 inline constexpr std::string_view kAnsweredEarly = "Registry.AnsweredEarly";
 
-/// One connection. All errors are kPassing: a new connection may succeed. After an error it can only
-/// be closed, except that an answer may still be received after a failed send.
-/// Error: Registry.ConnectionLost; Registry.Stalled; kAnsweredEarly from sends.
+/// One connection. All errors are kPassing: a new connection may succeed. After an error it can
+/// only be closed, except that an answer may still be received after a failed send. Error:
+/// Registry.ConnectionLost; Registry.Stalled; kAnsweredEarly from sends.
 class Wire {
  public:
   virtual ~Wire() = default;
