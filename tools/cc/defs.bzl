@@ -25,6 +25,7 @@ def cc_unit(
         sanitizers = [],
         test_deps = [],
         test_data = [],
+        test_env = {},
         fuzz_corpus = None,
         fuzz_deps = [],
         fuzz_max_len = 65536,
@@ -37,7 +38,8 @@ def cc_unit(
       deps: of the library; its test and its fuzzer have them too.
       sanitizers: which of SANITIZERS run the test once more.
       test_deps: of the test alone. GoogleTest's main comes by itself.
-      test_data: files that the test reads.
+      test_data: files that the test reads, and programs that it starts.
+      test_env: variables of the test, as of cc_test.
       fuzz_corpus: the fuzzer's seeds, where they are not corpus/NAME/*.
       fuzz_deps: of the fuzzer alone.
       fuzz_max_len: bytes of the fuzzer's longest input.
@@ -55,6 +57,7 @@ def cc_unit(
         unit_test(
             name = name + "_test",
             data = test_data,
+            env = test_env,
             sanitizers = sanitizers,
             deps = _union([":" + name], deps, test_deps),
         )
