@@ -6,7 +6,7 @@
 namespace lambda::protocol {
 namespace {
 
-constexpr std::string_view kUserAgent = "aws-lambda-poco/0.1";
+constexpr std::string_view kUserAgent = "aws-lambda-poco/" LAMBDA_VERSION;
 
 void add_invocation_id(http::RequestHead& head, const InvocationKey& key) {
   if (!key.invocation_id.empty()) {

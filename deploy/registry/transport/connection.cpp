@@ -11,7 +11,7 @@ namespace lambda::registry {
 namespace {
 
 constexpr std::chrono::milliseconds kLastWordsWait{500};
-constexpr std::string_view kUserAgent = "lambda-deploy/1";
+constexpr std::string_view kUserAgent = "lambda-deploy/" LAMBDA_VERSION;
 
 std::unexpected<AttemptError> malformed(const Origin& origin, const std::string& rule) {
   return std::unexpected(
