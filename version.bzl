@@ -1,4 +1,7 @@
-"""The version of this project, and the only place that says it: the one that is being made, or was just released."""
+"""The version of this project: the one that is being made, or was just released.
+
+No other file says it.
+"""
 
 VERSION = "0.1"
 

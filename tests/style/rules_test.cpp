@@ -26,6 +26,11 @@ std::vector<std::string> function_of(size_t lines) {
   return text;
 }
 
+std::vector<std::string> after(const std::string& line, std::vector<std::string> rest) {
+  rest.insert(rest.begin(), line);
+  return rest;
+}
+
 std::vector<Case> cases() {
   const std::string wide(101, 'x');
   const std::string word = std::string("TO") + "DO";
@@ -40,6 +45,10 @@ std::vector<Case> cases() {
        file_has_at_most_400_lines,
        {"a/b.h", repeated(401, "")},
        {"a/b.h", repeated(400, "")}},
+      {"FunctionAfterOneInOneLine",
+       functions_have_at_most_70_lines,
+       {"a.cpp", function_of(71)},
+       {"a.cpp", after("int f() { return 1; }", repeated(80, "  int member;"))}},
       {"Function",
        functions_have_at_most_70_lines,
        {"b.cpp", function_of(71)},

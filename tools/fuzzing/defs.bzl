@@ -9,7 +9,15 @@ to a new folder that it names, or to the first folder after the options.
 load("@rules_cc//cc:defs.bzl", "cc_test")
 load("//tools/sanitizers:defs.bzl", "sanitized_test")
 
-def cc_fuzz_test(name, srcs, corpus, deps = [], max_len = 65536, sanitizers = [], tags = [], **kwargs):
+def cc_fuzz_test(
+        name,
+        srcs,
+        corpus,
+        deps = [],
+        max_len = 65536,
+        sanitizers = [],
+        tags = [],
+        **kwargs):
     """Makes the test `name`.
 
     Args:
@@ -51,7 +59,8 @@ def cc_fuzz_test(name, srcs, corpus, deps = [], max_len = 65536, sanitizers = []
         sanitized_test(
             name = "{}_{}".format(name, sanitizer),
             size = "small",
-            args = ["--max_len={}".format(max_len)] + ["{}/{}".format(native.package_name(), file) for file in corpus],
+            args = ["--max_len={}".format(max_len)] +
+                   ["{}/{}".format(native.package_name(), file) for file in corpus],
             sanitizer = sanitizer,
             test = ":" + name,
         )
