@@ -31,7 +31,7 @@ constexpr std::string_view kWarnings =
     "print,"                                       // What stays behind from a search for a fault.
     "module-docstring,function-docstring-header";  // What a reader is owed.
 
-std::expected<tools::ProgramEnd, std::string> run(const fs::path& workspace,
+std::expected<ProgramEnd, std::string> run(const fs::path& workspace,
                                                   const fs::path& buildifier,
                                                   std::vector<std::string> arguments) {
   auto end = tools::run(buildifier, arguments, workspace);
