@@ -23,9 +23,12 @@ _COMPILE_FLAGS = [
     "-O1",
     "-g1",
     "-Wall",
-    "-Wno-maybe-uninitialized",  # g++ takes a std::expected for one where a sanitizer is on.
-    "-fno-omit-frame-pointer",
 ]
+
+_FRAMES = ["-fno-omit-frame-pointer"]
+
+# g++ takes a std::expected for an uninitialized one where a sanitizer is on.
+_GCC_FLAGS = ["-Wno-maybe-uninitialized"]
 
 # Guesses of g++'s optimiser, which instrumented code leads astray: told, but no errors.
 _GUESSES = ["-Wno-error=" + guess for guess in [
@@ -49,7 +52,7 @@ def _host_toolchain_config_impl(ctx):
         feature(name = "dbg"),
         feature(name = "no_legacy_features"),
         flags_feature("default_flags", [
-            (COMPILE, _COMPILE_FLAGS + ctx.attr.sanitize),
+            (COMPILE, _COMPILE_FLAGS + (_GCC_FLAGS if is_gcc else []) + _FRAMES + ctx.attr.sanitize),
             (CPP_COMPILE, ["-std=c++23"]),
             (LINK, ctx.attr.sanitize + ["-pthread"]),
         ]),
