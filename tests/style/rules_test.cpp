@@ -45,10 +45,6 @@ std::vector<Case> cases() {
        file_has_at_most_400_lines,
        {"a/b.h", repeated(401, "")},
        {"a/b.h", repeated(400, "")}},
-      {"FunctionAfterOneInOneLine",
-       functions_have_at_most_70_lines,
-       {"a.cpp", function_of(71)},
-       {"a.cpp", after("int f() { return 1; }", repeated(80, "  int member;"))}},
       {"Function",
        functions_have_at_most_70_lines,
        {"b.cpp", function_of(71)},
@@ -121,6 +117,11 @@ TEST_P(RuleTest, LeavesAGoodFileAlone) {
 
 INSTANTIATE_TEST_SUITE_P(All, RuleTest, testing::ValuesIn(cases()),
                          [](const auto& info) { return info.param.name; });
+
+TEST(Functions, OneThatStandsInOneLineEndsThere) {
+  const SourceFile file = {"a.cpp", after("int f() { return 1; }", repeated(80, "  int member;"))};
+  EXPECT_EQ(Complaints{}, functions_have_at_most_70_lines(file));
+}
 
 TEST(MostFilesAreShort, CountsTheMiddleAndTheTail) {
   const std::vector<SourceFile> long_files(10, {"a.cpp", repeated(301, "")});

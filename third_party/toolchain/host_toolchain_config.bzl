@@ -52,7 +52,8 @@ def _host_toolchain_config_impl(ctx):
         feature(name = "dbg"),
         feature(name = "no_legacy_features"),
         flags_feature("default_flags", [
-            (COMPILE, _COMPILE_FLAGS + (_GCC_FLAGS if is_gcc else []) + _FRAMES + ctx.attr.sanitize),
+            (COMPILE, _COMPILE_FLAGS),
+            (COMPILE, (_GCC_FLAGS if is_gcc else []) + _FRAMES + ctx.attr.sanitize),
             (CPP_COMPILE, ["-std=c++23"]),
             (LINK, ctx.attr.sanitize + ["-pthread"]),
         ]),

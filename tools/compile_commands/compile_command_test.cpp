@@ -44,24 +44,24 @@ TEST(CompileCommand, IsZigsWithoutWhatOnlyTheBuildNeeds) {
                                         "a/b.cpp",
                                         "-o",
                                         "b.o"},
-                                       {.includes = {"/zig/libcxx"}, .defines = {"A=1"}}, "/root");
+                                       {.includes = {"/zig/libcxx"}, .defines = {"A=1"}}, "/top");
   ASSERT_TRUE(command.has_value());
   EXPECT_EQ(command->file, "a/b.cpp");
   EXPECT_EQ(command->arguments,
             (Words{"clang++", "-DA=1", "-nostdlibinc", "-nostdinc++", "--target=x86_64-linux-musl",
-                   "-Wall", "-iquote", ".", "-isystem", "/root/../../external/poco",
-                   "-I/root/../../external/x", "-isystem", "/zig/libcxx", "-c", "a/b.cpp"}));
+                   "-Wall", "-iquote", ".", "-isystem", "/top/../../external/poco",
+                   "-I/top/../../external/x", "-isystem", "/zig/libcxx", "-c", "a/b.cpp"}));
 }
 
 TEST(CompileCommand, OfCHasNoLibraryOfCpp) {
-  const auto command = compile_command({kZig, "cc", "-c", "a.c"}, {}, "/root");
+  const auto command = compile_command({kZig, "cc", "-c", "a.c"}, {}, "/top");
   ASSERT_TRUE(command.has_value());
   EXPECT_EQ(command->arguments, (Words{"clang", "-nostdlibinc", "-c", "a.c"}));
 }
 
 TEST(CompileCommand, OfAnotherCompilerIsNone) {
-  EXPECT_FALSE(compile_command({"/usr/bin/g++", "-c", "a.cpp"}, {}, "/root").has_value());
-  EXPECT_FALSE(compile_command({}, {}, "/root").has_value());
+  EXPECT_FALSE(compile_command({"/usr/bin/g++", "-c", "a.cpp"}, {}, "/top").has_value());
+  EXPECT_FALSE(compile_command({}, {}, "/top").has_value());
 }
 
 }  // namespace

@@ -26,9 +26,8 @@ std::expected<std::string, std::string> read(const fs::path& file) {
 }
 
 // Runs clang-format in the workspace, whose .clang-format it finds above each file.
-std::expected<ProgramEnd, std::string> run(const fs::path& workspace,
-                                                  const fs::path& clang_format,
-                                                  std::vector<std::string> arguments) {
+std::expected<ProgramEnd, std::string> run(const fs::path& workspace, const fs::path& clang_format,
+                                           std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), {"--style=file", "--fallback-style=none"});
   auto end = tools::run(clang_format, arguments, workspace);
   if (end && end->status != 0) {

@@ -31,9 +31,8 @@ constexpr std::string_view kWarnings =
     "print,"                                       // What stays behind from a search for a fault.
     "module-docstring,function-docstring-header";  // What a reader is owed.
 
-std::expected<ProgramEnd, std::string> run(const fs::path& workspace,
-                                                  const fs::path& buildifier,
-                                                  std::vector<std::string> arguments) {
+std::expected<ProgramEnd, std::string> run(const fs::path& workspace, const fs::path& buildifier,
+                                           std::vector<std::string> arguments) {
   auto end = tools::run(buildifier, arguments, workspace);
   if (end && end->status != 0 && end->status != kNeedsFormat) {
     return std::unexpected("buildifier ended with status " + std::to_string(end->status) + ":\n" +
