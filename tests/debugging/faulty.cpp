@@ -8,12 +8,12 @@ namespace shop {
 
 [[gnu::noinline]] void charge(int amount) {
   if (amount > 1) {
-    throw std::runtime_error("too much");  // Line 10.
+    throw std::runtime_error("too much");  // Line 11.
   }
 }
 
 [[gnu::noinline]] void ship(volatile int* parcel) {
-  *parcel = 1;  // Line 14.
+  *parcel = 1;  // Line 16.
 }
 
 std::string handle(std::string_view event) {
@@ -24,7 +24,7 @@ std::string handle(std::string_view event) {
     ship(nullptr);
   }
   const std::string greeting = "\"whole\"";
-  return greeting;  // Line 21.
+  return greeting;  // Line 27.
 }
 
 }  // namespace shop

@@ -17,7 +17,7 @@ TEST(DebugBuild, StopsInAHandlerThatServesAnEvent) {
       {{peers::runfile("AWS_EMULATOR"), "--runtime-interface-emulator-address",
         "127.0.0.1:" + std::to_string(port), "--runtime-api-address",
         "127.0.0.1:" + std::to_string(peers::free_port()), *gdb, "-nx", "-batch", "-ex",
-        "break faulty.cpp:21", "-ex", "run", "-ex", "info locals", "-ex", "backtrace", "-ex",
+        "break faulty.cpp:27", "-ex", "run", "-ex", "info locals", "-ex", "backtrace", "-ex",
         "continue", peers::runfile("PROGRAM")},
        {{"AWS_LAMBDA_FUNCTION_TIMEOUT", "60"}},
        {},
@@ -28,7 +28,7 @@ TEST(DebugBuild, StopsInAHandlerThatServesAnEvent) {
   ASSERT_TRUE(answer.has_value()) << (*server)->log();
   EXPECT_EQ("\"whole\"", answer->body);
   const std::string log = (*server)->log();
-  EXPECT_TRUE(log.contains("at tests/debugging/faulty.cpp:21")) << log;
+  EXPECT_TRUE(log.contains("at tests/debugging/faulty.cpp:27")) << log;
   EXPECT_TRUE(log.contains("greeting = ")) << log;
   EXPECT_TRUE(log.contains("shop::handle (event=")) << log;
 }

@@ -75,7 +75,7 @@ TEST_P(AStack, IsResolvedToItsLines) {
     EXPECT_TRUE(resolved.output.contains(GetParam().line)) << resolved;
     // handle() and the handler are inlined in the loop's call of them.
     EXPECT_TRUE(resolved.output.contains(GetParam().caller)) << resolved;
-    EXPECT_TRUE(resolved.output.contains("inlined in operator() at tests/debugging/faulty.cpp:27"))
+    EXPECT_TRUE(resolved.output.contains("inlined in operator() at tests/debugging/faulty.cpp:33"))
         << resolved;
     EXPECT_EQ(resolved.errors, "") << resolved;
   }
@@ -84,14 +84,14 @@ TEST_P(AStack, IsResolvedToItsLines) {
 INSTANTIATE_TEST_SUITE_P(
     Of, AStack,
     testing::Values(
-        Failure{"x86_64", "\"throw\"", "shop::charge(int) at tests/debugging/faulty.cpp:10",
-                "handle at tests/debugging/faulty.cpp:18"},
-        Failure{"x86_64", "\"segv\"", "shop::ship(int volatile*) at tests/debugging/faulty.cpp:14",
-                "handle at tests/debugging/faulty.cpp:19"},
-        Failure{"arm64", "\"throw\"", "shop::charge(int) at tests/debugging/faulty.cpp:10",
-                "handle at tests/debugging/faulty.cpp:18"},
-        Failure{"arm64", "\"segv\"", "shop::ship(int volatile*) at tests/debugging/faulty.cpp:14",
-                "handle at tests/debugging/faulty.cpp:19"}),
+        Failure{"x86_64", "\"throw\"", "shop::charge(int) at tests/debugging/faulty.cpp:11",
+                "handle at tests/debugging/faulty.cpp:21"},
+        Failure{"x86_64", "\"segv\"", "shop::ship(int volatile*) at tests/debugging/faulty.cpp:16",
+                "handle at tests/debugging/faulty.cpp:24"},
+        Failure{"arm64", "\"throw\"", "shop::charge(int) at tests/debugging/faulty.cpp:11",
+                "handle at tests/debugging/faulty.cpp:21"},
+        Failure{"arm64", "\"segv\"", "shop::ship(int volatile*) at tests/debugging/faulty.cpp:16",
+                "handle at tests/debugging/faulty.cpp:24"}),
     [](const auto& info) {
       return info.param.architecture + "_" + (info.param.event == "\"segv\"" ? "segv" : "throw");
     });
