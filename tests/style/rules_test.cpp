@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/style/direction.h"
-
 namespace lambda::style {
 namespace {
 
@@ -54,38 +52,6 @@ std::vector<Case> cases() {
        header_has_pragma_once,
        {"b.h", {"// What."}},
        {"b.h", {"// What.", "#pragma once"}}},
-      {"Include",
-       uses_run_one_way,
-       {"runtime/b.h", {"#include \"images/c.h\""}},
-       {"images/b.h", {"#include \"runtime/c.h\""}}},
-      {"Dependency",
-       uses_run_one_way,
-       {"images/BUILD", {"deps = [\"//deploy/x:y\"],"}},
-       {"images/BUILD", {"visibility = [\"//deploy/x:__pkg__\"],"}}},
-      {"SecondLabelOfALine",
-       uses_run_one_way,
-       {"images/BUILD", {"deps = [\"//runtime:a\", \"//deploy/x:y\"],"}},
-       {"images/BUILD", {"deps = [\"//runtime:a\", \"//images/x:y\"],"}}},
-      {"LabelWithItsRepository",
-       uses_run_one_way,
-       {"images/private/a.bzl", {"load(\"@lambda_runtime//deploy:a.bzl\", \"a\")"}},
-       {"images/private/a.bzl", {"load(\"@rules_cc//deploy:a.bzl\", \"a\")"}}},
-      {"RoomUnderTheFacade",
-       uses_run_one_way,
-       {"images/private/a.bzl", {"load(\"//:defs.bzl\", \"a\")"}},
-       {"images/defs.bzl", {"load(\"//:defs.bzl\", \"a\")"}}},
-      {"HandlersSeeTheFacade",
-       uses_run_one_way,
-       {"handlers/a/BUILD", {"load(\"//images/private:a.bzl\", \"a\")"}},
-       {"handlers/a/BUILD", {"load(\"//:defs.bzl\", \"a\")"}}},
-      {"HandlersSeePublicHeaders",
-       uses_run_one_way,
-       {"handlers/a.cpp", {"#include \"core/errors/error.h\""}},
-       {"handlers/a.cpp", {"#include \"runtime/lambda.h\""}}},
-      {"CoreStandsAlone",
-       uses_run_one_way,
-       {"core/a/b.h", {"#include \"runtime/c/d.h\""}},
-       {"core/a/b.h", {"#include \"core/c/d.h\""}}},
       {"Shell",
        shell_stays_in_two_files,
        {"a/run", {"#!/usr/bin/env bash"}},
