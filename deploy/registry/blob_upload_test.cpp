@@ -85,7 +85,7 @@ TEST_F(Upload, OfALargerBlobIsAPatchThatCanBeGoneOnWith) {
   EXPECT_EQ(1, times("PATCH /u/1 HTTP/1.1")) << asked();
   EXPECT_EQ(1, times("PUT /u/2?digest=")) << asked();
   EXPECT_TRUE(asked().ends_with("Content-Length: 0\r\n\r\n")) << asked();
-  EXPECT_EQ(0, times("Content-Range")) << "all of it is no part";
+  EXPECT_EQ(0, times("Content-Range")) << "the whole is not sent as a part";
 }
 
 TEST_F(Upload, IsNeverAPatchWhereTheRegistryKeepsTheFirstAlone) {

@@ -44,8 +44,8 @@ def _defaults_impl(_ctx):
     for name, base in DEFAULT_BASES.items():
         expect(record, parse_reference(base.image).error == None, name)
     expect(record, is_digest(_DIGEST), "a digest is one")
-    expect(record, not is_digest(_DIGEST.upper()), "upper case is no digest")
-    expect(record, not is_digest(None), "None is no digest")
+    expect(record, not is_digest(_DIGEST.upper()), "upper case is malformed")
+    expect(record, not is_digest(None), "None is malformed")
     return end(record)
 
 # Each row: whether the base is a default one, the settings, whether it is empty then.

@@ -64,7 +64,7 @@ def _registry_url(ctx, registry):
     if not mirror:
         return "https://" + ("registry-1.docker.io" if registry == "docker.io" else registry)
     if not (mirror.startswith("https://") or (mirror.startswith("http://") and _is_loopback(mirror))):
-        fail("LAMBDA_BASE_MIRROR={} is no mirror. Write https://HOST[:PORT]; http:// is for 127.0.0.1 only.".format(mirror))
+        fail("LAMBDA_BASE_MIRROR={} does not name a mirror. Write https://HOST[:PORT]; http:// is for 127.0.0.1 only.".format(mirror))
     if "@" in mirror or "/" in mirror.split("://", 1)[1]:
         fail("LAMBDA_BASE_MIRROR={} has more than a host. Write https://HOST[:PORT]; logins belong in config.json.".format(mirror))
     return mirror

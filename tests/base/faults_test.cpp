@@ -89,7 +89,7 @@ TEST_F(Faults, HostThatDoesNotExist) {
 TEST_F(Faults, MirrorThatIsNone) {
   for (const auto& [mirror, word] : std::map<std::string, std::string>{
            {"http://mirror.example", "http:// is for 127.0.0.1 only"},
-           {"mirror.example", "is no mirror"},
+           {"mirror.example", "does not name a mirror"},
            {"https://mirror.example/path", "has more than a host"},
            {"https://ada:secret@mirror.example", "logins belong in config.json"}}) {
     const Outcome outcome = consumer().fetch(image_, {"--repo_env=LAMBDA_BASE_MIRROR=" + mirror});

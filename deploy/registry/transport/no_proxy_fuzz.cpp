@@ -28,7 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const bool is_name = origin->host.find_first_not_of(".:") != origin->host.npos;
   const bool begins_plainly = !origin->host.starts_with('.');
   if (is_name && begins_plainly && !NoProxy(rules + "," + origin->host).covers(*origin)) {
-    // "1::2::3" in brackets is taken for a host, but is no address, nor a name that a rule can be.
+    // "1::2::3" in brackets is taken for a host, but is neither an address nor a name that a rule
+    // can be.
     if (!origin->host.contains(':')) {
       std::abort();
     }
