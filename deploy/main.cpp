@@ -32,7 +32,7 @@ int run(const std::string& program, std::vector<std::string> words) {
     std::error_code ignored;  // A folder that is gone leaves paths as they are.
     std::filesystem::current_path(folder, ignored);
   }
-  return lambda::run_program(
+  return lambda::run_verbs(
       "deploy", "Pushes images, creates and changes functions, publishes layers.",
       {deploy::push_verb(*function), deploy::deploy_verb(*function), deploy::invoke_verb(*function),
        deploy::delete_verb(*function), deploy::publish_verb(*function)},

@@ -78,8 +78,8 @@ int run_verb(const std::string& command, const Verb& verb, const std::vector<std
   return result.error().type == "Usage" ? kUsage : kFailed;
 }
 
-int run_program(const std::string& program, const std::string& purpose,
-                const std::vector<Verb>& verbs, const std::vector<std::string>& words) {
+int run_verbs(const std::string& program, const std::string& purpose,
+              const std::vector<Verb>& verbs, const std::vector<std::string>& words) {
   if (words.empty() || asks_for_help(words.front())) {
     (words.empty() ? std::cerr : std::cout) << program_help(program, purpose, verbs);
     return words.empty() ? kUsage : 0;

@@ -51,12 +51,12 @@ std::string program_help(const std::string& program, const std::string& purpose,
 /// What `command --help` prints: `command` is the program and its verb, or a program of one verb.
 std::string verb_help(const std::string& command, const Verb& verb);
 
-/// Runs `verb` with `words`, those behind its name, as run_program() does.
+/// Runs `verb` with `words`, those behind its name, as run_verbs() does.
 int run_verb(const std::string& command, const Verb& verb, const std::vector<std::string>& words);
 
 /// Runs the verb that `words` name. Help goes to standard output, errors to standard error.
 /// Returns the exit status: 0 on success, 1 when the verb failed, 2 when the usage was wrong.
-int run_program(const std::string& program, const std::string& purpose,
-                const std::vector<Verb>& verbs, const std::vector<std::string>& words);
+int run_verbs(const std::string& program, const std::string& purpose,
+              const std::vector<Verb>& verbs, const std::vector<std::string>& words);
 
 }  // namespace lambda

@@ -69,13 +69,13 @@ TEST(CommandLine, RefusesOperandsWhereNoneAreTaken) {
 
 TEST(CommandLine, ExitsAsItWent) {
   const std::vector<Verb> verbs = {sample_verb()};
-  EXPECT_EQ(run_program("pack", "p", verbs, {"layer", "--out=good"}), 0);
-  EXPECT_EQ(run_program("pack", "p", verbs, {"layer", "--out=bad"}), 1);
-  EXPECT_EQ(run_program("pack", "p", verbs, {"layer"}), 2);
-  EXPECT_EQ(run_program("pack", "p", verbs, {"other"}), 2);
-  EXPECT_EQ(run_program("pack", "p", verbs, {}), 2);
-  EXPECT_EQ(run_program("pack", "p", verbs, {"--help"}), 0);
-  EXPECT_EQ(run_program("pack", "p", verbs, {"layer", "--help"}), 0);
+  EXPECT_EQ(run_verbs("pack", "p", verbs, {"layer", "--out=good"}), 0);
+  EXPECT_EQ(run_verbs("pack", "p", verbs, {"layer", "--out=bad"}), 1);
+  EXPECT_EQ(run_verbs("pack", "p", verbs, {"layer"}), 2);
+  EXPECT_EQ(run_verbs("pack", "p", verbs, {"other"}), 2);
+  EXPECT_EQ(run_verbs("pack", "p", verbs, {}), 2);
+  EXPECT_EQ(run_verbs("pack", "p", verbs, {"--help"}), 0);
+  EXPECT_EQ(run_verbs("pack", "p", verbs, {"layer", "--help"}), 0);
 }
 
 TEST(CommandLine, HelpsWithEveryVerbAndOption) {

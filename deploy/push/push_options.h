@@ -29,7 +29,7 @@ struct PushOptions {
   /// Larger blobs are sent so that a broken upload can be resumed, at the cost of a round trip.
   std::uint64_t whole_bytes_max = registry::UploadRules{}.whole_bytes_max;
   AwsSettings aws;
-  registry::RetryPolicy retry;
+  registry::AttemptPolicy retry;
   registry::Waits waits;
 };
 

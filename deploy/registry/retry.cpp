@@ -24,7 +24,7 @@ double random_share() {
 
 void sleep_for(Milliseconds time) { std::this_thread::sleep_for(time); }
 
-Milliseconds back_off(const RetryPolicy& policy, int attempt, double random) {
+Milliseconds back_off(const AttemptPolicy& policy, int attempt, double random) {
   constexpr int kDoublingsMax = 20;
   const auto doubled = policy.first_wait * (1 << std::clamp(attempt - 1, 0, kDoublingsMax));
   const Milliseconds bound = std::min<Milliseconds>(doubled, policy.wait_max);

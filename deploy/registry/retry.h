@@ -18,7 +18,7 @@ namespace lambda::registry {
 using Milliseconds = std::chrono::milliseconds;
 
 /// The bounds. A registry that asks for a longer wait than `asked_wait_max` is not waited for.
-struct RetryPolicy {
+struct AttemptPolicy {
   int attempts_max = 6;
   Milliseconds first_wait{250};
   Milliseconds wait_max{10'000};
@@ -41,7 +41,7 @@ void sleep_for(Milliseconds time);
 class Retry {
  public:
   /// `pause` must outlive the object.
-  Retry(const RetryPolicy& policy, const Pause& pause) : policy_(policy), pause_(pause) {}
+  Retry(const AttemptPolicy& policy, const Pause& pause) : policy_(policy), pause_(pause) {}
 
   /// Waits and returns nothing when another attempt is to be made; otherwise the error to give up
   /// with, which says how often it was tried.
@@ -50,14 +50,14 @@ class Retry {
   int attempts() const { return attempts_; }
 
  private:
-  RetryPolicy policy_;
+  AttemptPolicy policy_;
   const Pause& pause_;
   int attempts_ = 0;
 };
 
 /// The wait before attempt `attempt` + 1, `random` from 0 to 1: between half and all of the bound
 /// that doubles each time.
-Milliseconds back_off(const RetryPolicy& policy, int attempt, double random);
+Milliseconds back_off(const AttemptPolicy& policy, int attempt, double random);
 
 /// Whether the same request may succeed later.
 bool is_passing(int status);

@@ -13,7 +13,7 @@ Fault passing(std::optional<Milliseconds> asked = {}) {
 }
 
 TEST(BackOff, DoublesToItsBoundWithJitterBelow) {
-  const RetryPolicy policy;
+  const AttemptPolicy policy;
   EXPECT_EQ(Milliseconds(125), back_off(policy, 1, 0));
   EXPECT_EQ(Milliseconds(250), back_off(policy, 1, 1));
   EXPECT_EQ(Milliseconds(500), back_off(policy, 2, 1));

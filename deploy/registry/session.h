@@ -26,7 +26,7 @@ namespace lambda::registry {
 struct SessionSettings {
   Connect connect;
   FindCredentials find_credentials;
-  RetryPolicy retry;
+  AttemptPolicy retry;
   Waits waits;
   Pause pause = sleep_for;
 };

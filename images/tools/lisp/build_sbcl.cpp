@@ -82,7 +82,7 @@ Verb build_verb() {
 }  // namespace lambda::images
 
 int main(int argc, char** argv) {
-  return lambda::run_program(
+  return lambda::run_verbs(
       "build_sbcl", "Builds SBCL from its source, the same bytes on every machine.",
       {lambda::images::build_verb()}, std::vector<std::string>(argv + 1, argv + argc));
 }

@@ -7,7 +7,7 @@
 #include "images/tools/lisp/lisp_verbs.h"
 
 int main(int argc, char** argv) {
-  return lambda::run_program("lisp", "Runs SBCL so that equal inputs give equal bytes.",
-                             lambda::images::lisp_verbs(),
-                             std::vector<std::string>(argv + 1, argv + argc));
+  return lambda::run_verbs("lisp", "Runs SBCL so that equal inputs give equal bytes.",
+                           lambda::images::lisp_verbs(),
+                           std::vector<std::string>(argv + 1, argv + argc));
 }

@@ -22,6 +22,6 @@ int main(int argc, char** argv) {
       verbs.push_back(verb);
     }
   }
-  return lambda::run_program("check", "Checks images and bootstraps before a deployment.", verbs,
-                             std::vector<std::string>(argv + 1, argv + argc));
+  return lambda::run_verbs("check", "Checks images and bootstraps before a deployment.", verbs,
+                           std::vector<std::string>(argv + 1, argv + argc));
 }

@@ -12,7 +12,7 @@ int main(int argc, char** argv) {
   for (lambda::Verb& verb : lambda::images::image_verbs()) {
     verbs.push_back(verb);
   }
-  return lambda::run_program(
+  return lambda::run_verbs(
       "pack", "Packs Lambda functions: layers, images, zips. Equal inputs give equal bytes.", verbs,
       std::vector<std::string>(argv + 1, argv + argc));
 }

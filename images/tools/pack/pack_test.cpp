@@ -43,7 +43,7 @@ class Pack : public testing::Test {
     for (Verb& verb : image_verbs()) {
       verbs.push_back(verb);
     }
-    return run_program("pack", "", verbs, words);
+    return run_verbs("pack", "", verbs, words);
   }
 
   void make_image(const std::string& out) const {
@@ -72,8 +72,8 @@ TEST_F(Pack, MakesALayoutThatPassesTheCheck) {
   std::vector<std::string> words = parts("layout");
   words.push_back("--out=" + path("layout"));
   ASSERT_EQ(pack(words), 0);
-  EXPECT_EQ(run_program("check", "", {check_layout_verb()}, {"layout", path("layout")}), 0);
-  EXPECT_EQ(run_program("check", "", {check_layout_verb()}, {"layout", path("none")}), 1);
+  EXPECT_EQ(run_verbs("check", "", {check_layout_verb()}, {"layout", path("layout")}), 0);
+  EXPECT_EQ(run_verbs("check", "", {check_layout_verb()}, {"layout", path("none")}), 1);
 }
 
 TEST_F(Pack, WritesTheDigestOfTheManifest) {
