@@ -1,20 +1,13 @@
-// Walks the workspace itself, since a glob of Bazel's ends at each package.
+// A kind is told by the file's name; a text by having no NUL.
 #include "tests/style/source_file.h"
 
-#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <sstream>
 
+#include "tools/format/source_tree.h"
+
 namespace lambda::style {
-namespace {
-
-bool is_foreign(const std::filesystem::directory_entry& entry) {
-  const std::string name = entry.path().filename();
-  return entry.is_symlink() || name == ".git" || name.starts_with("bazel-");
-}
-
-}  // namespace
 
 Kind kind(const SourceFile& file) {
   const std::filesystem::path path(file.path);
@@ -48,23 +41,13 @@ std::vector<std::string> split_lines(const std::string& text) {
 
 std::vector<SourceFile> read_tree(const std::filesystem::path& workspace) {
   std::vector<SourceFile> files;
-  using Walk = std::filesystem::recursive_directory_iterator;
-  for (auto entry = Walk(workspace); entry != Walk(); ++entry) {
-    if (is_foreign(*entry)) {
-      entry.disable_recursion_pending();
-      continue;
-    }
-    if (!entry->is_regular_file()) {
-      continue;
-    }
-    std::ifstream file(entry->path(), std::ios::binary);
+  for (const std::string& path : format::files_of(workspace)) {
+    std::ifstream file(workspace / path, std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(file), {}};
-    if (text.contains('\0')) {
-      continue;
+    if (!text.contains('\0')) {
+      files.push_back({path, split_lines(text)});
     }
-    files.push_back({entry->path().lexically_relative(workspace), split_lines(text)});
   }
-  std::ranges::sort(files, {}, &SourceFile::path);
   return files;
 }
 

@@ -9,6 +9,7 @@
 #include "tests/style/direction.h"
 #include "tests/style/rules.h"
 #include "tests/style/source_file.h"
+#include "tools/format/source_tree.h"
 
 namespace lambda::style {
 namespace {
@@ -16,8 +17,7 @@ namespace {
 std::filesystem::path workspace() {
   const std::string folder = std::getenv("TEST_SRCDIR");
   const std::string own = std::getenv("STYLE_TEST_SOURCE");
-  const auto real = std::filesystem::canonical(std::filesystem::path(folder) / own);
-  return real.parent_path().parent_path().parent_path();
+  return format::workspace_above(std::filesystem::path(folder) / own);
 }
 
 const std::vector<SourceFile>& tree() {

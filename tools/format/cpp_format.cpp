@@ -1,11 +1,12 @@
 // clang-format is asked once which files it would change, then for each of those what it would be.
 #include "tools/format/cpp_format.h"
 
-#include <fstream>
-#include <iterator>
+#include <cstdint>
 #include <set>
 #include <sstream>
 
+#include "core/errors/error.h"
+#include "core/files/file_bytes.h"
 #include "tools/format/difference.h"
 #include "tools/format/includes.h"
 #include "tools/format/source_tree.h"
@@ -17,12 +18,12 @@ namespace {
 namespace fs = std::filesystem;
 using Complaints = std::vector<std::string>;
 
+constexpr std::uintmax_t kSourceBytesMax = 16u << 20;
+
+std::string message_of(const Error& error) { return error.message; }
+
 std::expected<std::string, std::string> read(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) {
-    return std::unexpected(file.string() + ": cannot be read");
-  }
-  return std::string{std::istreambuf_iterator<char>(stream), {}};
+  return read_file(file, kSourceBytesMax).transform_error(message_of);
 }
 
 // Runs clang-format in the workspace, whose .clang-format it finds above each file.
@@ -59,13 +60,7 @@ std::expected<void, std::string> angle_includes(const fs::path& file) {
   if (angled == *text) {
     return {};
   }
-  std::ofstream stream(file, std::ios::binary);
-  stream << angled;
-  stream.flush();
-  if (!stream) {
-    return std::unexpected(file.string() + ": cannot be written");
-  }
-  return {};
+  return write_file(file, angled).transform_error(message_of);
 }
 
 }  // namespace

@@ -56,6 +56,21 @@ TEST_F(Tree, HasTheFilesThatGitWouldTrack) {
             (Lines{"REPO.bazel", "a/BUILD", "poco.BUILD", "x.bzl"}));
 }
 
+TEST_F(Tree, LeavesOutFilesThatAreNotItsOwn) {
+  for (const char* path : {"README.md", "compile_commands.json", ".cache/clangd/index", ".git/a"}) {
+    write(path, "");
+  }
+  EXPECT_EQ(files_of(root_), (Lines{".clang-format", "README.md"}));
+}
+
+TEST_F(Tree, IsFoundFromAnyFileOfIts) {
+  write("WORKSPACE", "");
+  write("a/b/c.cpp", "");
+  fs::create_symlink(root_ / "a/b/c.cpp", root_ / "link.cpp");
+  EXPECT_EQ(workspace_above(root_ / "a/b/c.cpp"), fs::canonical(root_));
+  EXPECT_EQ(workspace_above(root_ / "link.cpp"), fs::canonical(root_));
+}
+
 TEST(Difference, IsTheFirstLine) {
   EXPECT_EQ(first_difference("a", "1\n2\n", "1\n2\n"), std::nullopt);
   EXPECT_EQ(first_difference("a", "1\n2\n", "1\n3\n"), "a:2: `2` should be `3`");

@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/process/find_on_path.h"
 #include "tools/format/source_tree.h"
 #include "tools/process/run.h"
 
@@ -33,16 +34,18 @@ constexpr const char* kHelp =
 
 // The C++ files that git names; only sources, which clang-tidy is told how to compile.
 std::expected<Files, std::string> changed(const fs::path& workspace) {
-  const std::string names =
-      "git diff --name-only --diff-filter=d main && git ls-files --others --exclude-standard";
-  const auto end = lambda::tools::run("/bin/sh", {"-c", names}, workspace);
-  if (!end || end->status != 0) {
-    return std::unexpected(end ? end->errors : end.error());
-  }
-  std::istringstream lines(end->output);
+  const fs::path git = lambda::find_on_path("git", lambda::own_path());
   Files files;
-  for (std::string line; std::getline(lines, line);) {
-    files.push_back(line);
+  for (const Files& asked : {Files{"diff", "--name-only", "--diff-filter=d", "main"},
+                             Files{"ls-files", "--others", "--exclude-standard"}}) {
+    const auto end = lambda::tools::run(git, asked, workspace);
+    if (!end || end->status != 0) {
+      return std::unexpected(end ? end->errors : end.error());
+    }
+    std::istringstream lines(end->output);
+    for (std::string line; std::getline(lines, line);) {
+      files.push_back(line);
+    }
   }
   return files;
 }

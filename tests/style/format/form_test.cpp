@@ -9,6 +9,7 @@
 
 #include "tools/format/cpp_format.h"
 #include "tools/format/difference.h"
+#include "tools/format/source_tree.h"
 #include "tools/format/starlark_format.h"
 
 namespace lambda::format {
@@ -21,10 +22,7 @@ fs::path runfile(const char* variable) {
   return fs::path(std::getenv("TEST_SRCDIR")) / std::getenv(variable);
 }
 
-fs::path workspace() {
-  const fs::path real = fs::canonical(runfile("FORM_TEST_SOURCE"));
-  return real.parent_path().parent_path().parent_path().parent_path();
-}
+fs::path workspace() { return workspace_above(runfile("FORM_TEST_SOURCE")); }
 
 std::string problem() {
   if (std::getenv("FORM_TEST_PROBLEM") == nullptr) {

@@ -20,8 +20,8 @@ namespace fs = std::filesystem;
 constexpr std::size_t kSharedLinesMax = 15;
 
 fs::path workspace() {
-  const fs::path own = fs::path(std::getenv("TEST_SRCDIR")) / std::getenv("TWINS_TEST_SOURCE");
-  return fs::canonical(own).parent_path().parent_path().parent_path().parent_path();
+  return format::workspace_above(fs::path(std::getenv("TEST_SRCDIR")) /
+                                 std::getenv("TWINS_TEST_SOURCE"));
 }
 
 std::vector<Source> tree() {
