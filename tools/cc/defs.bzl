@@ -12,12 +12,12 @@ and the fuzzer `url_fuzz` of url_fuzz.cpp with its seeds in corpus/url: whicheve
 
 load("@rules_cc//cc:defs.bzl", "cc_library", "cc_test")
 load("//tools/fuzzing:defs.bzl", "cc_fuzz_test")
-load("//tools/sanitizers:defs.bzl", "sanitized_tests")
+load("//tools/sanitizers:defs.bzl", "sanitized_tests", _SANITIZERS = "SANITIZERS")
 
 _GTEST = "@com_google_googletest//:gtest_main"
 
 # For `sanitizers`: all that there are.
-SANITIZERS = ["asan", "ubsan", "tsan"]
+SANITIZERS = _SANITIZERS
 
 def cc_unit(
         name,

@@ -7,7 +7,7 @@ to a new folder that it names, or to the first folder after the options.
 """
 
 load("@rules_cc//cc:defs.bzl", "cc_test")
-load("//tools/sanitizers:defs.bzl", "sanitized_test")
+load("//tools/sanitizers:defs.bzl", "sanitized_tests")
 
 def cc_fuzz_test(
         name,
@@ -55,15 +55,13 @@ def cc_fuzz_test(
         }),
         **kwargs
     )
-    for sanitizer in sanitizers:
-        sanitized_test(
-            name = "{}_{}".format(name, sanitizer),
-            size = "small",
-            args = ["--max_len={}".format(max_len)] +
-                   ["{}/{}".format(native.package_name(), file) for file in corpus],
-            sanitizer = sanitizer,
-            test = ":" + name,
-        )
+    sanitized_tests(
+        size = "small",
+        args = ["--max_len={}".format(max_len)] +
+               ["{}/{}".format(native.package_name(), file) for file in corpus],
+        sanitizers = sanitizers,
+        test = ":" + name,
+    )
 
 def _fuzz_transition_impl(_settings, _attr):
     return {"//command_line_option:platforms": "//third_party/platforms:x86_64_fuzz"}

@@ -3,7 +3,8 @@
 `bazel test --config=asan //...` does the same for everything at once.
 """
 
-_SANITIZERS = ["asan", "ubsan", "tsan"]
+# All that there are.
+SANITIZERS = ["asan", "ubsan", "tsan"]
 
 def _sanitizer_transition_impl(_settings, attr):
     return {"//command_line_option:platforms": "//third_party/platforms:x86_64_" + attr.sanitizer}
@@ -34,7 +35,7 @@ sanitized_test = rule(
     implementation = _sanitized_test_impl,
     doc = "Runs `test` as the root's own compiler instruments it; it fails on the first report.",
     attrs = {
-        "sanitizer": attr.string(mandatory = True, values = _SANITIZERS),
+        "sanitizer": attr.string(mandatory = True, values = SANITIZERS),
         "test": attr.label(mandatory = True, executable = True, cfg = _sanitizer_transition),
         "_allowlist_function_transition": attr.label(
             default = "@bazel_tools//tools/allowlists/function_transition_allowlist",
@@ -43,7 +44,7 @@ sanitized_test = rule(
     test = True,
 )
 
-def sanitized_tests(test, sanitizers = _SANITIZERS, **kwargs):
+def sanitized_tests(test, sanitizers = SANITIZERS, **kwargs):
     """Makes `<test>_asan`, `<test>_ubsan` and `<test>_tsan`.
 
     Args:
